@@ -1,0 +1,1 @@
+"""Lines to facts: header, sections, tables, tasks, units, deadlines, citations, indicators."""

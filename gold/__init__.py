@@ -1,0 +1,1 @@
+"""Truth and measures: annotated decisions, scores, and documents made with known content."""
