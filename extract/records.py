@@ -116,3 +116,167 @@ class Citation:
     issuer_unit_id: str | None
     title: str | None
     page_no: int
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A labelled item or paragraph in the tree of the document.
+
+    Attributes:
+        section_id: `s` and four digits, unique in its document.
+        ordinal: position in the document, from 1.
+        level: depth in the tree, from 1.
+        label: as printed (`Điều 1`, `III`, `2.1`, `a`, `-`); "" for a paragraph.
+        path: the printed labels that lead here, joined by dots, bullets by their count: `IV.1.a`, `III.1.2`.
+        heading: the text where it is a heading of other sections, else "".
+        text: without the label.
+        annex: printed label of the annex it stands in ("Phụ lục 1"), or None.
+        first: index of its first line among the document's lines.
+        last: index of its last line, inclusive.
+    """
+
+    section_id: str
+    parent_id: str | None
+    ordinal: int
+    level: int
+    kind: SectionKind
+    label: str
+    path: str
+    heading: str
+    text: str
+    page_no: int
+    annex: str | None
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One row of a whole table: texts by role, header and repeated headers left out.
+
+    `values` maps a column's role to the text of its cell; several columns of one role are joined by a line break.
+    """
+
+    row_no: int
+    page_no: int
+    values: tuple[tuple[str, str], ...]
+
+    def get(self, role: str) -> str:
+        """Text of the cell with that role, "" if there is none."""
+        return dict(self.values).get(role, "")
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedCell:
+    """A cell in a whole table: `row_no` and `col_no` count from 0; a row split by a page has cells on both."""
+
+    row_no: int
+    col_no: int
+    role: str
+    cell: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table stitched over its pages.
+
+    Attributes:
+        table_no: from 1 in its document.
+        annex: printed label of the annex it stands in, or None.
+        kind: what its rows are.
+        roles: meaning of each column, "other" where unknown.
+    """
+
+    table_no: int
+    annex: str | None
+    kind: Literal["tasks", "other"]
+    roles: tuple[str, ...]
+    rows: tuple[TableRow, ...]
+    cells: tuple[PlacedCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Head and foot of a decision, laid out as Nghị định 30/2020/NĐ-CP says. None where it is not given.
+
+    `number` is normalized (`1412/QĐ-BKHCN`), None in drafts; `number_seq` is its leading figure.
+    """
+
+    number: str | None = None
+    number_seq: int | None = None
+    doc_type: str | None = None
+    issuer_text: str | None = None
+    issued_place: str | None = None
+    issued_date: dt.date | None = None
+    effective_text: str | None = None
+    effective_date: dt.date | None = None
+    title: str | None = None
+    signer_title: str | None = None
+    signer_name: str | None = None
+    is_draft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A figure to reach. `target_value` is in `target_unit`; `comparator` is eq, ge, le, gt or lt."""
+
+    label: str
+    group_title: str | None
+    name: str
+    year: int | None
+    target_text: str | None
+    target_value: float | None
+    target_unit: str | None
+    comparator: str | None
+    measure: str | None
+    page_no: int
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """A task or duty as written, before its names and dates are linked.
+
+    Attributes:
+        label: as printed: `2.1`, `(117)`, `IV.1.a`.
+        parent: index of the assignment it is part of, among the document's assignments.
+        issues: doubts about this row found while parsing.
+    """
+
+    kind: Literal["task", "responsibility"]
+    label: str
+    title: str
+    source_kind: Literal["table", "list", "prose", "flattened_table"]
+    page_no: int
+    parent: int | None = None
+    annex: str | None = None
+    group_label: str | None = None
+    group_title: str | None = None
+    product: str | None = None
+    note: str | None = None
+    lead_text: str | None = None
+    coordinator_text: str | None = None
+    monitor_text: str | None = None
+    approver_text: str | None = None
+    deadline_text: str | None = None
+    section_id: str | None = None
+    table_no: int | None = None
+    row_no: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TaskUnit:
+    """A unit in its role for a task."""
+
+    role: UnitRole
+    mention: UnitMention
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """An assignment with its units and deadlines linked; `ordinal` counts from 1, `confidence` is 0..1."""
+
+    ordinal: int
+    assignment: Assignment
+    units: tuple[TaskUnit, ...]
+    deadlines: tuple[Deadline, ...]
+    confidence: float

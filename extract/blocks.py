@@ -1,0 +1,183 @@
+"""Lines to blocks: a block is one labelled item or paragraph, its lines joined over line and page ends.
+
+The join rules follow how drafters set text: a line that starts in lower case, or that follows a full line
+without an end mark, goes on with the block before it. Blank lines do not end a block, because OCR engines
+and page breaks put them inside sentences.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ingest.text import is_page_number
+from normalize.datafile import read_tsv
+from normalize.syllable import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from extract.records import Line, SectionKind
+
+_DATA = Path(__file__).parent / "data"
+_END_MARKS = ".;:!?…"
+PARAGRAPH_RANK = 20
+_FULL_SHARE = 0.7  # a line this long, compared with the widest usual line, was broken by the margin
+_MAX_WIDTH = 110  # longer lines are paragraphs set without line breaks
+
+
+ANNEX_NOTE = re.compile(r"^\(?\s*(ban hanh )?kem theo\b")  # folded: "(Ban hành kèm theo Quyết định …)"
+_ENUMERATED = re.compile(r"^\((\d{1,2})\)\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One row of `headings.tsv`."""
+
+    kind: SectionKind
+    rank: int
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A labelled item or paragraph.
+
+    Attributes:
+        label: as printed, "" for a paragraph.
+        text: without the label, lines joined by one space.
+        first: index of its first line among the document's lines.
+        last: index of its last line, inclusive.
+    """
+
+    kind: SectionKind
+    rank: int
+    label: str
+    text: str
+    page_no: int
+    first: int
+    last: int
+
+
+@cache
+def headings() -> tuple[Heading, ...]:
+    """The heading grammar, most specific first.
+
+    Raises:
+        DataFileError: if the data file breaks its rules.
+    """
+    rows = read_tsv(_DATA / "headings.tsv", ("id", "kind", "rank", "pattern", "example", "note"), key="id")
+    return tuple(
+        Heading(row["kind"], int(row["rank"]), re.compile(row["pattern"]))  # type: ignore[arg-type] # checked by a test
+        for row in rows
+    )
+
+
+@cache
+def connectives() -> frozenset[str]:
+    """Words that cannot end a phrase, lower case (`extract/data/connectives.tsv`)."""
+    rows = read_tsv(_DATA / "connectives.tsv", ("word", "meaning"), key="word")
+    return frozenset(row["word"] for row in rows)
+
+
+def match_heading(text: str) -> tuple[Heading, str, str] | None:
+    """The heading that `text` starts with: (heading, label as printed, rest), or None for a paragraph."""
+    stripped = text.strip()
+    for heading in headings():
+        found = heading.pattern.match(stripped)
+        if found:
+            label = " ".join((found[0] if heading.kind == "annex" else found[1]).split())
+            return heading, label.rstrip(".: "), stripped[found.end() :].strip()
+    return None
+
+
+def blocks(lines: Sequence[Line], taken: Collection[int] = ()) -> tuple[Block, ...]:
+    """Blocks of all lines that are not `taken` by a table, in order; page numbers and blanks are left out."""
+    widths = _usual_widths(lines)
+    edges = _page_edges(lines)
+    made: list[Block] = []
+    previous: str | None = None
+    for index, line in enumerate(lines):
+        text = " ".join(line.text.split())
+        if index in taken:
+            previous = None
+        if index in taken or not text or (index in edges and is_page_number(text)):
+            continue
+        found = match_heading(text)
+        if found:
+            heading, label, rest = found
+            made.append(Block(heading.kind, heading.rank, label, rest, line.page_no, index, index))
+        elif previous is not None and made and _belongs(made[-1], previous, text, widths[line.page_no]):
+            made[-1] = _extended(made[-1], text, index)
+        else:
+            made.append(Block("paragraph", PARAGRAPH_RANK, "", text, line.page_no, index, index))
+        previous = text
+    return tuple(made)
+
+
+def _belongs(block: Block, previous: str, text: str, width: int) -> bool:
+    """A labelled heading in capitals goes on in capitals, a run (1) … (2) … with its next number."""
+    number = _ENUMERATED.match(text)
+    if number:
+        return f"({int(number[1]) - 1})" in block.text
+    if ANNEX_NOTE.match(fold(text)):
+        return False
+    if block.label and is_capitals(text) and previous[-1] not in _END_MARKS:
+        return not block.text or is_capitals(block.text)
+    return goes_on(previous, text, width)
+
+
+def goes_on(previous: str, text: str, width: int) -> bool:
+    """Whether `text` continues the sentence of the line `previous`, in a text `width` letters wide."""
+    if is_capitals(text) != is_capitals(previous):
+        return False
+    first = next((letter for letter in text if letter.isalpha()), "")
+    if first.islower() and not previous.rstrip().endswith(":"):
+        return True
+    if previous.rstrip()[-1:] in _END_MARKS:
+        return False
+    return previous.endswith(",") or _dangles(previous) or len(previous) >= _FULL_SHARE * width
+
+
+def _dangles(text: str) -> bool:
+    """Whether the line ends with a word that cannot end a phrase."""
+    return text.rsplit(maxsplit=1)[-1].lower() in connectives()
+
+
+def is_capitals(text: str) -> bool:
+    """Whether the letters of `text` are (nearly) all capitals, as in a heading."""
+    letters = [letter for letter in text if letter.isalpha()]
+    return len(letters) > 3 and sum(letter.isupper() for letter in letters) >= 0.9 * len(letters)
+
+
+def _extended(block: Block, text: str, index: int) -> Block:
+    joined = f"{block.text} {text}".strip()
+    return Block(block.kind, block.rank, block.label, joined, block.page_no, block.first, index)
+
+
+def _usual_widths(lines: Sequence[Line]) -> dict[int, int]:
+    """By page, the length that nine lines of ten do not pass, at most `_MAX_WIDTH`: where a margin breaks lines.
+
+    A page with few lines goes by the whole document.
+    """
+    lengths: dict[int, list[int]] = {}
+    for line in lines:
+        lengths.setdefault(line.page_no, []).extend([len(line.text.strip())] * bool(line.text.strip()))
+    whole = _ninth(sorted(length for page in lengths.values() for length in page))
+    return {page: _ninth(sorted(found)) if len(found) >= 10 else whole for page, found in lengths.items()}
+
+
+def _ninth(lengths: Sequence[int]) -> int:
+    return min(lengths[len(lengths) * 9 // 10], _MAX_WIDTH) if lengths else _MAX_WIDTH
+
+
+def _page_edges(lines: Sequence[Line]) -> frozenset[int]:
+    """Indexes of the first and last line with text on each page, where page numbers stand."""
+    by_page: dict[int, list[int]] = {}
+    for index, line in enumerate(lines):
+        if line.text.strip():
+            by_page.setdefault(line.page_no, []).append(index)
+    return frozenset(edge for indexes in by_page.values() for edge in (indexes[0], indexes[-1]))

@@ -1,0 +1,236 @@
+"""Head and foot of a decision: number, place and date, kind, title (trích yếu), issuer, signer.
+
+The layout is that of Nghị định 30/2020/NĐ-CP: issuer and number left, motto and date right, then the kind of document,
+its title over several lines, who decides, the recitals (căn cứ), the articles, recipients and signature.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extract.blocks import ANNEX_NOTE, is_capitals, match_heading
+from extract.headwords import head_word, head_words
+from extract.letters import UPPER
+from extract.records import Header
+from normalize.syllable import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from extract.records import Line, Section
+
+_REACH = 60  # lines with text; no head is longer
+_COLUMNS = re.compile(r"\t+|\s{2,}|\s\|\s")
+_NUMBER_WORD = re.compile(r"(?i)\bsố\s*[:.]?\s*")
+# At the start of a line or column; an engine may leave two other letters for ố before the colon.
+_OWN_NUMBER = re.compile(r"(?i)(?:^|\t|\s{2}|\|)\s*(?:số\s*[:.]?|s\w{1,2}\s?:)\s*(?=\d|/)")
+_NUMBER = re.compile(
+    r"(\d{1,5})?\s*[a-zđ]?\s*([/-])\s*((?:\d{4}/)?[A-ZĐ][A-Za-zĐđ]{0,5}\d*\s?[-–/]\s?[A-ZĐƯ][\wĐđƯư&.-]*)"
+)
+_DATE = re.compile(
+    rf"(?:(?<![\w/-])(?P<place>[{UPPER}][^\d,;:/-]{{1,40}}?)\s*,\s*)?[Nn]gày\s*(?P<day>\d{{1,2}})?[\s./…]*"
+    r"tháng\s*(?P<month>\d{1,2})?[\s./…]*năm\s*(?P<year>\d{4})"
+)
+_NOTE_DATE = re.compile(
+    r"ngày\s*(?P<day>\d{1,2})?\s*(?:/|tháng)\s*(?P<month>\d{1,2})?\s*(?:/|năm)\s*(?P<year>\d{4})", re.IGNORECASE
+)
+_NOTE_ISSUER = re.compile(r"\bcủa\s+([^)]+)\)?\s*$")
+_SIGNING = re.compile(rf"\b((?:KT|TM|TL|TUQ|Q)\s*\.\s*[{UPPER}][{UPPER}\s]*[{UPPER}])")
+_SECOND_TITLE = re.compile(rf"((?:PHÓ|THỨ|THỦ|TỔNG) [{UPPER} ]{{3,}})$")
+_EFFECT = re.compile(r"[^.;]*\bhiệu lực\b[^.;]*(?:từ ngày|kể từ|ngày ký)[^.;]*", re.IGNORECASE)
+_FROM_SIGNING = "ngay ky"
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    number: str | None
+    seq: int | None
+    code: str
+
+
+def parse_header(lines: Sequence[Line], sections: Sequence[Section]) -> Header:
+    """The header of one document; every field may be None. Never raises."""
+    head = _head_lines(lines)
+    pieces = [" ".join(piece.split()) for text in head for piece in _COLUMNS.split(text) if piece.strip()]
+    number = _find_number(head, _OWN_NUMBER)
+    date = next(filter(None, map(_DATE.search, head)), None)
+    type_at, doc_type = _find_type(pieces, number.code)
+    title = _title(pieces, type_at)
+    note = next((s for s in sections if s.kind != "article" and ANNEX_NOTE.match(fold(s.text))), None)
+    if type_at is None and note is not None and not number.code:
+        return _attached(sections, note)
+    issued = _as_date(date) if date else None
+    effect = _effect(sections)
+    signer_title, signer_name = _signer(sections)
+    return Header(
+        number=number.number,
+        number_seq=number.seq,
+        doc_type=doc_type,
+        issuer_text=_issuer(pieces, type_at),
+        issued_place=_place(date),
+        issued_date=issued,
+        effective_text=effect,
+        effective_date=issued if effect and _FROM_SIGNING in fold(effect) else _date_in(effect),
+        title=title,
+        signer_title=signer_title,
+        signer_name=signer_name,
+        is_draft=_is_draft(pieces, number, issued),
+    )
+
+
+def _head_lines(lines: Sequence[Line]) -> list[str]:
+    """Lines with text above the recitals and articles."""
+    filled = [line.text.strip() for line in lines if line.text.strip()][:_REACH]
+    for at, text in enumerate(filled):
+        found = match_heading(text)
+        if head_word(text, "recital") or _is_order(text) or (found and found[0].kind in ("article", "heading")):
+            return filled[:at]
+    return filled
+
+
+def _is_order(text: str) -> bool:
+    return text.rstrip().endswith(":") and head_word(text, "order") is not None
+
+
+def _find_number(texts: Iterable[str], lead: re.Pattern[str]) -> _Number:
+    """The document's own number: `Số: 1412/QĐ-BKHCN`; a draft has a blank before the stroke."""
+    for text in texts:
+        word = lead.search(text)
+        found = _NUMBER.match(text, word.end()) if word else None
+        if found:
+            code = re.sub(r"\s", "", found[3]).replace("–", "-").rstrip(".")
+            seq = int(found[1]) if found[1] else None
+            return _Number(f"{found[1]}{found[2]}{code}" if found[1] else None, seq, code)
+    return _Number(None, None, "")
+
+
+def _find_type(pieces: Sequence[str], code: str) -> tuple[int | None, str | None]:
+    """Where the kind of document stands on a line of its own, and which it is; else by the number's code."""
+    for at, piece in enumerate(pieces):
+        word = head_word(piece, "type")
+        rest = fold(piece)[len(word.folded) :].strip(" .:-") if word else ""
+        if word and is_capitals(piece) and (not rest or head_word(rest, "draft")):
+            return at, word.phrase
+    head = re.split(r"[-/\d]+", code.rsplit("/", maxsplit=1)[-1])[0] if code else ""
+    return None, next((word.phrase for word in head_words() if word.use == "type" and word.code == head), None)
+
+
+def _title(pieces: Sequence[str], type_at: int | None) -> str | None:
+    """Trích yếu: from the kind of document to who decides; in letters the line "V/v …"."""
+    if type_at is None:
+        about = next((piece for piece in pieces if re.match(r"(?i)v/v\b", piece)), None)
+        return re.sub(r"(?i)^v/v\s*:?\s*", "", about) if about else None
+    title: list[str] = []
+    for piece in pieces[type_at + 1 :]:
+        if title and is_capitals(piece) and (head_word(piece, "authority") or head_word(piece, "office")):
+            break
+        if not (head_word(piece, "draft") and len(piece) < 12):
+            title.append(piece)
+    return " ".join(title).strip(" *_-–—") or None
+
+
+def _issuer(pieces: Sequence[str], type_at: int | None) -> str | None:
+    """The last line in capitals above the number that is not the motto; else who decides."""
+    number_at = next((at for at, piece in enumerate(pieces) if _OWN_NUMBER.search(piece)), len(pieces))
+    stop = min(number_at, type_at if type_at is not None else len(pieces))
+    above = [p for p in pieces[:stop] if is_capitals(p) and not head_word(p, "motto") and not head_word(p, "draft")]
+    if above:
+        return " ".join(above[-2:]) if _is_cut(above) else above[-1]
+    below = pieces[(type_at or 0) + 1 :] if type_at is not None else ()
+    deciding = [p for p in below if is_capitals(p)]
+    for at, piece in enumerate(deciding):
+        office = head_word(piece, "office")
+        if office:
+            rest = piece[len(office.phrase) :].strip()
+            return rest or (deciding[at + 1] if at + 1 < len(deciding) else None)
+        if head_word(piece, "authority"):
+            return piece
+    return None
+
+
+def _is_cut(above: Sequence[str]) -> bool:
+    """Whether the issuer's name takes two lines: "ỦY BAN NHÂN DÂN / TỈNH …", "BỘ THÔNG TIN / VÀ TRUYỀN THÔNG"."""
+    if len(above) < 2:
+        return False
+    word = head_word(above[-2], "authority")
+    return above[-1].startswith("VÀ ") or (word is not None and fold(above[-2]) == word.folded)
+
+
+def _place(date: re.Match[str] | None) -> str | None:
+    return date["place"].strip() if date and date["place"] else None
+
+
+def _as_date(found: re.Match[str]) -> dt.date | None:
+    """A calendar date, None where day or month is blank or impossible."""
+    try:
+        return dt.date(int(found["year"]), int(found["month"] or 0), int(found["day"] or 0))
+    except ValueError:
+        return None
+
+
+def _date_in(text: str | None) -> dt.date | None:
+    found = _NOTE_DATE.search(text) if text else None
+    return _as_date(found) if found else None
+
+
+def _is_draft(pieces: Sequence[str], number: _Number, issued: dt.date | None) -> bool:
+    marked = any("du thao" in fold(piece) and is_capitals(piece) for piece in pieces)
+    return marked or (bool(number.code) and number.seq is None and issued is None)
+
+
+def _effect(sections: Sequence[Section]) -> str | None:
+    """The sentence on when the decision takes effect (hiệu lực)."""
+    articles = (_EFFECT.search(s.text) for s in sections if s.kind in ("article", "clause"))
+    found = next(filter(None, articles), None)
+    return found[0].strip() if found else None
+
+
+def _signer(sections: Sequence[Section]) -> tuple[str | None, str | None]:
+    """Title (`KT. BỘ TRƯỞNG THỨ TRƯỞNG`) and name under the text."""
+    at = next((i for i, s in enumerate(sections) if _signing(s) is not None), None)
+    if at is None:
+        return None, None
+    titles, name = [_signing(sections[at]) or ""], None
+    for section in sections[at + 1 : at + 6]:
+        if section.kind == "annex":
+            break
+        text = section.text
+        tail = _SECOND_TITLE.search(text)
+        if tail or (is_capitals(text) and len(text) < 60):
+            titles.append(tail[1] if tail else text)
+        elif section.kind == "paragraph" and _is_name(text):
+            name = text
+            break
+    return " ".join(titles), name
+
+
+def _signing(section: Section) -> str | None:
+    found = _SIGNING.search(section.text)
+    return found[1] if found and section.kind in ("signature", "recipients", "paragraph") else None
+
+
+def _is_name(text: str) -> bool:
+    words = text.split()
+    return 2 <= len(words) <= 5 and all(word[0].isupper() and word[1:] == word[1:].lower() for word in words)
+
+
+def _attached(sections: Sequence[Section], note: Section) -> Header:
+    """A plan that came without its decision: all is known from the note "(kèm theo Quyết định số … của …)"."""
+    annex = next((s for s in sections if s.kind == "annex"), None)
+    title = annex.text if annex else None
+    kind = head_word(title, "type") if title else None
+    found = _NOTE_DATE.search(note.text)
+    issuer = _NOTE_ISSUER.search(note.text)
+    number = _find_number([note.text], _NUMBER_WORD)
+    return Header(
+        number=number.number,
+        number_seq=number.seq,
+        doc_type=kind.phrase if kind else None,
+        issuer_text=issuer[1].strip() if issuer else None,
+        issued_date=_as_date(found) if found else None,
+        title=title,
+        is_draft=number.seq is None,
+    )

@@ -1,0 +1,40 @@
+"""Words that make up the head of a document; they are data (`extract/data/head_words.tsv`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from normalize.datafile import read_tsv
+from normalize.syllable import fold
+
+_FILE = Path(__file__).parent / "data" / "head_words.tsv"
+
+
+@dataclass(frozen=True, slots=True)
+class HeadWord:
+    """One row of `head_words.tsv`; `folded` is the phrase without case and diacritics."""
+
+    use: str
+    phrase: str
+    folded: str
+    code: str
+
+
+@cache
+def head_words() -> tuple[HeadWord, ...]:
+    """The words of a head.
+
+    Raises:
+        DataFileError: if the data file breaks its rules.
+    """
+    rows = read_tsv(_FILE, ("id", "use", "phrase", "code"), key="id")
+    return tuple(HeadWord(r["use"], r["phrase"], fold(r["phrase"]), r["code"]) for r in rows)
+
+
+def head_word(text: str, use: str) -> HeadWord | None:
+    """The longest phrase of that use that `text` starts with, without regard to case and diacritics."""
+    folded = " ".join(fold(text).split())
+    found = (word for word in head_words() if word.use == use and folded.startswith(word.folded))
+    return max(found, key=lambda word: len(word.folded), default=None)

@@ -1,0 +1,115 @@
+"""Parts to facts: names to units of the registry, deadline words to dates, each doubt an issue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from extract import deadlines, units
+from extract.confidence import task_confidence
+from extract.records import Task, TaskUnit
+from ingest.records import Issue
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from extract.parse import Parts
+    from extract.records import Assignment, Citation, Deadline, Header, UnitRole
+    from extract.registry import Registry
+    from extract.units import LinkContext
+
+_ROLES: tuple[tuple[UnitRole, str], ...] = (
+    ("lead", "lead_text"),
+    ("coordinator", "coordinator_text"),
+    ("monitor", "monitor_text"),
+    ("approver", "approver_text"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of a decision after linking."""
+
+    header: Header
+    issuer_unit_id: str | None
+    tasks: tuple[Task, ...]
+    citations: tuple[Citation, ...]
+    issues: tuple[Issue, ...]
+
+
+def link(parts: Parts, registry: Registry, quality: Mapping[int, float]) -> Facts:
+    """Link the names and dates of one document. `quality` is that of each page's text, 0..1, by page number."""
+    tasks = tuple(
+        _task(ordinal, assignment, parts.context, registry, quality.get(assignment.page_no, 1.0))
+        for ordinal, assignment in enumerate(parts.assignments, start=1)
+    )
+    issues = [issue for task in tasks for issue in _doubts(task)]
+    return Facts(
+        header=_named_issuer(parts.header, parts.context, registry),
+        issuer_unit_id=parts.context.issuer_unit_id,
+        tasks=tasks,
+        citations=tuple(_issued_by(citation, registry) for citation in parts.citations),
+        issues=(*parts.issues, *issues),
+    )
+
+
+def _task(ordinal: int, assignment: Assignment, context: LinkContext, registry: Registry, quality: float) -> Task:
+    named = tuple(
+        TaskUnit(role, mention)
+        for role, field in _ROLES
+        for mention in _mentions(getattr(assignment, field), registry, context)
+    )
+    assignment, due = _due(assignment, context)
+    return Task(ordinal, assignment, named, due, task_confidence(assignment, named, due, quality))
+
+
+def _mentions(text: str | None, registry: Registry, context: LinkContext) -> tuple[units.UnitMention, ...]:
+    return units.link_list(text, registry, context) if text else ()
+
+
+def _due(assignment: Assignment, context: LinkContext) -> tuple[Assignment, tuple[Deadline, ...]]:
+    """Deadlines from the deadline's own words, else, for items that are whole sentences, from the sentence."""
+    if assignment.deadline_text or assignment.source_kind == "table":
+        return assignment, deadlines.parse(assignment.deadline_text or "", context.issued)
+    found = deadlines.find_in_prose(assignment.title, context.issued)
+    if not found:
+        return assignment, deadlines.parse("", context.issued)
+    words = " … ".join(dict.fromkeys(deadline.text for deadline in found))
+    return replace(assignment, deadline_text=words), found
+
+
+def _doubts(task: Task) -> list[Issue]:
+    """An unknown unit keeps its text; a deadline that no rule reads keeps its words: each asks for a person."""
+    subject, page_no = f"tasks {task.ordinal}", task.assignment.page_no
+    doubts = [
+        Issue(
+            "unknown_unit",
+            "warning",
+            "the unit is not in the registry; link or add it",
+            page_no,
+            subject,
+            u.mention.text,
+        )
+        for u in task.units
+        if u.mention.unit_id is None and not u.mention.is_collective
+    ]
+    words = task.assignment.deadline_text
+    if words and all(deadline.kind == "none" for deadline in task.deadlines):
+        message = "no rule reads this deadline; set it by hand"
+        doubts.append(Issue("unparsed_deadline", "warning", message, page_no, subject, words))
+    return doubts
+
+
+def _named_issuer(header: Header, context: LinkContext, registry: Registry) -> Header:
+    """The issuer by its registered name; a name in capitals that is not registered in sentence case."""
+    if context.issuer_unit_id:
+        return replace(header, issuer_text=registry.get(context.issuer_unit_id).name)
+    text = header.issuer_text
+    return replace(header, issuer_text=text.capitalize()) if text and text.isupper() else header
+
+
+def _issued_by(citation: Citation, registry: Registry) -> Citation:
+    if not citation.issuer_text:
+        return citation
+    context = units.LinkContext(citation.issued_date, None, {})
+    return replace(citation, issuer_unit_id=units.link(citation.issuer_text, registry, context).unit_id)

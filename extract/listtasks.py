@@ -1,0 +1,136 @@
+"""Tasks from lists: items with labelled details ("Đơn vị chủ trì: …"), and plain items under a heading of tasks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from extract.records import Assignment
+from extract.roles import item_role
+from extract.rowtasks import final_mark_off, one_line
+from extract.zones import zone_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from extract.records import Section
+
+_DETAIL_ROLES = frozenset({"lead", "coordinator", "monitor", "approver", "product", "deadline", "note"})
+_ITEM_KINDS = ("bullet", "point", "clause", "paragraph")
+
+
+class Outline:
+    """The sections of a document with their children at hand."""
+
+    def __init__(self, sections: Sequence[Section]) -> None:
+        self.sections = tuple(sections)
+        self.by_id = {section.section_id: section for section in sections}
+        self.children: dict[str | None, list[Section]] = defaultdict(list)
+        for section in sections:
+            self.children[section.parent_id].append(section)
+
+    def parent(self, section: Section) -> Section | None:
+        """The section above, None at the top."""
+        return self.by_id[section.parent_id] if section.parent_id else None
+
+    def ancestors(self, section: Section) -> list[Section]:
+        """From the section above up to the top."""
+        found: list[Section] = []
+        above = self.parent(section)
+        while above:
+            found.append(above)
+            above = self.parent(above)
+        return found
+
+    def leaves(self, section: Section) -> list[Section]:
+        """Sections below without children of their own, in reading order."""
+        below = self.children[section.section_id]
+        return [leaf for child in below for leaf in (self.leaves(child) or [child])]
+
+
+def labelled_tasks(outline: Outline) -> tuple[Assignment, ...]:
+    """One task for each section whose children give its details by name, in any order."""
+    tasks = []
+    for section in outline.sections:
+        details = _details(outline.children[section.section_id])
+        if details and section.label:
+            tasks.append(_labelled_task(section, details, outline))
+    return tuple(tasks)
+
+
+def _details(children: Sequence[Section]) -> dict[str, str]:
+    """Role → text, only where a unit or a deadline is among them; a plain child goes on with the one before."""
+    details: dict[str, str] = {}
+    last: str | None = None
+    for child in children:
+        found = item_role(child.text) if child.kind in _ITEM_KINDS else None
+        if found and found[0] in _DETAIL_ROLES:
+            last = found[0]
+            details[last] = " ".join(filter(None, (details.get(last), found[1])))
+    return details if {"lead", "deadline"} & set(details) else {}
+
+
+def _labelled_task(section: Section, details: dict[str, str], outline: Outline) -> Assignment:
+    group = _group_above(section, outline)
+    return Assignment(
+        kind="task",
+        label=section.path,
+        title=final_mark_off(one_line(section.text)),
+        source_kind="list",
+        page_no=section.page_no,
+        annex=section.annex,
+        group_label=group.label if group else None,
+        group_title=final_mark_off(group.heading) if group else None,
+        product=final_mark_off(details.get("product", "")) or None,
+        note=details.get("note") or None,
+        lead_text=details.get("lead") or None,
+        coordinator_text=details.get("coordinator") or None,
+        monitor_text=details.get("monitor") or None,
+        approver_text=details.get("approver") or None,
+        deadline_text=details.get("deadline") or None,
+        section_id=section.section_id,
+    )
+
+
+def plain_tasks(outline: Outline) -> tuple[Assignment, ...]:
+    """The items under headings such as "III. NHIỆM VỤ, GIẢI PHÁP", grouped by the headings between."""
+    tasks = []
+    for container in outline.sections:
+        if container.heading and _is_outermost(container, outline, "tasks"):
+            tasks += [_plain_task(leaf, outline) for leaf in outline.leaves(container)]
+    return tuple(tasks)
+
+
+def _is_outermost(section: Section, outline: Outline, zone: str) -> bool:
+    above = outline.ancestors(section)
+    if zone_of(section.heading) != zone or section.kind == "annex":
+        return False
+    return not any(zone_of(s.heading) == zone for s in above if s.heading and s.kind != "annex")
+
+
+def _plain_task(leaf: Section, outline: Outline) -> Assignment:
+    group = _group_above(leaf, outline)
+    return Assignment(
+        kind="task",
+        label=leaf.path,
+        title=final_mark_off(one_line(leaf.text)),
+        source_kind="list",
+        page_no=leaf.page_no,
+        annex=leaf.annex,
+        group_label=group.label if group else None,
+        group_title=final_mark_off(group.heading) if group else None,
+        section_id=leaf.section_id,
+    )
+
+
+def _group_above(section: Section, outline: Outline) -> Section | None:
+    """The heading between the item and the heading of the whole list; None where the item stands right below it."""
+    above = outline.parent(section)
+    if above is None or not above.heading or above.kind in ("annex", "article"):
+        return None
+    return None if zone_of(above.heading) in ("tasks", "duties") and not _is_nested(above, outline) else above
+
+
+def _is_nested(section: Section, outline: Outline) -> bool:
+    """Whether a heading of tasks stands above this one, so that this one names a group."""
+    return any(zone_of(s.heading) == "tasks" for s in outline.ancestors(section) if s.heading and s.kind != "annex")

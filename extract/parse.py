@@ -1,0 +1,128 @@
+"""Lines to the parts of a decision: head, sections, tables, tasks and duties as written, citations, targets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extract import citations, units
+from extract.duties import duties
+from extract.flattened import flattened_headers
+from extract.grid import ruled_grids
+from extract.header import parse_header
+from extract.indicators import find_indicators
+from extract.listtasks import Outline, labelled_tasks, plain_tasks
+from extract.rowtasks import row_tasks
+from extract.sections import parse_sections
+from extract.tables import stitch
+from extract.textgrid import text_grids
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from extract.records import Assignment, Citation, Grid, Header, Indicator, Line, Section, Table
+    from extract.registry import Registry
+    from extract.units import LinkContext
+    from ingest.records import Issue, Ruling
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a decision says, names and dates not yet linked; `context` is what linking may rely on."""
+
+    header: Header
+    sections: tuple[Section, ...]
+    tables: tuple[Table, ...]
+    assignments: tuple[Assignment, ...]
+    citations: tuple[Citation, ...]
+    indicators: tuple[Indicator, ...]
+    context: LinkContext
+    issues: tuple[Issue, ...]
+
+
+def parse(lines: Sequence[Line], rulings: Mapping[int, Sequence[Ruling]], registry: Registry) -> Parts:
+    """Parse one document. `rulings` are those of each page by its number. Never raises on any text."""
+    grids = find_grids(lines, rulings)
+    taken = frozenset().union(*(grid.lines for grid in grids))
+    sections = parse_sections(lines, taken)
+    header = parse_header(lines, sections)
+    tables = stitch(grids, lines, _annex_at(lines, sections))
+    context = _context(header, lines, registry)
+    outline = Outline(sections)
+    assignments, doubts = _assignments(tables, outline, registry, context)
+    return Parts(
+        header=header,
+        sections=sections,
+        tables=tables,
+        assignments=assignments,
+        citations=_citations(sections),
+        indicators=find_indicators(outline),
+        context=context,
+        issues=(*doubts, *flattened_headers(lines, taken)),
+    )
+
+
+def find_grids(lines: Sequence[Line], rulings: Mapping[int, Sequence[Ruling]]) -> tuple[Grid, ...]:
+    """Grids of all pages, in document order, their line indexes counted through the document."""
+    found = list(text_grids(lines))
+    for page_no, drawn in rulings.items():
+        at = [index for index, line in enumerate(lines) if line.page_no == page_no]
+        if at and drawn:
+            found += [_shifted(grid, at) for grid in ruled_grids([lines[i] for i in at], page_no, drawn)]
+    return tuple(sorted(found, key=lambda grid: grid.first))
+
+
+def _shifted(grid: Grid, at: Sequence[int]) -> Grid:
+    indexes = frozenset(at[i] for i in (grid.lines or range(grid.first, grid.last + 1)))
+    return type(grid)(grid.page_no, grid.cells, at[grid.first], at[grid.last], indexes)
+
+
+def _annex_at(lines: Sequence[Line], sections: Sequence[Section]) -> list[str | None]:
+    """For each line the annex (phụ lục) it stands in, by the last section that begins at or before it."""
+    starts = sorted((section.first, section.annex) for section in sections)
+    annexes: list[str | None] = []
+    current, at = None, 0
+    for index in range(len(lines)):
+        while at < len(starts) and starts[at][0] <= index:
+            current, at = starts[at][1], at + 1
+        annexes.append(current)
+    return annexes
+
+
+def _context(header: Header, lines: Sequence[Line], registry: Registry) -> LinkContext:
+    abbreviations = units.find_abbreviations(line.text for line in lines)
+    before = units.LinkContext(header.issued_date, None, abbreviations)
+    issuer = units.link(header.issuer_text, registry, before) if header.issuer_text else None
+    return units.LinkContext(header.issued_date, issuer.unit_id if issuer else None, abbreviations)
+
+
+def _assignments(
+    tables: Sequence[Table], outline: Outline, registry: Registry, context: LinkContext
+) -> tuple[tuple[Assignment, ...], tuple[Issue, ...]]:
+    """Tasks of the tables and labelled lists; plain lists only where the document has neither.
+
+    A plan that has its tasks in a table or in labelled items tells them in prose before: once is enough.
+    """
+    made: list[Assignment] = []
+    doubts: list[Issue] = []
+    for table in tables:
+        if table.kind == "tasks":
+            tasks, found = row_tasks(table, len(made))
+            made += tasks
+            doubts += found
+    made += labelled_tasks(outline)
+    if not made:
+        made += plain_tasks(outline)
+    made += duties(outline, lambda text: units.leading_unit(text, registry, context))
+    return tuple(made), tuple(doubts)
+
+
+def _citations(sections: Sequence[Section]) -> tuple[Citation, ...]:
+    """Legal bases from the preamble, mentions from the rest."""
+    found: list[Citation] = []
+    for section in sections:
+        if section.kind == "preamble":
+            found += citations.parse_basis(section.text, section.page_no)
+        elif section.kind not in ("recipients", "signature"):
+            found += citations.find(section.text, "mention", section.page_no)
+    return tuple(found)

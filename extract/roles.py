@@ -1,0 +1,68 @@
+"""What a column or an item means, by its header; the phrases are data (`extract/data/column_roles.tsv`)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from rapidfuzz import fuzz
+
+from normalize.datafile import read_tsv
+from normalize.syllable import fold
+
+_ROLES = Path(__file__).parent / "data" / "column_roles.tsv"
+_LONG_HEADER = 80  # a longer cell is content, not a header
+_LONG_ITEM = 40  # an item label ends with a colon within so many letters
+_FUZZY = 86  # of 100; OCR residue in a header
+_NEEDS_FUZZ = 6  # shorter phrases must match exactly
+
+
+@dataclass(frozen=True, slots=True)
+class RolePhrase:
+    """A folded phrase and the role it gives; `is_item`: it may introduce a labelled item in a list."""
+
+    role: str
+    phrase: str
+    is_item: bool
+
+
+@cache
+def role_phrases() -> tuple[RolePhrase, ...]:
+    """The phrases in file order.
+
+    Raises:
+        DataFileError: if the data file breaks its rules.
+    """
+    rows = read_tsv(_ROLES, ("id", "role", "phrase", "item"), key="id")
+    return tuple(RolePhrase(row["role"], fold(row["phrase"]), row["item"] == "yes") for row in rows)
+
+
+def header_role(text: str) -> str | None:
+    """Role of a column with the header `text`, or None if no phrase is in it."""
+    folded = " ".join(re.findall(r"\w+", fold(text)))
+    if not folded or len(folded) > _LONG_HEADER:
+        return None
+    return next((known.role for known in role_phrases() if _is_in(known.phrase, folded)), None)
+
+
+def item_role(text: str) -> tuple[str, str] | None:
+    """(role, value) of a labelled item such as `Đơn vị chủ trì: Bộ Y tế`, or None.
+
+    White space around the value and a final stop or semicolon are taken off.
+    """
+    label, colon, value = text.partition(":")
+    if not colon or len(label) > _LONG_ITEM:
+        return None
+    folded = " ".join(re.findall(r"\w+", fold(label)))
+    found = next((p for p in role_phrases() if p.is_item and _is_in(p.phrase, folded)), None)
+    return (found.role, value.strip().rstrip(".;").strip()) if found else None
+
+
+def _is_in(phrase: str, folded: str) -> bool:
+    if re.search(rf"\b{phrase}\b", folded):
+        return True
+    if len(phrase) < _NEEDS_FUZZ or abs(len(folded) - len(phrase)) > 2 * len(phrase):
+        return False
+    return fuzz.partial_ratio(phrase, folded) >= _FUZZY and len(folded) >= len(phrase) - 1

@@ -1,0 +1,110 @@
+"""Tasks from the rows of task tables: groups, nested rows, and rows that are none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from extract.labels import clean_label, is_aside, label_style
+from extract.records import Assignment
+from ingest.records import Issue
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from extract.records import Table, TableRow
+
+_DETAILS = ("lead", "coordinator", "product", "deadline")
+_FINAL = ".;"
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    label: str | None = None
+    title: str | None = None
+
+
+def row_tasks(table: Table, at: int) -> tuple[tuple[Assignment, ...], tuple[Issue, ...]]:
+    """Tasks of one task table and the doubts about its rows.
+
+    `at` is the number of assignments found before, so that `parent` counts through the document.
+    """
+    group = _Group()
+    made: list[Assignment] = []
+    doubts: list[Issue] = []
+    for row in table.rows:
+        if _is_group(row):
+            group = _Group(clean_label(row.get("label")) or None, one_line(row.get("title")))
+        elif doubt := _no_task(row, table.table_no):
+            doubts.append(doubt)
+        else:
+            made.append(_nested(_task(row, table, group), made, at))
+    return tuple(made), tuple(doubts)
+
+
+def _is_group(row: TableRow) -> bool:
+    """A row that has a title but none of the details; a Roman number or capital letter says so too."""
+    empty = not any(row.get(role) for role in _DETAILS)
+    title = one_line(row.get("title"))
+    if not empty or not title or is_aside(title):
+        return False
+    return label_style(row.get("label")) != "bracketed"
+
+
+def _no_task(row: TableRow, table_no: int) -> Issue | None:
+    title = one_line(row.get("title"))
+    if title and not (is_aside(title) and not row.get("label")):
+        return None
+    words = " | ".join(text for _, text in row.values if text)
+    if not words:
+        return None
+    message = "a table row without a task; check whether something is missing"
+    subject = f"table_cells {table_no}.{row.row_no}"
+    return Issue("row_without_task", "info", message, row.page_no, subject, words)
+
+
+def _task(row: TableRow, table: Table, group: _Group) -> Assignment:
+    return Assignment(
+        kind="task",
+        label=clean_label(row.get("label")),
+        title=final_mark_off(one_line(row.get("title"))),
+        source_kind="table",
+        page_no=row.page_no,
+        annex=table.annex,
+        group_label=group.label,
+        group_title=group.title,
+        product=final_mark_off(one_line(row.get("product"))) or None,
+        note=row.get("note") or None,
+        lead_text=one_line(row.get("lead")) or None,
+        coordinator_text=one_line(row.get("coordinator")) or None,
+        monitor_text=one_line(row.get("monitor")) or None,
+        approver_text=one_line(row.get("approver")) or None,
+        deadline_text=one_line(row.get("deadline")) or None,
+        table_no=table.table_no,
+        row_no=row.row_no,
+    )
+
+
+def _nested(task: Assignment, made: Sequence[Assignment], at: int) -> Assignment:
+    """A bracketed label stands under the last row of another style, `2.1.3` under `2.1`."""
+    style = label_style(task.label)
+    for index in range(len(made) - 1, -1, -1):
+        above = made[index]
+        if above.group_label != task.group_label:
+            break
+        if style == "bracketed" and label_style(above.label) != "bracketed":
+            return replace(task, parent=at + index)
+        if style == "dotted" and above.label == task.label.rpartition(".")[0]:
+            return replace(task, parent=at + index)
+    return task
+
+
+def one_line(text: str) -> str:
+    """`text` with all white space as one blank."""
+    return " ".join(text.split())
+
+
+def final_mark_off(text: str) -> str:
+    """`text` without the stop, semicolon or `./.` that only closes it; an ellipsis stays."""
+    text = text.removesuffix("./.")
+    return text if text.endswith("..") else text.rstrip(_FINAL).rstrip()

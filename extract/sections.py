@@ -1,0 +1,169 @@
+"""Blocks to the tree of the document: part, chapter, article (Điều), clause (Khoản), point (Điểm), bullet, annex."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from extract.blocks import ANNEX_NOTE, PARAGRAPH_RANK, Block, blocks, is_capitals
+from extract.headwords import head_word
+from extract.records import Section
+from normalize.syllable import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from extract.records import Line, SectionKind
+
+_CLOSING_RANK = 5  # recipients and signature stand beside the articles
+_SIGNING = re.compile(r"^(KT|TM|TL|TUQ|Q)\s*\.\s*\w")
+_TITLE_LENGTH = 250
+
+
+@dataclass(slots=True)
+class _Open:
+    """An open section while the tree is built."""
+
+    section_id: str
+    rank: int
+    level: int
+    label: str
+    path: str
+    bullets: int = 0
+
+
+@dataclass(slots=True)
+class _Tree:
+    stack: list[_Open] = field(default_factory=list)
+    made: list[Section] = field(default_factory=list)
+    annex: str | None = None
+
+
+def parse_sections(lines: Sequence[Line], taken: Collection[int] = ()) -> tuple[Section, ...]:
+    """Sections in reading order; `taken` are the indexes of lines that belong to tables."""
+    tree = _Tree()
+    for block in _with_zones(blocks(lines, taken)):
+        _add(tree, block)
+    return _with_headings(tree.made)
+
+
+def _with_zones(found: Sequence[Block]) -> list[Block]:
+    """Give the paragraphs that open recipients, signature, preamble and annexed documents their kind."""
+    marked: list[Block] = []
+    in_body = False
+    for block in found:
+        in_body = in_body or block.kind not in ("paragraph", "bullet")
+        kind = block.kind if block.label else _zone_kind(block, in_body=in_body)
+        if kind == "annex" and block.kind == "paragraph":
+            if marked and marked[-1].kind == "annex":
+                marked.append(block)
+                continue
+            marked = _open_annex(marked)
+            in_body = True
+            marked.append(block)
+            continue
+        rank = block.rank if kind in (block.kind, "preamble") else _CLOSING_RANK
+        marked.append(replace(block, kind=kind, rank=rank))
+    return marked
+
+
+def _zone_kind(block: Block, *, in_body: bool) -> SectionKind:
+    folded = fold(block.text)
+    if folded.startswith("noi nhan"):
+        return "recipients"
+    if _SIGNING.match(block.text):
+        return "signature"
+    if ANNEX_NOTE.match(folded):
+        return "annex"
+    return "paragraph" if in_body else "preamble"
+
+
+def _open_annex(marked: list[Block]) -> list[Block]:
+    """Turn the title block before "(Ban hành kèm theo …)" into an annex without a label."""
+    at = len(marked)
+    while at > 0 and marked[at - 1].kind in ("paragraph", "preamble") and len(marked) - at < 4:
+        at -= 1
+        if is_capitals(marked[at].text) and head_word(marked[at].text, "type"):
+            break
+    title = marked[at:]
+    if not title:
+        return marked
+    text = " ".join(block.text for block in title)
+    head = replace(title[0], kind="annex", rank=0, text=text, last=title[-1].last)
+    return [*marked[:at], head]
+
+
+def _add(tree: _Tree, block: Block) -> None:
+    while tree.stack and tree.stack[-1].rank >= block.rank:
+        tree.stack.pop()
+    parent = tree.stack[-1] if tree.stack else None
+    if block.kind == "annex":
+        tree.annex = _sentence_case(block.label) if block.label else None
+    label = _continued_label(tree, parent, block)
+    path = _path(tree.stack, block, label)
+    section_id = f"s{len(tree.made) + 1:04d}"
+    level = parent.level + 1 if parent else 1
+    tree.made.append(
+        Section(
+            section_id=section_id,
+            parent_id=parent.section_id if parent else None,
+            ordinal=len(tree.made) + 1,
+            level=level,
+            kind=block.kind,
+            label=label,
+            path=path,
+            heading="",
+            text=block.text,
+            page_no=block.page_no,
+            annex=tree.annex,
+            first=block.first,
+            last=block.last,
+        )
+    )
+    if block.rank < PARAGRAPH_RANK:
+        tree.stack.append(_Open(section_id, block.rank, level, label, path))
+
+
+def _continued_label(tree: _Tree, parent: _Open | None, block: Block) -> str:
+    """The printed label; a second `d` among the points of one parent is the `đ` that the alphabet asks for."""
+    if block.kind != "point" or block.label != "d":
+        return block.label
+    parent_id = parent.section_id if parent else None
+    before = [s.label for s in tree.made if s.parent_id == parent_id and s.kind == "point"]
+    return "đ" if before and before[-1] == "d" else "d"
+
+
+def _path(stack: Sequence[_Open], block: Block, label: str) -> str:
+    """Labels from the nearest Roman heading or article down to here; `2.1` already says its parent."""
+    parent = stack[-1] if stack else None
+    if block.kind in ("annex", "recipients", "signature", "preamble", "paragraph"):
+        return parent.path if parent and block.kind == "paragraph" else ""
+    if block.kind == "bullet" and parent:
+        parent.bullets += 1
+        label = str(parent.bullets)
+    prefix = parent.path if parent and parent.rank > 0 else ""
+    if block.rank <= 6 or not prefix or label.startswith(prefix + "."):
+        return label
+    return f"{prefix}.{label}"
+
+
+def _sentence_case(label: str) -> str:
+    """`PHỤ LỤC II` → `Phụ lục II`: figures and Roman numbers keep their capitals."""
+    words = label.split()
+    return " ".join([*" ".join(words[:2]).capitalize().split(), *words[2:]])
+
+
+def _with_headings(made: Sequence[Section]) -> tuple[Section, ...]:
+    """Mark as heading what stands over other sections and is not a full sentence."""
+    parents = {section.parent_id for section in made}
+    return tuple(
+        replace(section, heading=section.text) if section.section_id in parents and _is_heading(section) else section
+        for section in made
+    )
+
+
+def _is_heading(section: Section) -> bool:
+    if section.kind in ("annex", "part", "chapter"):
+        return True
+    return bool(section.label) and len(section.text) <= _TITLE_LENGTH and section.text[-1:] not in (".", ";")

@@ -1,0 +1,186 @@
+"""Grids to whole tables: stitched over pages, columns given their meaning, rows kept apart or joined."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from rapidfuzz import fuzz
+
+from extract.labels import is_aside, is_label
+from extract.records import PlacedCell, Table, TableRow
+from extract.roles import header_role
+from ingest.text import is_page_number
+from normalize.syllable import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from extract.records import Cell, Grid, Line
+
+_HEADER_REACH = 4  # a header stands in the first rows
+_SAME_HEADER = 85  # of 100, folded; an engine reads a repeated header a little otherwise each time
+_NUMBERING = re.compile(r"\(?\d{1,2}\)?")
+_TASK_ROLES = frozenset({"lead", "deadline", "coordinator"})
+_END_MARKS = ".;:!?"
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A physical row: its cells by column."""
+
+    cells: dict[int, Cell]
+    page_no: int
+
+    def text(self, col: int) -> str:
+        return self.cells[col].text if col in self.cells else ""
+
+    def filled(self) -> list[int]:
+        return [col for col, cell in sorted(self.cells.items()) if cell.text.strip()]
+
+
+def stitch(grids: Sequence[Grid], lines: Sequence[Line], annex_at: Sequence[str | None]) -> tuple[Table, ...]:
+    """Whole tables from the parts on each page.
+
+    `annex_at` gives, for each of the document's lines, the label of the annex it stands in.
+    """
+    tables: list[Table] = []
+    for parts in _runs(grids, lines):
+        rows = [row for part in parts for row in _rows(part)]
+        if table := _table(rows, len(tables) + 1, annex_at[parts[0].first]):
+            tables.append(table)
+    return tuple(tables)
+
+
+def _runs(grids: Sequence[Grid], lines: Sequence[Line]) -> list[list[Grid]]:
+    """Grids of the same width with nothing but page numbers and blanks between them are one table."""
+    runs: list[list[Grid]] = []
+    taken = frozenset().union(*(grid.lines for grid in grids)) if grids else frozenset()
+    for grid in grids:
+        if runs and _width(runs[-1][-1]) == _width(grid) and _adjacent(runs[-1][-1], grid, lines, taken):
+            runs[-1].append(grid)
+        else:
+            runs.append([grid])
+    return runs
+
+
+def _adjacent(above: Grid, below: Grid, lines: Sequence[Line], taken: frozenset[int]) -> bool:
+    between = (lines[i].text for i in range(above.last + 1, below.first) if i not in taken)
+    return all(not text.strip() or is_page_number(text) for text in between)
+
+
+def _width(grid: Grid) -> int:
+    return max((cell.col + cell.col_span for cell in grid.cells), default=0)
+
+
+def _rows(grid: Grid) -> list[_Row]:
+    by_row: dict[int, dict[int, Cell]] = defaultdict(dict)
+    for cell in grid.cells:
+        for row in range(cell.row, cell.row + cell.row_span):
+            by_row[row].setdefault(cell.col, cell)
+    return [_Row(cells, min(c.page_no for c in cells.values())) for _, cells in sorted(by_row.items())]
+
+
+def _table(rows: Sequence[_Row], table_no: int, annex: str | None) -> Table | None:
+    """Roles from the header, then every row placed; None where there are no rows."""
+    if not rows:
+        return None
+    head = _header_at(rows)
+    roles = _roles(rows, head)
+    header = rows[head]
+    subheads = _subheads(rows, head, roles)
+    placed: list[PlacedCell] = []
+    merged: list[TableRow] = []
+    fresh = False
+    for index, row in enumerate(rows):
+        if index <= head + subheads or _repeats(row, header):
+            row_no = min(index, head + subheads) if index <= head + subheads else head
+            fresh = True
+        elif _goes_on(row, merged, roles, after_break=fresh or row.page_no != rows[index - 1].page_no):
+            merged[-1] = _joined(merged[-1], row, roles)
+            row_no = merged[-1].row_no
+            fresh = False
+        else:
+            row_no = (merged[-1].row_no if merged else head + subheads) + 1
+            merged.append(TableRow(row_no, row.page_no, _values(row, roles)))
+            fresh = False
+        placed += [PlacedCell(row_no, col, roles[col], cell) for col, cell in row.cells.items()]
+    return Table(table_no, annex, _kind(roles), tuple(roles), tuple(merged), tuple(placed))
+
+
+def _kind(roles: Sequence[str]) -> Literal["tasks", "other"]:
+    says_tasks = "title" in roles and bool(_TASK_ROLES & set(roles))
+    return "tasks" if says_tasks and "target" not in roles else "other"
+
+
+def _header_at(rows: Sequence[_Row]) -> int:
+    """Index of the row, among the first, whose cells say the most roles."""
+    reach = rows[:_HEADER_REACH]
+    scores = [len({header_role(cell.text) for cell in row.cells.values()} - {None}) for row in reach]
+    return max(range(len(scores)), key=lambda i: (scores[i], -i))
+
+
+def _roles(rows: Sequence[_Row], head: int) -> list[str]:
+    width = max(max(row.cells) for row in rows) + 1
+    header = rows[head]
+    roles = [header_role(header.text(col)) or "other" for col in range(width)]
+    for col, cell in header.cells.items():  # a header cell over several columns names them all
+        for extra in range(col + 1, min(col + cell.col_span, width)):
+            roles[extra] = roles[col]
+    last = max(header.filled(), default=0)
+    if last < width - 1 and not any(header.text(col) for col in range(last + 1, width)):
+        roles[last + 1 :] = [roles[last]] * (width - 1 - last)
+    below = [row.text(0) for row in rows[head + 1 :]]
+    if roles[0] == "other" and sum(map(is_label, below)) > len(below) / 2:
+        roles[0] = "label"
+    return roles
+
+
+def _subheads(rows: Sequence[_Row], head: int, roles: Sequence[str]) -> int:
+    """How many rows after the header still belong to it: second header lines and column numbers."""
+    count = 0
+    for row in rows[head + 1 : head + 3]:
+        texts = [row.text(col) for col in row.filled()]
+        numbers = len(texts) > 2 and all(_NUMBERING.fullmatch(text) for text in texts)
+        key = [row.text(col) for col, role in enumerate(roles) if role in ("label", "title")]
+        if not numbers and (any(key) or not texts):
+            break
+        count += 1
+    return count
+
+
+def _repeats(row: _Row, header: _Row) -> bool:
+    """Whether `row` is the header again, as on a new page."""
+    said, again = (fold(" ".join(r.text(c) for c in r.filled())) for r in (header, row))
+    return bool(said) and abs(len(said) - len(again)) < len(said) / 3 and fuzz.ratio(said, again) >= _SAME_HEADER
+
+
+def _goes_on(row: _Row, merged: Sequence[TableRow], roles: Sequence[str], *, after_break: bool) -> bool:
+    """Whether a row without a label is the rest of the row above, cut by a page end or an engine."""
+    label = " ".join(row.text(col) for col, role in enumerate(roles) if role == "label").strip()
+    if label or not merged or not row.filled():
+        return False
+    title = " ".join(row.text(col) for col, role in enumerate(roles) if role == "title").strip()
+    if not title:
+        return True
+    if is_aside(title):
+        return False
+    starts_low = next((letter for letter in title if letter.isalpha()), "A").islower()
+    above = merged[-1].get("title").rstrip()
+    return starts_low or (after_break and above[-1:] not in _END_MARKS)
+
+
+def _joined(above: TableRow, row: _Row, roles: Sequence[str]) -> TableRow:
+    more = dict(_values(row, roles))
+    values = tuple((role, " ".join(filter(None, (text, more.get(role, ""))))) for role, text in above.values)
+    return TableRow(above.row_no, above.page_no, values)
+
+
+def _values(row: _Row, roles: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Texts by role; columns of one role are joined by a line break."""
+    by_role: dict[str, list[str]] = {role: [] for role in roles}
+    for col, role in enumerate(roles):
+        by_role[role].append(row.text(col))
+    return tuple((role, "\n".join(filter(None, texts))) for role, texts in by_role.items())

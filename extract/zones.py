@@ -1,0 +1,35 @@
+"""What a heading says about what stands below it; the phrases are data (`extract/data/zones.tsv`)."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from normalize.datafile import read_tsv
+from normalize.syllable import fold
+
+_DATA = Path(__file__).parent / "data"
+
+
+@cache
+def _zones() -> tuple[tuple[str, str], ...]:
+    rows = read_tsv(_DATA / "zones.tsv", ("id", "zone", "phrase", "note"), key="id")
+    return tuple((fold(row["phrase"]), row["zone"]) for row in rows)
+
+
+@cache
+def _execution() -> tuple[str, ...]:
+    rows = read_tsv(_DATA / "execution.tsv", ("id", "phrase"), key="id")
+    return tuple(fold(row["phrase"]) for row in rows)
+
+
+def zone_of(heading: str) -> str | None:
+    """`tasks`, `duties`, `targets` or `other`; None where the heading says nothing of the kind."""
+    folded = " ".join(fold(heading).split())
+    return next((zone for phrase, zone in _zones() if phrase in folded), None)
+
+
+def is_execution(text: str) -> bool:
+    """Whether a clause names who carries the decision out ("… chịu trách nhiệm thi hành Quyết định này")."""
+    folded = " ".join(fold(text).split())
+    return any(phrase in folded for phrase in _execution())

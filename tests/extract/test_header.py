@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extract.header import parse_header
+from extract.records import Header, Line
+from extract.sections import parse_sections
+from extract.textgrid import text_grids
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+CITY = """ỦY BAN NHÂN DÂN\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+THÀNH PHỐ HÀ NỘI\tĐộc lập - Tự do - Hạnh phúc
+Số: 15/KH-UBND\tHà Nội, ngày 05 tháng 01 năm 2024
+
+KẾ HOẠCH
+Triển khai chuyển đổi số trên địa bàn thành phố
+năm 2024
+
+I. MỤC ĐÍCH
+1. Một.
+Nơi nhận:
+- Lưu: VT.
+TM. ỦY BAN NHÂN DÂN
+KT. CHỦ TỊCH
+PHÓ CHỦ TỊCH
+Nguyễn Văn A
+"""
+DRAFT = """BỘ Y TẾ\nSố:      /QĐ-BYT
+Hà Nội, ngày     tháng     năm 2025
+QUYẾT ĐỊNH
+Về việc ban hành danh mục
+BỘ TRƯỞNG BỘ Y TẾ
+Căn cứ Luật Dược;
+Điều 1. Quyết định này có hiệu lực từ ngày 01/7/2025.
+"""
+
+
+def header_of(lines: list[Line]) -> Header:
+    taken = frozenset().union(*(grid.lines for grid in text_grids(lines)))
+    return parse_header(lines, parse_sections(lines, taken))
+
+
+def test_a_plan_in_two_columns(lines_of: Callable[[str], list[Line]]) -> None:
+    header = header_of(lines_of(CITY))
+
+    assert header.number == "15/KH-UBND"
+    assert header.number_seq == 15
+    assert header.doc_type == "Kế hoạch"
+    assert header.issued_place == "Hà Nội"
+    assert header.issued_date == dt.date(2024, 1, 5)
+    assert header.title == "Triển khai chuyển đổi số trên địa bàn thành phố năm 2024"
+    assert header.issuer_text == "ỦY BAN NHÂN DÂN THÀNH PHỐ HÀ NỘI"
+    assert header.signer_title == "TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH PHÓ CHỦ TỊCH"
+    assert header.signer_name == "Nguyễn Văn A"
+    assert not header.is_draft
+
+
+def test_a_draft_has_blanks(lines_of: Callable[[str], list[Line]]) -> None:
+    header = header_of(lines_of(DRAFT))
+
+    assert (header.number, header.issued_date, header.is_draft) == (None, None, True)
+    assert (header.issued_place, header.issuer_text, header.doc_type) == ("Hà Nội", "BỘ Y TẾ", "Quyết định")
+    assert header.title == "Về việc ban hành danh mục"
+    assert header.effective_date == dt.date(2025, 7, 1)
+
+
+def test_a_plan_without_its_decision(sample_lines: Callable[[str], list[Line]]) -> None:
+    header = header_of(sample_lines("chuong-trinh-hanh-dong.txt"))
+
+    assert header.title == "Chương trình hành động chuyển đổi AI quốc gia"
+    assert header.doc_type == "Chương trình hành động"
+    assert header.issuer_text == "Thủ tướng Chính phủ"
+    assert header.is_draft
+
+
+@pytest.mark.parametrize("text", ["", "Danh sách mua hàng\n- Gạo\n- Muối", "\n\n\n"])
+def test_a_text_without_a_head(text: str, lines_of: Callable[[str], list[Line]]) -> None:
+    lines = lines_of(text) if text.strip() else []
+
+    assert header_of(lines) == Header()
+
+
+@given(st.text(max_size=300))
+def test_never_raises(text: str) -> None:
+    header_of([Line(1, number, line, line) for number, line in enumerate(text.splitlines(), start=1)])

@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from extract.labels import clean_label, label_style
+from extract.roles import header_role, item_role
+from extract.rowtasks import final_mark_off, row_tasks
+from extract.tables import stitch
+from extract.textgrid import text_grids
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from extract.records import Line, Table
+
+HEADER = "TT\tNhiệm vụ\tĐơn vị chủ trì\tĐơn vị phối hợp\tThời hạn hoàn thành"
+
+
+def tables_of(lines: list[Line]) -> tuple[Table, ...]:
+    return stitch(text_grids(lines), lines, [None] * len(lines))
+
+
+def test_a_row_cut_by_a_page_is_joined(lines_of: Callable[[str], list[Line]]) -> None:
+    text = f"{HEADER}\nI\tNhóm\t\t\t\n1\tXây dựng nền tảng\tVụ A\tVụ B, Vụ\t2025\n\n{HEADER}\n\tdữ liệu mở\t\tC\t\n2\tHai\tVụ D\t\t2026"
+    (table,) = tables_of(lines_of(text))
+    tasks, doubts = row_tasks(table, 0)
+
+    assert [(t.label, t.title, t.coordinator_text) for t in tasks] == [
+        ("1", "Xây dựng nền tảng dữ liệu mở", "Vụ B, Vụ C"),
+        ("2", "Hai", None),
+    ]
+    assert {t.group_label for t in tasks} == {"I"}
+    assert doubts == ()
+
+
+def test_nested_rows_know_their_parent(lines_of: Callable[[str], list[Line]]) -> None:
+    text = f"{HEADER}\nI\tNhóm\t\t\t\n9\tChín\tVụ A\t\t2025\n10\tMười\tVụ A\t\t\n(1)\tCon một\tVụ B\t\t2025\n(2)\tCon hai\tVụ B\t\t2025\n11\tMười một\tVụ A\t\t2025"
+    (table,) = tables_of(lines_of(text))
+    tasks, _ = row_tasks(table, 5)
+
+    assert [task.parent for task in tasks] == [None, None, 6, 6, None]  # counted through the document
+
+
+def test_a_note_to_the_reader_is_no_task(lines_of: Callable[[str], list[Line]]) -> None:
+    text = f"{HEADER}\n1\tMột\tVụ A\t\t2025\n\t... (đề nghị bổ sung danh mục)\t\t\t\n2\tHai\tVụ A\t\t2025"
+    (table,) = tables_of(lines_of(text))
+    tasks, doubts = row_tasks(table, 0)
+
+    assert [task.label for task in tasks] == ["1", "2"]
+    assert [doubt.kind for doubt in doubts] == ["row_without_task"]
+
+
+def test_a_table_of_targets_is_no_task_table(lines_of: Callable[[str], list[Line]]) -> None:
+    text = "TT\tNội dung chỉ tiêu\tNăm 2024\tNăm 2030\n1\tDịch vụ công\t30%\t100%\n2\tĐô thị\t20%\t100%"
+
+    assert [table.kind for table in tables_of(lines_of(text))] == ["other"]
+
+
+def test_every_cell_is_placed_once(sample_lines: Callable[[str], list[Line]]) -> None:
+    for name in ("1678-qd-bkhcn.txt", "chuong-trinh-hanh-dong.txt"):
+        lines = sample_lines(name)
+        cells = sum(len(grid.cells) for grid in text_grids(lines))
+
+        assert sum(len(table.cells) for table in tables_of(lines)) == cells
+
+
+@pytest.mark.parametrize(
+    ("header", "role"),
+    [
+        ("Sản phẩm/ kết quả", "product"),
+        ("Thời hạn hoàn thành", "deadline"),
+        ("Cơ quan phối hợp", "coordinator"),
+        ("STT", "label"),
+        ("Nội dung chỉ tiêu", "target"),
+        ("Đon vị chủ tri", "lead"),  # OCR residue
+        ("Mật độ dân số", None),
+    ],
+)
+def test_headers(header: str, role: str | None) -> None:
+    assert header_role(header) == role
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Đơn vị chủ trì: Cục A.", ("lead", "Cục A")),
+        ("Thời hạn hoàn thành: Tháng 09/2025;", ("deadline", "Tháng 09/2025")),
+        ("Xây dựng các mô hình trong các lĩnh vực: ngôn ngữ", None),
+        ("Bộ Y tế chủ trì", None),
+    ],
+)
+def test_items(text: str, found: tuple[str, str] | None) -> None:
+    assert item_role(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "style"),
+    [
+        ("IV", "roman"),
+        ("2.1", "dotted"),
+        ("(117)", "bracketed"),
+        ("10.", "number"),
+        ("a)", "bracketed"),
+        ("Vụ", "none"),
+    ],
+)
+def test_label_styles(text: str, style: str) -> None:
+    assert label_style(text) == style
+
+
+@pytest.mark.parametrize(("text", "clean"), [("1. ", "1"), ("2 . 3", "2.3"), ("(4)", "(4)")])
+def test_clean_labels(text: str, clean: str) -> None:
+    assert clean_label(text) == clean
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"), [("Một.", "Một"), ("Một;", "Một"), ("thi hành./.", "thi hành"), ("du lịch,...", "du lịch,...")]
+)
+def test_final_marks(text: str, rest: str) -> None:
+    assert final_mark_off(text) == rest
