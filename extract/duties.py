@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from extract.records import Assignment
 from extract.rowtasks import final_mark_off, one_line
-from extract.zones import is_execution, zone_of
+from extract.zones import is_execution, starts_adverbial, zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     LeadingUnit = Callable[[str], tuple[str, str] | None]
 
+_VERB = "có trách nhiệm"  # a heading that is nothing but a unit's name reads as "… has the duty"
 _ADVERBIAL = 300  # a phrase before the subject ends within so many letters
 
 
@@ -39,19 +40,19 @@ def _opens_duties(section: Section, outline: Outline) -> bool:
 def _walk(section: Section, unit: str | None, outline: Outline, leading_unit: LeadingUnit) -> Iterator[Assignment]:
     """Duties below `section`; a heading that names a unit hands it down."""
     for child in outline.children[section.section_id]:
-        below = outline.children[child.section_id]
-        named = leading_unit(child.text)
-        if below and zone_of(child.heading or "") != "other":
-            yield from _walk(child, named[0] if named else unit, outline, leading_unit)
-        elif not below:
+        named = leading_unit(child.text) or (leading_unit(f"{child.heading} {_VERB}") if child.heading else None)
+        if outline.is_leaf(child):
             subject = unit or _subject(child.text, leading_unit)
             if subject:
-                yield _duty(child, subject)
+                yield _duty(outline.whole(child), subject)
+        elif zone_of(child.heading) != "other":
+            yield from _walk(child, named[0] if named else unit, outline, leading_unit)
 
 
 def _subject(text: str, leading_unit: LeadingUnit) -> str | None:
     """The units a sentence starts with, perhaps after a phrase such as "Hàng năm," or "Trên cơ sở …,"."""
-    starts = [0, *(at + 1 for at, letter in enumerate(text[:_ADVERBIAL]) if letter == ",")]
+    commas = (at + 1 for at, letter in enumerate(text[:_ADVERBIAL]) if letter == ",")
+    starts = [0, *commas] if starts_adverbial(text) else [0]
     for at in starts:
         found = leading_unit(text[at:].lstrip())
         if found:

@@ -136,7 +136,7 @@ def _issuer(pieces: Sequence[str], type_at: int | None) -> str | None:
     """The last line in capitals above the number that is not the motto; else who decides."""
     number_at = next((at for at, piece in enumerate(pieces) if _OWN_NUMBER.search(piece)), len(pieces))
     stop = min(number_at, type_at if type_at is not None else len(pieces))
-    above = [p for p in pieces[:stop] if is_capitals(p) and not head_word(p, "motto") and not head_word(p, "draft")]
+    above = [p for p in pieces[:stop] if is_capitals(p) and "/" not in p and not _is_furniture(p)]
     if above:
         return " ".join(above[-2:]) if _is_cut(above) else above[-1]
     below = pieces[(type_at or 0) + 1 :] if type_at is not None else ()
@@ -149,6 +149,10 @@ def _issuer(pieces: Sequence[str], type_at: int | None) -> str | None:
         if head_word(piece, "authority"):
             return piece
     return None
+
+
+def _is_furniture(piece: str) -> bool:
+    return head_word(piece, "motto") is not None or head_word(piece, "draft") is not None
 
 
 def _is_cut(above: Sequence[str]) -> bool:

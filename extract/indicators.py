@@ -11,6 +11,8 @@ from extract.rowtasks import final_mark_off, one_line
 from extract.zones import zone_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from extract.listtasks import Outline
     from extract.records import Section
 
@@ -18,33 +20,35 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 def find_indicators(outline: Outline) -> tuple[Indicator, ...]:
-    """One row for each item below a heading of targets, where at least one of its items has a figure."""
+    """One row for each figure of each item below a heading of targets, where at least one item has a figure.
+
+    An item without a figure has a row without a value; several figures of one item share its label.
+    """
     found: list[Indicator] = []
     for section in outline.sections:
         if section.heading and section.kind != "annex" and zone_of(section.heading) == "targets":
-            leaves = outline.leaves(section)
+            leaves = [leaf for leaf in outline.leaves(section) if leaf.label]
             if any(targets.find(leaf.text) for leaf in leaves):
-                found += [_indicator(leaf, section, outline) for leaf in leaves]
+                found += [row for leaf in leaves for row in _indicators(leaf, section, outline)]
     return tuple(found)
 
 
-def _indicator(leaf: Section, container: Section, outline: Outline) -> Indicator:
+def _indicators(leaf: Section, container: Section, outline: Outline) -> Iterator[Indicator]:
     name = final_mark_off(one_line(leaf.text))
-    found = targets.find(name)
-    first = found[0] if found else None
     group = outline.parent(leaf)
-    return Indicator(
-        label=leaf.path.removeprefix(container.path).lstrip("."),
-        group_title=final_mark_off(group.heading) if group and group is not container else None,
-        name=name,
-        year=_year(container, outline),
-        target_text=", ".join(target.text for target in found) or None,
-        target_value=first.value if first else None,
-        target_unit=first.unit if first else None,
-        comparator=first.comparator if first else None,
-        measure=None,
-        page_no=leaf.page_no,
-    )
+    for target in targets.find(name) or (None,):
+        yield Indicator(
+            label=leaf.path.removeprefix(container.path).lstrip("."),
+            group_title=final_mark_off(group.heading) if group and group is not container else None,
+            name=name,
+            year=_year(container, outline),
+            target_text=target.text if target else None,
+            target_value=target.value if target else None,
+            target_unit=target.unit if target else None,
+            comparator=target.comparator if target else None,
+            measure=None,
+            page_no=leaf.page_no,
+        )
 
 
 def _year(container: Section, outline: Outline) -> int | None:

@@ -15,6 +15,11 @@ _STYLES: tuple[tuple[LabelStyle, re.Pattern[str]], ...] = (
     ("bracketed", re.compile(r"\(\d{1,3}\)|[a-zđ]\)?|\d{1,3}\)|[-+]")),
 )
 
+# What an engine prints for the strokes of a Roman number; applied only where the result is the number expected.
+_STROKES = {"H": "II", "N": "II", "l": "I", "i": "I", "1": "I", "|": "I", "!": "I", "v": "V", "Y": "V", "x": "X"}
+
+_STROKE_RUN = re.compile("I+")
+
 
 def clean_label(text: str) -> str:
     """The label without blanks and the final stop: `1. ` → `1`."""
@@ -30,6 +35,30 @@ def label_style(text: str) -> LabelStyle:
 def is_label(text: str) -> bool:
     """Whether `text` is nothing but an ordinal label."""
     return label_style(text) != "none"
+
+
+def read_roman(text: str, after: str | None) -> str:
+    """A Roman number as printed, where an engine took its strokes for other letters: `H` after `I` is `II`.
+
+    `after` is the number before it, None at the start. Only the number that follows is read into the strokes, and
+    how many strokes stand side by side is left open (`IHI` is `III`); a number that is one stays as seen.
+    """
+    label = clean_label(text)
+    following = _roman(_value(after or "") + 1)
+    strokes = "".join(_STROKES.get(letter, letter) for letter in label)
+    return (
+        following if not _value(label) and _STROKE_RUN.sub("I", strokes) == _STROKE_RUN.sub("I", following) else label
+    )
+
+
+def _value(roman: str) -> int:
+    """Value of a Roman number up to XXXIX; 0 for anything else."""
+    return next((n for n in range(1, 40) if _roman(n) == roman), 0)
+
+
+def _roman(number: int) -> str:
+    tens, ones = divmod(number, 10)
+    return "X" * tens + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[ones]
 
 
 def is_aside(text: str) -> bool:

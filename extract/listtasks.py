@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extract.records import Assignment
@@ -43,9 +44,21 @@ class Outline:
         return found
 
     def leaves(self, section: Section) -> list[Section]:
-        """Sections below without children of their own, in reading order."""
+        """Items below that hold no further items, in reading order, each with its further paragraphs."""
         below = self.children[section.section_id]
-        return [leaf for child in below for leaf in (self.leaves(child) or [child])]
+        return [
+            leaf for child in below for leaf in ([self.whole(child)] if self.is_leaf(child) else self.leaves(child))
+        ]
+
+    def is_leaf(self, section: Section) -> bool:
+        """An item without children, or a full sentence with nothing but further paragraphs below it."""
+        below = self.children[section.section_id]
+        return not below or (not section.heading and all(child.kind == "paragraph" for child in below))
+
+    def whole(self, leaf: Section) -> Section:
+        """The item with the text of the paragraphs below it."""
+        below = self.children[leaf.section_id]
+        return replace(leaf, text=" ".join([leaf.text, *(child.text for child in below)])) if below else leaf
 
 
 def labelled_tasks(outline: Outline) -> tuple[Assignment, ...]:
@@ -96,16 +109,15 @@ def plain_tasks(outline: Outline) -> tuple[Assignment, ...]:
     """The items under headings such as "III. NHIỆM VỤ, GIẢI PHÁP", grouped by the headings between."""
     tasks = []
     for container in outline.sections:
-        if container.heading and _is_outermost(container, outline, "tasks"):
-            tasks += [_plain_task(leaf, outline) for leaf in outline.leaves(container)]
+        if _opens_tasks(container, outline):
+            tasks += [_plain_task(leaf, outline) for leaf in outline.leaves(container) if leaf.label]
     return tuple(tasks)
 
 
-def _is_outermost(section: Section, outline: Outline, zone: str) -> bool:
-    above = outline.ancestors(section)
-    if zone_of(section.heading) != zone or section.kind == "annex":
-        return False
-    return not any(zone_of(s.heading) == zone for s in above if s.heading and s.kind != "annex")
+def _opens_tasks(section: Section, outline: Outline) -> bool:
+    """A heading of tasks that does not stand under a heading of tasks, duties or targets itself."""
+    above = (zone_of(s.heading) for s in outline.ancestors(section) if s.kind != "annex")
+    return section.kind != "annex" and zone_of(section.heading) == "tasks" and not any(above)
 
 
 def _plain_task(leaf: Section, outline: Outline) -> Assignment:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from extract.labels import clean_label, is_aside, label_style
+from extract.labels import clean_label, is_aside, label_style, read_roman
 from extract.records import Assignment
 from ingest.records import Issue
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _DETAILS = ("lead", "coordinator", "product", "deadline")
 _FINAL = ".;"
+_LONE_LETTERS = "livx"  # a Roman number in capitals that an engine read as a small letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ def row_tasks(table: Table, at: int) -> tuple[tuple[Assignment, ...], tuple[Issu
     doubts: list[Issue] = []
     for row in table.rows:
         if _is_group(row):
-            group = _Group(clean_label(row.get("label")) or None, one_line(row.get("title")))
+            group = _Group(read_roman(row.get("label"), group.label) or None, one_line(row.get("title")))
         elif doubt := _no_task(row, table.table_no):
             doubts.append(doubt)
         else:
@@ -48,7 +49,8 @@ def _is_group(row: TableRow) -> bool:
     title = one_line(row.get("title"))
     if not empty or not title or is_aside(title):
         return False
-    return label_style(row.get("label")) != "bracketed"
+    label = clean_label(row.get("label"))
+    return label_style(label) != "bracketed" or label in _LONE_LETTERS
 
 
 def _no_task(row: TableRow, table_no: int) -> Issue | None:

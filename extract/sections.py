@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from extract.blocks import ANNEX_NOTE, PARAGRAPH_RANK, Block, blocks, is_capitals
 from extract.headwords import head_word
+from extract.labels import label_style, read_roman
 from extract.records import Section
 from normalize.syllable import fold
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 _CLOSING_RANK = 5  # recipients and signature stand beside the articles
 _SIGNING = re.compile(r"^(KT|TM|TL|TUQ|Q)\s*\.\s*\w")
 _TITLE_LENGTH = 250
+ROMAN_RANK = 6  # as in headings.tsv
+_NUMBERED_CAPITALS = re.compile(r"^(\S{1,5})[.,)]\s+(.+)$")
 
 
 @dataclass(slots=True)
@@ -43,9 +46,23 @@ class _Tree:
 def parse_sections(lines: Sequence[Line], taken: Collection[int] = ()) -> tuple[Section, ...]:
     """Sections in reading order; `taken` are the indexes of lines that belong to tables."""
     tree = _Tree()
-    for block in _with_zones(blocks(lines, taken)):
+    for block in _with_zones(_with_numbers(blocks(lines, taken))):
         _add(tree, block)
     return _with_headings(tree.made)
+
+
+def _with_numbers(found: Sequence[Block]) -> list[Block]:
+    """Find the Roman numbers of headings in capitals that an engine printed as other letters (`IHI. TỔ CHỨC`)."""
+    marked: list[Block] = []
+    last: str | None = None
+    for block in found:
+        seen = _NUMBERED_CAPITALS.match(block.text) if block.kind == "paragraph" and is_capitals(block.text) else None
+        if seen and label_style(label := read_roman(seen[1], last)) == "roman" and label != seen[1]:
+            marked.append(replace(block, kind="heading", rank=ROMAN_RANK, label=label, text=seen[2]))
+        else:
+            marked.append(block)
+        last = marked[-1].label if marked[-1].rank == ROMAN_RANK else None if block.kind == "annex" else last
+    return marked
 
 
 def _with_zones(found: Sequence[Block]) -> list[Block]:

@@ -9,6 +9,7 @@ from normalize.datafile import read_tsv
 from normalize.syllable import fold
 
 _DATA = Path(__file__).parent / "data"
+_LONG_HEADING = 150  # a longer one is a sentence that may mention anything
 
 
 @cache
@@ -23,8 +24,15 @@ def _execution() -> tuple[str, ...]:
     return tuple(fold(row["phrase"]) for row in rows)
 
 
+@cache
+def _adverbials() -> tuple[str, ...]:
+    return tuple(fold(row["phrase"]) for row in read_tsv(_DATA / "adverbials.tsv", ("id", "phrase"), key="id"))
+
+
 def zone_of(heading: str) -> str | None:
     """`tasks`, `duties`, `targets` or `other`; None where the heading says nothing of the kind."""
+    if len(heading) > _LONG_HEADING:
+        return None
     folded = " ".join(fold(heading).split())
     return next((zone for phrase, zone in _zones() if phrase in folded), None)
 
@@ -33,3 +41,8 @@ def is_execution(text: str) -> bool:
     """Whether a clause names who carries the decision out ("… chịu trách nhiệm thi hành Quyết định này")."""
     folded = " ".join(fold(text).split())
     return any(phrase in folded for phrase in _execution())
+
+
+def starts_adverbial(text: str) -> bool:
+    """Whether a sentence starts with a phrase before its subject, such as "Hàng năm, …"."""
+    return fold(text).startswith(_adverbials())

@@ -86,18 +86,24 @@ def checks(folder: Path = Path()) -> tuple[Check, ...]:
 def lost_letters(model: str, font: Path) -> str:
     """Letters of the alphabet that Tesseract's `model` does not read back from a clean line set in `font`.
 
-    Letters stand in syllables of two, as a model trained on words needs; 40 px a line is about 14 pt at 200 dpi.
+    Letters stand between two consonants, as a model trained on words needs; 40 px a line is 14 pt at 200 dpi.
     Raises what pytesseract raises.
     """
     face = ImageFont.truetype(str(font), 40)
-    lines = [" ".join(group) for group in _rows(vietnamese_letters(), 12)]
-    picture = Image.new("L", (1100, 80 + 70 * len(lines)), 255)
+    lines = [" ".join(map(_word_with, group)) for group in _rows(vietnamese_letters(), 12)]
+    picture = Image.new("L", (1800, 80 + 70 * len(lines)), 255)
     pen = ImageDraw.Draw(picture)
     for number, line in enumerate(lines):
         pen.text((40, 40 + 70 * number), line, font=face, fill=0)
     seen = pytesseract.image_to_string(picture, lang=model, config="--psm 6 --dpi 200")
     read = set(unicodedata.normalize("NFC", seen))
     return "".join(letter for letter in vietnamese_letters() if letter not in read)
+
+
+def _word_with(letter: str) -> str:
+    """A vowel between consonants, a consonant before a vowel, in the case of the letter."""
+    word = f"{letter}a" if letter.lower() in _CONSONANTS else f"t{letter}m"
+    return word.upper() if letter.isupper() else word
 
 
 def _rows(letters: str, size: int) -> Iterable[str]:

@@ -73,3 +73,14 @@ def test_the_draft_has_its_headings(sample_lines: Callable[[str], list[Line]]) -
 
     assert [s.label for s in sections if s.kind == "heading"] == ["I", "II", "III", "IV"]
     assert [s.label for s in sections if s.kind == "article"] == ["Điều 1", "Điều 2", "Điều 3"]
+
+
+def test_a_roman_number_read_as_other_letters_is_the_next_one(lines_of: Callable[[str], list[Line]]) -> None:
+    text = "I. MỤC TIÊU\n1. Một.\nH. NHIỆM VỤ\n1. Hai.\nI11. TỔ CHỨC THỰC HIỆN\n1. Ba.\nAI. KHÔNG PHẢI SỐ"
+    sections = parse_sections(lines_of(text))
+
+    assert [(s.label, s.text) for s in sections if s.kind == "heading"] == [
+        ("I", "MỤC TIÊU"),
+        ("II", "NHIỆM VỤ"),
+        ("III", "TỔ CHỨC THỰC HIỆN"),
+    ]

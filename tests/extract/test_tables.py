@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from extract.labels import clean_label, label_style
+from extract.labels import clean_label, label_style, read_roman
 from extract.roles import header_role, item_role
 from extract.rowtasks import final_mark_off, row_tasks
 from extract.tables import stitch
@@ -120,3 +120,19 @@ def test_clean_labels(text: str, clean: str) -> None:
 )
 def test_final_marks(text: str, rest: str) -> None:
     assert final_mark_off(text) == rest
+
+
+@pytest.mark.parametrize(
+    ("seen", "after", "read"),
+    [
+        ("I", None, "I"),
+        ("H", "I", "II"),
+        ("HI", "II", "III"),
+        ("v", "IV", "V"),
+        ("l.", None, "I"),
+        ("H", "IV", "H"),
+        ("B", "A", "B"),
+    ],
+)
+def test_strokes_are_read_as_the_next_roman_number(seen: str, after: str | None, read: str) -> None:
+    assert read_roman(seen, after) == read

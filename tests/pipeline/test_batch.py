@@ -1,0 +1,153 @@
+from __future__ import annotations
+
+import fcntl
+from typing import TYPE_CHECKING
+
+import pyarrow.dataset as ds
+import pytest
+
+from pipeline.batch import Report, Settings, collect, run_batch
+from pipeline.errors import BudgetError, OutputError, UsageError
+from pipeline.workspace import Workspace, read_journal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def rows(out: Path, table: str) -> list[dict[str, object]]:
+    loaded: list[dict[str, object]] = ds.dataset(out / "latest" / table, partitioning="hive").to_table().to_pylist()
+    return loaded
+
+
+def run(folder: Path, out: Path, settings: Settings | None = None) -> Report:
+    return run_batch(collect([folder]), out, settings or Settings())
+
+
+def test_a_second_run_reads_nothing_and_publishes_nothing(inbox: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    first, second = run(inbox, out), run(inbox, out)
+
+    assert (first.fresh, first.is_new, first.snapshot) == (3, True, "v000001")
+    assert (second.fresh, second.is_new, second.snapshot) == (0, False, "v000001")
+    assert second.count("done") == 3
+
+
+def test_only_what_changed_is_read_again_and_the_rest_is_linked(inbox: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run(inbox, out)
+    changed = inbox / "qd-2.txt"
+    changed.write_text(changed.read_text(encoding="utf-8").replace("Bộ Công an", "Bộ Tài chính"), encoding="utf-8")
+
+    report = run(inbox, out)
+
+    assert (report.fresh, report.snapshot) == (1, "v000002")
+    same, other = (out / "v000002" / "tasks" / f"issued_year={year}" / "part-0.parquet" for year in (2023, 2024))
+    assert (same.stat().st_nlink, other.stat().st_nlink) == (2, 1)
+
+
+def test_a_deleted_source_leaves_and_another_folder_stays(inbox: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run(inbox, out)
+    (inbox / "qd-1.txt").unlink()
+    run_batch(collect([inbox / "qd-2.txt"]), out, Settings())
+
+    assert sorted(str(row["number"]) for row in rows(out, "documents")) == ["2/QĐ-BYT", "3/QĐ-BYT"]
+
+
+def test_bad_files_are_told_and_the_others_published(inbox: Path, tmp_path: Path) -> None:
+    (inbox / "empty.txt").write_bytes(b"")
+    (inbox / "binary.pdf").write_bytes(bytes(range(32)) * 64)
+    (inbox / "broken.pdf").write_bytes(b"%PDF-1.7\n1 0 obj\n<<")
+    (inbox / "dead.txt").symlink_to(inbox / "gone.txt")
+    (inbox / "list.txt").write_text("Gạo\nMuối\n", encoding="utf-8")
+    (inbox / "named.pdf").write_text(inbox.joinpath("qd-1.txt").read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    out = tmp_path / "out"
+
+    report = run(inbox, out, Settings(jobs=2))
+
+    assert {r.path.rsplit("/", 1)[1]: (r.status, r.code) for r in report.results if r.code} == {
+        "empty.txt": ("failed", "empty"),
+        "binary.pdf": ("failed", "unsupported_type"),
+        "broken.pdf": ("failed", "damaged"),
+        "dead.txt": ("failed", "unreadable"),
+        "list.txt": ("partial", "not_a_decision"),
+    }
+    assert all(
+        result.message.startswith(result.path) and "; " in result.message for result in report.results if result.code
+    )
+    kinds = {str(row["kind"]) for row in rows(out, "issues")}
+    assert {"empty", "unsupported_type", "damaged", "unreadable", "not_a_decision", "extension_mismatch"} <= kinds
+    assert sum(row["status"] == "done" for row in rows(out, "documents")) == 4
+
+
+def test_the_same_bytes_twice_are_one_document(inbox: Path, tmp_path: Path) -> None:
+    (inbox / "copy.txt").write_bytes((inbox / "qd-1.txt").read_bytes())
+    out = tmp_path / "out"
+    run(inbox, out)
+
+    assert len(rows(out, "documents")) == 3
+    assert [row["evidence"] for row in rows(out, "issues") if row["kind"] == "duplicate_file"] == [
+        str(inbox / "qd-1.txt")
+    ]
+
+
+def test_output_does_not_depend_on_jobs_or_order(inbox: Path, tmp_path: Path) -> None:
+    one, two = tmp_path / "one", tmp_path / "two"
+    run(inbox, one, Settings(jobs=1))
+    run_batch(tuple(reversed(collect([inbox]))), two, Settings(jobs=2))
+
+    tables = {p.relative_to(one / "v000001"): p.read_bytes() for p in (one / "v000001").rglob("*.parquet")}
+    for path, data in tables.items():
+        if path.parts[0] != "runs":
+            assert (two / "v000001" / path).read_bytes() == data, path
+
+
+def test_the_error_budget_publishes_nothing(inbox: Path, tmp_path: Path) -> None:
+    (inbox / "empty.txt").write_bytes(b"")
+    out = tmp_path / "out"
+
+    with pytest.raises(BudgetError, match="1 of 4 files failed"):
+        run(inbox, out, Settings(max_failed=0.1))
+
+    assert not (out / "latest").exists()
+    assert len(list(read_journal(out))) == 4  # what was done is kept for the next run
+
+
+def test_a_second_run_on_the_same_folder_is_refused(inbox: Path, tmp_path: Path) -> None:
+    space = Workspace(tmp_path / "out")
+    with (space.work / "lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        with pytest.raises(OutputError, match="another run"):
+            run(inbox, tmp_path / "out")
+
+
+def test_a_file_that_takes_too_long_is_given_up(inbox: Path, tmp_path: Path) -> None:
+    report = run_batch(collect([inbox / "qd-1.txt"]), tmp_path / "out", Settings(timeout=0.001))
+
+    assert [(result.status, result.code) for result in report.results] == [("failed", "timeout")]
+
+
+def test_a_journal_line_cut_by_a_crash_is_passed_over(inbox: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run(inbox, out)
+    with (out / ".work" / "journal.jsonl").open("a", encoding="utf-8") as journal:
+        journal.write('{"path": "half')
+
+    assert run(inbox, out).fresh == 0
+
+
+@pytest.mark.parametrize("path", ["gone", "gone/deeper"])
+def test_a_missing_folder_is_wrong_usage(path: str, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="does not exist; check the spelling"):
+        collect([tmp_path / path])
+
+
+def test_a_folder_without_files_is_wrong_usage(tmp_path: Path) -> None:
+    (tmp_path / ".hidden").write_text("x", encoding="utf-8")
+
+    with pytest.raises(UsageError, match="holds no files"):
+        collect([tmp_path])
+
+
+def test_only_chooses_by_name(inbox: Path) -> None:
+    assert [path.name for path in collect([inbox], "*-2.txt")] == ["qd-2.txt"]
