@@ -92,8 +92,9 @@ def _annex_at(lines: Sequence[Line], sections: Sequence[Section]) -> list[str | 
 def _context(header: Header, lines: Sequence[Line], registry: Registry) -> LinkContext:
     abbreviations = units.find_abbreviations(line.text for line in lines)
     before = units.LinkContext(header.issued_date, None, abbreviations)
-    issuer = units.link(header.issuer_text, registry, before) if header.issuer_text else None
-    return units.LinkContext(header.issued_date, issuer.unit_id if issuer else None, abbreviations)
+    named = units.link(header.issuer_text, registry, before).unit_id if header.issuer_text else None
+    issuer = named or citations.issuer_unit(None, header.number, registry)  # the sign in the number tells it too
+    return units.LinkContext(header.issued_date, issuer, abbreviations)
 
 
 def _assignments(

@@ -1,4 +1,4 @@
-"""Commands that this package adds to the console script."""
+"""Commands that this package adds to the console script; imports wait for the call, as in `pipeline.cli`."""
 
 from __future__ import annotations
 
@@ -6,12 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
-from gold.load import read_gold
-from gold.report import WIDTH, as_json, show
-from gold.score import belongs, score_all
-from gold.snapshot import read_snapshot
 from normalize.errors import DecisionError
 
 TROUBLE = 2
@@ -27,6 +22,13 @@ def score(
 
     Example: congbao score data/parquet/latest --gold gold/decisions --json
     """
+    from rich.console import Console
+
+    from gold.load import read_gold
+    from gold.report import WIDTH, as_json, show
+    from gold.score import belongs, score_all
+    from gold.snapshot import read_snapshot
+
     try:
         truths = read_gold(gold)
         told = read_snapshot(snapshot, lambda file, sha: any(belongs(t, file, sha) for t in truths))

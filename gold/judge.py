@@ -26,9 +26,7 @@ def judged(truth: Truth, told: Told) -> Iterator[Verdict]:
     yield from judge_parents(wanted.tasks, got.tasks, pairs, truth)
     yield from judge_links(wanted.tasks, got.tasks, pairs, truth)
     pairs = match.pair_duties(wanted.duties, got.duties)
-    yield from judge_rows(
-        "duties", "responsibilities", (wanted.duties, got.duties), pairs, (DUTY_FIELDS, truth)
-    )
+    yield from judge_rows("duties", "responsibilities", (wanted.duties, got.duties), pairs, (DUTY_FIELDS, truth))
     pairs = match.pair_indicators(wanted.indicators, got.indicators)
     rows = (wanted.indicators, got.indicators)
     yield from judge_rows("indicators", "indicators", rows, pairs, (INDICATOR_FIELDS, truth))
@@ -119,9 +117,7 @@ def _years(row: Indicator) -> list[int]:
 
 
 INDICATOR_FIELDS = (
-    Field(
-        "values", lambda i: " ".join(f"{v:g}" for v in _values(i)), lambda a, b, *_: _values(a) == _values(b)
-    ),
+    Field("values", lambda i: " ".join(f"{v:g}" for v in _values(i)), lambda a, b, *_: _values(a) == _values(b)),
     Field("units", lambda i: "; ".join(sorted(_measures(i))), _measures_right),
     Field("years", lambda i: " ".join(map(str, _years(i))), lambda a, b, *_: _years(a) == _years(b)),
 )
@@ -170,9 +166,7 @@ def headline(row: Task | Indicator) -> str:
     return getattr(row, "title", "") or getattr(row, "name", "")
 
 
-def judge_parents(
-    wanted: Sequence[Task], got: Sequence[Task], pairs: match.Pairs, truth: Truth
-) -> Iterator[Verdict]:
+def judge_parents(wanted: Sequence[Task], got: Sequence[Task], pairs: match.Pairs, truth: Truth) -> Iterator[Verdict]:
     """A row stands below the row that was matched to its annotated parent; asked where one side has one."""
     partner, back = dict(pairs), {j: i for i, j in pairs}
     for i, row in enumerate(wanted):
@@ -191,9 +185,7 @@ def _label_of(rows: Sequence[Task], index: int | None) -> str:
     return rows[index].label if index >= 0 else "(a row that does not exist)"
 
 
-def judge_links(
-    wanted: Sequence[Task], got: Sequence[Task], pairs: match.Pairs, truth: Truth
-) -> Iterator[Verdict]:
+def judge_links(wanted: Sequence[Task], got: Sequence[Task], pairs: match.Pairs, truth: Truth) -> Iterator[Verdict]:
     """Named units linked to the registry entry of that name, and links that are right.
 
     Collective units ("các bộ, ngành") stand for no entry and are not asked for.
@@ -223,9 +215,7 @@ def judge_head(wanted: Head, got: Head, truth: Truth, told: Told) -> Iterator[Ve
     keys = ("number", "doc_type", "place", "signer_title", "signer_name", "issued_date", "is_draft")
     issuers = {match.name_key(name) for name in got.issuers}
     right = {key: _same(getattr(wanted, key), getattr(got, key)) for key in keys}
-    right["issuer"] = (
-        bool(issuers & {match.name_key(n) for n in wanted.issuers}) or wanted.issuers == got.issuers
-    )
+    right["issuer"] = bool(issuers & {match.name_key(n) for n in wanted.issuers}) or wanted.issuers == got.issuers
     right["title"] = match.within(wanted.title, got.title)
     for key, hit in right.items():
         if ("head", 0, key) not in truth.unsure:

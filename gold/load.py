@@ -132,9 +132,7 @@ def _dues(rows: list[dict[str, Any]]) -> tuple[Due, ...]:
 
 
 def _head(row: dict[str, Any]) -> Head:
-    bases = tuple(
-        Basis(b["number"] or "", b["doc_type"] or "", _date(b["issued_date"])) for b in row["legal_bases"]
-    )
+    bases = tuple(Basis(b["number"] or "", b["doc_type"] or "", _date(b["issued_date"])) for b in row["legal_bases"])
     return Head(
         number=row["number"] or "",
         doc_type=row["doc_type"] or "",

@@ -68,6 +68,9 @@ def nearest(ones: Sequence[str], others: Sequence[str]) -> float:
     return max(likeness(a, b) for a in ones for b in others)
 
 
+_COUNTED = re.compile(r"-(?=\d+$)")  # an item counted by the annotator (`IV.1.a-2`) is the same as `IV.1.a.2`
+
+
 def _label(text: str) -> str:
     return plain(text).casefold()
 
@@ -136,8 +139,11 @@ def pair_tasks(truth: Sequence[Task], told: Sequence[Task]) -> Pairs:
 def pair_duties(truth: Sequence[Task], told: Sequence[Task]) -> Pairs:
     """Duties by label, else by text, with or without the unit in front of it."""
 
+    def path(duty: Task) -> str:
+        return _COUNTED.sub(".", _label(duty.label))
+
     def same(one: Task, other: Task) -> bool:
-        return bool(one.label) and _label(one.label) == _label(other.label)
+        return bool(one.label) and path(one) == path(other)
 
     def ways(duty: Task) -> tuple[str, str]:
         return (duty.title, f"{duty.lead_text} {duty.title}")

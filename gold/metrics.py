@@ -45,9 +45,7 @@ BLOCKS: tuple[Block, ...] = (
                 "edits between reference and seen text, in grapheme clusters",
                 bad=True,
             ),
-            Metric(
-                "text.cer", "CER", "edits between reference and repaired text, in grapheme clusters", bad=True
-            ),
+            Metric("text.cer", "CER", "edits between reference and repaired text, in grapheme clusters", bad=True),
         ),
     ),
     Block(
@@ -115,12 +113,8 @@ BLOCKS: tuple[Block, ...] = (
         (
             Metric("bases.found", "bases", "annotated legal bases found with number, type and date"),
             Metric("bases.invented", "invented", "legal bases told that are not annotated", bad=True),
-            Metric(
-                "units.recall", "units, recall", "named units of annotated tasks linked to the right entry"
-            ),
-            Metric(
-                "units.precision", "units, precision", "links of matched tasks that are the annotated unit"
-            ),
+            Metric("units.recall", "units, recall", "named units of annotated tasks linked to the right entry"),
+            Metric("units.precision", "units, precision", "links of matched tasks that are the annotated unit"),
         ),
     ),
     Block(
@@ -146,7 +140,5 @@ TOTALS: dict[str, tuple[str, ...]] = {
 """Metrics that are sums of others."""
 
 METRICS: dict[str, Metric] = {
-    metric.key: metric
-    for block in BLOCKS
-    for metric in (*block.metrics, *((block.total,) if block.total else ()))
+    metric.key: metric for block in BLOCKS for metric in (*block.metrics, *((block.total,) if block.total else ()))
 }

@@ -102,8 +102,7 @@ def as_json(card: Scorecard) -> str:
                 "in_snapshot": d.in_snapshot,
                 "metrics": _plain(d.rates),
                 "faults": [
-                    {"metric": f.metric, "where": f.where, "wanted": f.wanted, "told": f.told}
-                    for f in d.faults
+                    {"metric": f.metric, "where": f.where, "wanted": f.wanted, "told": f.told} for f in d.faults
                 ],
             }
             for d in card.documents

@@ -121,8 +121,7 @@ def _told(document: Row, tables: Rows, names: Mapping[str, str]) -> Told:
         chosen = [r for r in rows["tasks"] if r["kind"] == kind]
         order = {r["task_id"]: i for i, r in enumerate(chosen)}
         return tuple(
-            _task(r, order, _units(units[r["task_id"]], names), _dues(deadlines[r["task_id"]]))
-            for r in chosen
+            _task(r, order, _units(units[r["task_id"]], names), _dues(deadlines[r["task_id"]])) for r in chosen
         )
 
     facts = Facts(
@@ -160,9 +159,7 @@ def _dues(rows: Iterable[Row]) -> tuple[Due, ...]:
     return tuple(Due(r["kind"], r["due_date"], rule_key(r["rrule"])) for r in rows if r["kind"] != "none")
 
 
-def _task(
-    row: Row, order: Mapping[str, int], units: Mapping[str, tuple[Unit, ...]], due: tuple[Due, ...]
-) -> Task:
+def _task(row: Row, order: Mapping[str, int], units: Mapping[str, tuple[Unit, ...]], due: tuple[Due, ...]) -> Task:
     above = row["parent_task_id"]
     return Task(
         label=row["label"] or "",

@@ -13,6 +13,7 @@ import pytesseract
 from PIL import Image
 
 from ingest.errors import DamagedFileError, MissingProgramError
+from ingest.ghosts import without_ghosts
 from ingest.records import Box, Word
 
 if TYPE_CHECKING:
@@ -84,7 +85,8 @@ def read_words(picture: NDArray[np.uint8], dpi: float, model: str, psm: int = CO
         raise DamagedFileError(f"tesseract failed ({error})", "look at the page's picture") from error
     except RuntimeError as error:  # pytesseract's word for a timeout
         raise DamagedFileError(f"tesseract took over {PAGE_SECONDS} s", "look at the page's picture") from error
-    return _distinct(tuple(word for word in _words(table, 72 / dpi) if not _is_squeezed(word)))
+    lines = [[word for word in line if not _is_squeezed(word)] for line in _lines(table, 72 / dpi)]
+    return _distinct(without_ghosts([line for line in lines if line]))
 
 
 def orientation(picture: NDArray[np.uint8], dpi: float) -> int:
@@ -103,13 +105,17 @@ def orientation(picture: NDArray[np.uint8], dpi: float) -> int:
     return int(found["rotate"]) % 360
 
 
-def _words(table: dict[str, list[str | float]], scale: float) -> Iterator[Word]:
-    columns = ("text", "conf", "left", "top", "width", "height")
-    for text, conf, *place in zip(*(table[column] for column in columns), strict=True):
+def _lines(table: dict[str, list[str | float]], scale: float) -> list[list[Word]]:
+    """Words by the lines that Tesseract sees."""
+    columns = ("block_num", "par_num", "line_num", "text", "conf", "left", "top", "width", "height")
+    lines: dict[tuple[str | float, ...], list[Word]] = {}
+    for block, paragraph, line, text, conf, *place in zip(*(table[column] for column in columns), strict=True):
         seen = unicodedata.normalize("NFC", str(text)).strip()
         if seen:
             left, top, width, height = (float(value) * scale for value in place)
-            yield Word(seen, Box(left, top, left + width, top + height), max(0.0, float(conf)) / 100)
+            box = Box(left, top, left + width, top + height)
+            lines.setdefault((block, paragraph, line), []).append(Word(seen, box, max(0.0, float(conf)) / 100))
+    return list(lines.values())
 
 
 def _is_squeezed(word: Word) -> bool:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from ingest import detect
 from ingest.errors import ReadError, TooLargeError, UnsupportedTypeError
-from ingest.pdf import read_pages
 from ingest.records import Issue, Source
 from ingest.text import read_text
 
@@ -28,6 +27,8 @@ def read_source(path: Path) -> Source:
     kind = detect.media_type(data)
     issues = _name_issue(path, kind)
     if kind == detect.PDF:
+        from ingest.pdf import read_pages  # brings OCR and image libraries along: a second that text need not wait
+
         pages, found = read_pages(path)
         return Source(digest, kind, pages, (*issues, *found))
     if kind == detect.TEXT:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import reduce
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import cv2
@@ -115,15 +117,46 @@ def _bar(length: float, dpi: float) -> NDArray[np.uint8]:
 
 def _merge(pieces: Sequence[Ruling]) -> list[Ruling]:
     """Horizontal pieces joined; the height of a whole is the mean over its length."""
-    merged: list[Ruling] = []
+    chains: list[list[Ruling]] = []
     for piece in sorted(pieces, key=lambda one: (one.x0, one.y0)):
-        for number, whole in enumerate(merged):
-            if abs(whole.y0 - piece.y0) <= SNAP and piece.x0 - whole.x1 <= MAX_GAP:
-                merged[number] = _joined(whole, piece)
-                break
+        near = (chain for chain in chains if abs(_whole(chain).y0 - piece.y0) <= SNAP)
+        home = next((chain for chain in near if piece.x0 - _whole(chain).x1 <= MAX_GAP), None)
+        chains.append([piece]) if home is None else home.append(piece)
+    return [replace(whole, y1=whole.y0) for chain in chains for whole in map(_whole, _without_letters(chain))]
+
+
+def _whole(parts: Sequence[Ruling]) -> Ruling:
+    return reduce(_joined, parts)
+
+
+def _without_letters(chain: Sequence[Ruling]) -> list[list[Ruling]]:
+    """The chain cut where what lies beside or between its solid pieces has too little ink for a ragged rule.
+
+    A stem of a letter in a cell without a wall would else bridge the gap between the walls above and below it.
+    """
+    solid = [at for at, part in enumerate(chain) if part.x1 - part.x0 >= MIN_PIECE]
+    if not solid:
+        return [list(chain)]
+    runs = [[chain[solid[0]]]]
+    for before, at in pairwise(solid):
+        thin = chain[before + 1 : at]
+        if _is_rule(thin, chain[before].x1, chain[at].x0):
+            runs[-1] += [*thin, chain[at]]
         else:
-            merged.append(replace(piece, y1=piece.y0))
-    return merged
+            runs.append([chain[at]])
+    head, tail = chain[: solid[0]], chain[solid[-1] + 1 :]
+    if head and _is_rule(head, head[0].x0, chain[solid[0]].x0):
+        runs[0] = [*head, *runs[0]]
+    if tail and _is_rule(tail, chain[solid[-1]].x1, max(part.x1 for part in tail)):
+        runs[-1] += tail
+    return runs
+
+
+def _is_rule(thin: Sequence[Ruling], start: float, end: float) -> bool:
+    """Whether thin parts fill the stretch from `start` to `end` as a ragged rule does; a small gap needs none."""
+    if not thin or end <= start:
+        return True
+    return sum(part.x1 - part.x0 for part in thin) >= DENSE * (end - start)
 
 
 def _joined(whole: Ruling, piece: Ruling) -> Ruling:

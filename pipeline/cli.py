@@ -1,4 +1,7 @@
-"""The console script `congbao`: thin commands over the functions that do the work."""
+"""The console script `congbao`: thin commands over the functions that do the work.
+
+Each command imports what it needs: worker processes load this module too, and need not wait for all of it.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +16,7 @@ from typing import Annotated, Optional
 import typer
 
 from normalize.errors import DecisionError
-from pipeline.batch import Settings, collect, run_batch
 from pipeline.errors import Exit, UsageError, exit_code
-from pipeline.show import console, print_checks, print_report, print_schema, print_status, progress
 
 app = typer.Typer(
     name="congbao",
@@ -46,6 +47,9 @@ def run(  # noqa: PLR0913  # one argument an option
 
     Example: congbao run data/raw --out data/parquet
     """
+    from pipeline.batch import Settings, collect, run_batch
+    from pipeline.show import print_report, progress
+
     settings = Settings(jobs, only, force, timeout, _share(max_failed))
     files = collect(paths, only)
     with progress(len(files), quiet=as_json) as advance:
@@ -66,6 +70,7 @@ def status(
 
     Example: congbao status data/parquet
     """
+    from pipeline.show import print_status
     from pipeline.workspace import read_journal
 
     if not (out / ".work").is_dir():
@@ -119,6 +124,7 @@ def schema(
     """
     from pipeline.schema import TABLES
     from pipeline.schema import table as table_named
+    from pipeline.show import print_schema
 
     try:
         chosen = TABLES if table is None else (table_named(table),)
@@ -134,6 +140,7 @@ def doctor(as_json: Json = False) -> None:
     Example: congbao doctor
     """
     from pipeline.doctor import checks
+    from pipeline.show import print_checks
 
     found = checks()
     if as_json:
@@ -165,10 +172,10 @@ def main() -> None:
     try:
         app()
     except DecisionError as error:
-        console.print(str(error), style="red", markup=False, highlight=False, soft_wrap=True)
+        typer.secho(str(error), fg="red", err=True)
         sys.exit(exit_code(error))
     except KeyboardInterrupt:
-        console.print("interrupted; the same command goes on where it stopped")
+        typer.echo("interrupted; the same command goes on where it stopped", err=True)
         sys.exit(Exit.INTERRUPTED)
 
 

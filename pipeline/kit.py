@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from extract.registry import Registry
-
 from normalize.repair import Repairer
 
 

@@ -38,6 +38,15 @@ def repair_text(lines: Sequence[str], min_gain: float | None = None) -> list[Rep
 
 
 def explain_text(lines: Sequence[str]) -> str:
-    """For each line the candidates of each word with their odds, as text for a person."""
+    """For each line with text, each word with its candidates and their odds, as text for a person."""
     repairer = Repairer.load()
-    return "\n\n".join(repairer.explain(line) for line in lines if line.strip())
+    return "\n\n".join(_explained(line, repairer) for line in lines if line.strip())
+
+
+def _explained(line: str, repairer: Repairer) -> str:
+    """The line, then a row a word: as seen, then readings with log10 odds by channel + by language."""
+    rows = [line]
+    for word in repairer.explain(line):
+        odds = (f"{c.text} ({c.channel:+.2f} {c.language:+.2f})" for c in word.candidates)
+        rows.append(f"  {word.seen}\t{', '.join(odds) or 'kept as it is'}")
+    return "\n".join(rows)

@@ -63,7 +63,7 @@ DOCUMENTS = TableSpec(
         _must("source_sha256", _STRING, "SHA-256 of the source file's bytes, hex."),
         Column("media_type", _STRING, "Media type by content, not by name; null if the file could not be read."),
         _must("page_count", _INT, "Number of pages; 0 if the file could not be read."),
-        Column("decision_key", _STRING, "Number and year, such as 1412/QĐ-BKHCN@2025; joins several files of one decision; null for drafts."),
+        Column("decision_key", _STRING, "Number and year, 1412/QĐ-BKHCN@2025; joins files of one decision."),
         Column("number", _STRING, "Number and sign (số, ký hiệu) as normalized, such as 1412/QĐ-BKHCN."),
         Column("number_seq", _INT, "The leading figure of the number."),
         Column("doc_type", _STRING, "Kind of document (loại văn bản), such as Quyết định."),
@@ -131,6 +131,10 @@ EDITS = TableSpec(
     (_TO_DOC,),
 )
 
+_SECTION_KINDS = (
+    "part, chapter, heading, article (Điều), clause (khoản), point (điểm), bullet, annex (phụ lục), "
+    "preamble, recipients, signature or paragraph."
+)
 SECTIONS = TableSpec(
     "sections",
     "One row a labelled item or paragraph: the tree of the document.",
@@ -141,7 +145,7 @@ SECTIONS = TableSpec(
         Column("parent_id", _STRING, "The section above; null at the top."),
         _must("ordinal", _INT, "Position in the document, from 1."),
         _must("level", _INT, "Depth in the tree, from 1."),
-        _must("kind", _STRING, "part, chapter, heading, article (Điều), clause (khoản), point (điểm), bullet, annex (phụ lục), preamble, recipients, signature or paragraph."),
+        _must("kind", _STRING, _SECTION_KINDS),
         Column("label", _STRING, "Label as printed, such as Điều 1; null for paragraphs."),
         Column("heading", _STRING, "The text, where it is a heading of other sections."),
         _must("text", _STRING, "The text without the label."),
@@ -167,7 +171,7 @@ TABLE_CELLS = TableSpec(
         Column("top", _REAL, "Top edge, PDF points from the page's top."),
         Column("right", _REAL, "Right edge, PDF points."),
         Column("bottom", _REAL, "Bottom edge, PDF points."),
-        _must("role", _STRING, "Meaning of its column: label, title, lead, coordinator, product, deadline, note … or other."),
+        _must("role", _STRING, "Meaning of its column: label, title, lead, coordinator, product, deadline …, other."),
         _must("text_seen", _STRING, "The text as seen."),
         _must("text", _STRING, "The repaired text."),
     ),

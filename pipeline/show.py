@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
+from rich.table import Column, Table
 
 from pipeline.descriptor import field
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pipeline.worker import Result
 
 console = Console(stderr=True)
+_COUNTS = ("pages", "tasks", "issues", "seconds")
 _WIDTH = 120  # plain output is as wide everywhere
 
 
@@ -70,10 +71,11 @@ def print_report(report: Report, out: Path) -> None:
 
 
 def _result_table(results: Iterable[Result]) -> Table:
-    table = Table("file", "status", "pages", "seconds", "problem")
+    table = Table("file", "status", *(Column(name, justify="right") for name in _COUNTS), "problem")
     for result in results:
         problem = result.message.removeprefix(f"{result.path}: ")
-        table.add_row(result.path, result.status, str(result.pages), f"{result.seconds:.1f}", problem)
+        counts = (result.pages, result.tasks, result.issues, f"{result.seconds:.1f}")
+        table.add_row(result.path, result.status, *map(str, counts), problem)
     return table
 
 

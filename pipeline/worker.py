@@ -32,6 +32,8 @@ class Result:
         status: done, partial or failed.
         message: one line for a person, "" for a file without fault.
         code: the kind of failure, a stable name, "" for a file without fault.
+        tasks: rows of `tasks`.
+        issues: rows of `issues`.
         seconds: wall time spent on it.
         rows_file: name of the file with its rows, in the results folder.
     """
@@ -43,6 +45,8 @@ class Result:
     message: str
     code: str
     pages: int
+    tasks: int
+    issues: int
     seconds: float
     rows_file: str
 
@@ -64,11 +68,19 @@ def process(path: str, results: str, rows_file: str) -> Result:
     faults = [issue for issue in decision.issues if issue.severity == "error"]
     message = f"{path}: {faults[0].message}" if faults else ""
     code = faults[0].kind if faults else ""
-    seconds = time.monotonic() - start
     return Result(
-        path, decision.source.sha256, document["doc_id"], document["status"], message, code,
-        document["page_count"], seconds, rows_file,
-    )  # fmt: skip
+        path=path,
+        sha256=decision.source.sha256,
+        doc_id=document["doc_id"],
+        status=document["status"],
+        message=message,
+        code=code,
+        pages=document["page_count"],
+        tasks=len(rows["tasks"]),
+        issues=len(rows["issues"]),
+        seconds=time.monotonic() - start,
+        rows_file=rows_file,
+    )
 
 
 def failed(  # noqa: PLR0913  # the facts of one failure
@@ -94,7 +106,7 @@ def failed(  # noqa: PLR0913  # the facts of one failure
     }
     write_rows(Path(results) / rows_file, {"documents": [document], "issues": issue_rows(doc_id, [issue])})
     seconds = time.monotonic() - start if start is not None else 0.0
-    return Result(path, sha256, doc_id, "failed", message, code, 0, seconds, rows_file)
+    return Result(path, sha256, doc_id, "failed", message, code, 0, 0, 1, seconds, rows_file)
 
 
 def _identity(path: str) -> tuple[str, str]:

@@ -1,1 +1,1 @@
-"""Rebuilds the model files under `normalize/data` from a corpus and aligned pairs."""
+"""How the shipped models were made: one command, a fixed seed, a manifest."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from extract.build_registry import ministries, provinces, slug
 from extract.registry import DATA, UNIT_COLUMNS, Registry
 from normalize.datafile import read_tsv
 from normalize.errors import DataFileError
@@ -76,6 +77,47 @@ def test_a_successor_does_not_begin_before_its_predecessor_ends() -> None:
 def test_departments_follow_the_merger_of_1_march_2025() -> None:
     assert not REGISTRY.get("ha-noi/so-thong-tin-va-truyen-thong").is_valid(dt.date(2025, 3, 1))
     assert REGISTRY.get("ha-noi/so-nong-nghiep-va-moi-truong").is_valid(dt.date(2025, 3, 1))
+
+
+def gazetteer(folder: Path) -> Path:
+    rows = {
+        "agencies/ministries.tsv": [
+            "name\tabbr\tvalidity\tremark\tn",
+            "Bộ Xây dựng\tBXD\tđến nay\t\t1",
+            "Bộ Giao thông vận tải\tBGTVT\tđến 28/02/2025\tBộ Xây dựng\t1",
+            "Ủy ban nhân dân\tUBND\t-\t\t1",
+        ],
+        "admin/provinces_pre2025.tsv": ["name", "Tỉnh Hoà Bình", "Tỉnh Phú Thọ", "Tỉnh Lai Châu"],
+        "admin/provinces_2025.tsv": ["name", "Tỉnh Phú Thọ", "Tỉnh Lai Châu"],
+        "admin/province_merge_2025.tsv": [
+            "new\told",
+            "Tỉnh Phú Thọ\tTỉnh Phú Thọ (207); Tỉnh Hoà Bình (154)",
+            "Tỉnh Lai Châu\tTỉnh Lai Châu (106); Tỉnh Phú Thọ (1)",
+        ],
+    }
+    for name, lines in rows.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text("\n".join(lines), encoding="utf-8")
+    return folder
+
+
+def test_the_builder_reads_validity_and_successors(tmp_path: Path) -> None:
+    built = {row["unit_id"]: row for row in ministries(gazetteer(tmp_path))}
+    assert set(built) == {"bo-xay-dung", "bo-giao-thong-van-tai"}
+    assert built["bo-giao-thong-van-tai"]["valid_to"] == "2025-02-28"
+    assert built["bo-giao-thong-van-tai"]["successor_unit_id"] == "bo-xay-dung"
+
+
+def test_the_builder_merges_provinces_but_not_for_one_commune(tmp_path: Path) -> None:
+    built = {row["unit_id"]: row for row in provinces(gazetteer(tmp_path))}
+    assert set(built) == {"ubnd/hoa-binh", "ubnd/phu-tho", "ubnd/phu-tho@2025", "ubnd/lai-chau"}
+    assert built["ubnd/hoa-binh"]["name"] == "Ủy ban nhân dân tỉnh Hòa Bình"
+    assert built["ubnd/hoa-binh"]["successor_unit_id"] == "ubnd/phu-tho@2025"
+    assert built["ubnd/lai-chau"]["valid_to"] == ""
+
+
+def test_ids_are_readable() -> None:
+    assert slug("Bộ Lao động - Thương binh và Xã hội") == "bo-lao-dong-thuong-binh-va-xa-hoi"
 
 
 def test_an_unknown_unit_is_an_error() -> None:

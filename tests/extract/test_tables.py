@@ -23,7 +23,8 @@ def tables_of(lines: list[Line]) -> tuple[Table, ...]:
 
 
 def test_a_row_cut_by_a_page_is_joined(lines_of: Callable[[str], list[Line]]) -> None:
-    text = f"{HEADER}\nI\tNhóm\t\t\t\n1\tXây dựng nền tảng\tVụ A\tVụ B, Vụ\t2025\n\n{HEADER}\n\tdữ liệu mở\t\tC\t\n2\tHai\tVụ D\t\t2026"
+    first = "I\tNhóm\t\t\t\n1\tXây dựng nền tảng\tVụ A\tVụ B, Vụ\t2025"
+    text = f"{HEADER}\n{first}\n\n{HEADER}\n\tdữ liệu mở\t\tC\t\n2\tHai\tVụ D\t\t2026"
     (table,) = tables_of(lines_of(text))
     tasks, doubts = row_tasks(table, 0)
 
@@ -36,7 +37,9 @@ def test_a_row_cut_by_a_page_is_joined(lines_of: Callable[[str], list[Line]]) ->
 
 
 def test_nested_rows_know_their_parent(lines_of: Callable[[str], list[Line]]) -> None:
-    text = f"{HEADER}\nI\tNhóm\t\t\t\n9\tChín\tVụ A\t\t2025\n10\tMười\tVụ A\t\t\n(1)\tCon một\tVụ B\t\t2025\n(2)\tCon hai\tVụ B\t\t2025\n11\tMười một\tVụ A\t\t2025"
+    nested = "(1)\tCon một\tVụ B\t\t2025\n(2)\tCon hai\tVụ B\t\t2025"
+    plain = "I\tNhóm\t\t\t\n9\tChín\tVụ A\t\t2025\n10\tMười\tVụ A\t\t"
+    text = f"{HEADER}\n{plain}\n{nested}\n11\tMười một\tVụ A\t\t2025"
     (table,) = tables_of(lines_of(text))
     tasks, _ = row_tasks(table, 5)
 

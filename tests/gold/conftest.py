@@ -74,9 +74,7 @@ def write_snapshot(root: Path, told: Sequence[Told]) -> Path:
         day = document.facts.head.issued_date
         for table, some in rows.items():
             _write(root / table / f"issued_year={day.year if day else 0}", table, some)
-    _write(
-        root / "units" / "issued_year=0", "units", [{"unit_id": i, "name": n} for n, i in registry.items()]
-    )
+    _write(root / "units" / "issued_year=0", "units", [{"unit_id": i, "name": n} for n, i in registry.items()])
     return root
 
 
@@ -97,9 +95,7 @@ def _rows(told: Told, registry: dict[str, str]) -> dict[str, list[dict[str, Any]
         "signer_title": head.signer_title or None, "signer_name": head.signer_name or None,
         "is_draft": head.is_draft, "status": "done",
     })  # fmt: skip
-    for no, (seen, text) in enumerate(
-        zip(told.seen.split("\f"), told.text.split("\f"), strict=True), start=1
-    ):
+    for no, (seen, text) in enumerate(zip(told.seen.split("\f"), told.text.split("\f"), strict=True), start=1):
         rows["pages"].append({"doc_id": doc, "page_no": no, "text_seen": seen, "text": text})
     for n, basis in enumerate(head.bases):
         rows["citations"].append({
@@ -132,15 +128,11 @@ def _add_tasks(rows: dict[str, list[dict[str, Any]]], told: Told, registry: dict
             _add_details(rows, f"{doc}-{start + n:04d}", task, registry)
 
 
-def _add_details(
-    rows: dict[str, list[dict[str, Any]]], task_id: str, task: Task, registry: dict[str, str]
-) -> None:
+def _add_details(rows: dict[str, list[dict[str, Any]]], task_id: str, task: Task, registry: dict[str, str]) -> None:
     roles = [("lead", u) for u in task.leads] + [("coordinator", u) for u in task.coordinators]
     for n, (role, unit) in enumerate(roles):
         key = registry.setdefault(unit.name, f"u{len(registry)}") if unit.linked else None
-        rows["task_units"].append(
-            {"task_id": task_id, "ordinal": n, "role": role, "text": unit.text, "unit_id": key}
-        )
+        rows["task_units"].append({"task_id": task_id, "ordinal": n, "role": role, "text": unit.text, "unit_id": key})
     for n, due in enumerate(task.deadlines):
         rows["task_deadlines"].append(
             {

@@ -59,9 +59,7 @@ def test_published_and_read_back_nothing_is_lost(app: typer.Typer, snapshot: Pat
             assert right or not whole, (document["file"], key, rate)
 
 
-def test_tables_fit_a_hundred_columns_and_name_every_file(
-    app: typer.Typer, snapshot: Path, decisions: Path
-) -> None:
+def test_tables_fit_a_hundred_columns_and_name_every_file(app: typer.Typer, snapshot: Path, decisions: Path) -> None:
     done = CliRunner().invoke(app, [str(snapshot), "--gold", str(decisions)])
     assert done.exit_code == 0, done.output
     lines = done.stdout.splitlines()

@@ -96,11 +96,7 @@ def test_the_uncertain_places_are_marked(truths: tuple[Truth, ...]) -> None:
     assert truth.unsure_lines == {345, *range(384, 390)}
     assert truth.lines[344] == "Đào tạo, bồi dưỡng"
     assert truth.lines[383].startswith("Các Viện")
-    marked = {
-        (truth.facts.tasks[i].label, truth.facts.tasks[i].annex, f)
-        for t, i, f in truth.unsure
-        if t == "tasks"
-    }
+    marked = {(truth.facts.tasks[i].label, truth.facts.tasks[i].annex, f) for t, i, f in truth.unsure if t == "tasks"}
     fields = {("8", "coordinators"), ("8", "product"), *((label, "group_label") for label in "5678")}
     assert marked == {(label, "Phụ lục 1", field) for label, field in fields}
 

@@ -123,9 +123,7 @@ PAIRS = [
 
 
 @pytest.mark.parametrize(("why", "truth", "told", "wanted"), PAIRS, ids=[p[0] for p in PAIRS])
-def test_pair_tasks(
-    why: str, truth: list[Task], told: list[Task], wanted: tuple[tuple[int, int], ...]
-) -> None:
+def test_pair_tasks(why: str, truth: list[Task], told: list[Task], wanted: tuple[tuple[int, int], ...]) -> None:
     assert pair_tasks(truth, told) == wanted, why
 
 
@@ -150,9 +148,7 @@ def test_pairing_is_symmetric_and_one_to_one(left: list[Task], right: list[Task]
 
 
 @settings(deadline=None)
-@given(
-    st.dictionaries(st.tuples(st.integers(0, 4), st.integers(0, 4)), st.sampled_from([0.5, 0.6, 0.8, 1.0]))
-)
+@given(st.dictionaries(st.tuples(st.integers(0, 4), st.integers(0, 4)), st.sampled_from([0.5, 0.6, 0.8, 1.0])))
 def test_closest_takes_nothing_below_the_least(scores: dict[tuple[int, int], float]) -> None:
     assert all(scores[edge] >= 0.6 for edge in closest(scores))
 

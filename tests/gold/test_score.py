@@ -171,18 +171,14 @@ def test_renderings_are_scored_beside_the_source() -> None:
     card = score_all([truth], [scan, replace(PERFECT, file="renamed.txt")], "x")
     assert [d.file for d in card.documents] == ["renamed.txt", "d.scan.pdf"]
     assert card.overall["tasks.found"] == Rate(3, 4)
-    assert (
-        "repair.changed" not in card.documents[1].rates
-    )  # what an engine saw of a scan is not known to be right
+    assert "repair.changed" not in card.documents[1].rates  # what an engine saw of a scan is not known to be right
 
 
 def is_perfect(rates: dict[str, Rate]) -> bool:
     return all(r.hits == (0 if METRICS[key].bad else r.n) for key, r in rates.items())
 
 
-def test_the_annotations_themselves_score_everything(
-    truths: tuple[Truth, ...], perfect: tuple[Told, ...]
-) -> None:
+def test_the_annotations_themselves_score_everything(truths: tuple[Truth, ...], perfect: tuple[Told, ...]) -> None:
     card = score_all(truths, perfect, "x")
     assert is_perfect(dict(card.overall))
     assert not any(d.faults for d in card.documents)

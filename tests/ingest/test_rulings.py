@@ -50,3 +50,19 @@ def test_pieces_of_a_faint_rule_are_one_and_short_strokes_are_none() -> None:
     assert is_horizontal(rule)
     assert (rule.x0, rule.x1) == (0, 90)
     assert rule.y0 == rule.y1 == pytest.approx(10.26, abs=0.05)
+
+
+def test_a_letter_in_a_gap_does_not_bridge_two_walls() -> None:
+    walls = (Ruling(295, 276, 295, 448), Ruling(295.4, 453, 295.4, 463), Ruling(295.7, 468, 295.7, 757))
+
+    assert [(ruling.y0, ruling.y1) for ruling in merge_rulings(walls)] == [(276, 448), (468, 757)]
+
+
+def test_a_ragged_rule_bridges_its_own_gaps() -> None:
+    pieces = (
+        Ruling(50, 100, 50, 150),
+        *(Ruling(50, y, 50, y + 9) for y in range(151, 191, 10)),
+        Ruling(50, 191, 50, 250),
+    )
+
+    assert [(ruling.y0, ruling.y1) for ruling in merge_rulings(pieces)] == [(100, 250)]

@@ -1,14 +1,13 @@
-"""Small decisions made for the tests, and the samples published once for all tests."""
+"""Small decisions made for the tests."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline.batch import Report, Settings, collect, run_batch
-
-RAW = Path(__file__).parents[2] / "data" / "raw"
+if TYPE_CHECKING:
+    from pathlib import Path
 
 DECISION = """BỘ Y TẾ
 Số: {number}/QĐ-BYT
@@ -40,10 +39,3 @@ def inbox(tmp_path: Path) -> Path:
     for number, year in ((1, 2023), (2, 2024), (3, 2024)):
         (folder / f"qd-{number}.txt").write_text(decision(number, year), encoding="utf-8")
     return folder
-
-
-@pytest.fixture(scope="session")
-def samples(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Report]:
-    """The sample decisions of `data/raw`, the scan included, published as `make run` does."""
-    out = tmp_path_factory.mktemp("samples") / "parquet"
-    return out, run_batch(collect([RAW]), out, Settings(jobs=2))

@@ -4,11 +4,14 @@ import json
 import os
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from pipeline.schema import TABLES
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 CONGBAO = [sys.executable, "-m", "pipeline.cli"]
 

@@ -9,17 +9,20 @@ CONTRACT = {
     "documents": "doc_id source_path source_sha256 media_type page_count decision_key number number_seq doc_type "
     "issuer_text issuer_unit_id issued_place issued_date effective_text effective_date title signer_title signer_name "
     "is_draft pages_ocr quality_seen quality status is_primary pipeline_version",
-    "pages": "doc_id page_no source source_reason rotation_deg skew_deg ocr_confidence quality_seen quality text_seen text",
+    "pages": "doc_id page_no source source_reason rotation_deg skew_deg ocr_confidence quality_seen quality "
+    "text_seen text",
     "edits": "doc_id page_no line_no start end before after rule gain confidence alternatives",
     "sections": "doc_id section_id parent_id ordinal level kind label heading text page_no",
     "table_cells": "doc_id table_no row_no col_no row_span col_span page_no left top right bottom role text_seen text",
     "tasks": "task_id doc_id ordinal kind label parent_task_id annex group_label group_title title product note "
-    "deadline_text lead_text coordinator_text monitor_text page_no section_id table_no row_no source_kind confidence review",
+    "deadline_text lead_text coordinator_text monitor_text page_no section_id table_no row_no source_kind confidence "
+    "review",
     "task_units": "task_id ordinal role text unit_id link_method link_score is_collective",
     "task_deadlines": "task_id ordinal text kind due_date start_date rrule qualifier condition",
     "units": "unit_id name short_name kind level parent_unit_id valid_from valid_to successor_unit_id source",
     "citations": "doc_id ordinal role number doc_type issued_date issuer_text issuer_unit_id title cited_doc_id",
-    "indicators": "doc_id ordinal label group_title name year target_text target_value target_unit comparator measure page_no",
+    "indicators": "doc_id ordinal label group_title name year target_text target_value target_unit comparator measure "
+    "page_no",
     "issues": "doc_id page_no kind severity message subject evidence",
     "runs": "run_id started_at finished_at files done partial failed pages settings versions",
 }

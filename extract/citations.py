@@ -1,0 +1,186 @@
+"""Other documents named in a text: kind, number, date, issuer and title."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from extract.records import Citation
+from extract.registry import Registry
+from extract.unit_index import LinkContext, index
+from extract.unit_words import tokens
+from extract.units import link
+from normalize.datafile import read_tsv
+from normalize.syllable import fold
+
+DATA = Path(__file__).parent / "data"
+Role = Literal["legal_basis", "mention"]
+
+_NUMBER = (
+    r"\d{1,5}[a-z]?\s*[/-]\s*(?:(?:19|20)\d\d\s*/\s*)?"
+    r"[A-ZĐ][A-ZĐa-z]*\d{0,2}(?:\s?[-/&]\s?[A-ZĐ][A-ZĐa-zđ]*\d{0,2})*(?:-[A-ZĐ]+)*"
+)
+_DAY = r"(?:ngày\s+)?(?P<d>\d{1,2})\s*(?:tháng\s*|[/.-]\s*)(?P<m>\d{1,2})\s*(?:năm\s*|[/.-]\s*)(?P<y>(?:19|20)\d\d)"
+_BASIS = re.compile(r"^\W*(?:Căn cứ(?:\s+vào)?|Thực hiện|Theo|Trên cơ sở)\s+", re.IGNORECASE)
+_BY = re.compile(r"\s*,?\s*của\s+", re.IGNORECASE)
+_HOLDER = re.compile(r"^(?:Bộ trưởng|Thống đốc|Chủ tịch|Tổng Thanh tra|Viện trưởng|Chánh án|Bí thư)\s+(?=[A-ZĐỦỨ])")
+_END = re.compile(r"[;()\n]|\.(?=\s|$)|[.;,]*$")
+
+
+def parse_basis(paragraph: str, page_no: int, registry: Registry | None = None) -> tuple[Citation, ...]:
+    """The legal bases in a paragraph "Căn cứ …;", one for each part between semicolons.
+
+    () for "Theo đề nghị của …" and other grounds that are no document. A document named inside a title stays
+    there. `registry` links the issuers, by default the shipped one.
+    """
+    opening = _BASIS.match(paragraph)
+    if opening is None:
+        return ()
+    found = []
+    for part in paragraph[opening.end() :].split(";"):
+        match = _cited().match(part.strip())
+        if match is not None:
+            found.append(_citation(match, part.strip(), "legal_basis", page_no, registry))
+    return tuple(found)
+
+
+def find(text: str, role: Role, page_no: int, registry: Registry | None = None) -> tuple[Citation, ...]:
+    """Every document that a text names by number or by date, in order."""
+    flat = " ".join(text.split())
+    found = []
+    at = 0
+    while match := _cited().search(flat, at):
+        found.append(_citation(match, flat, role, page_no, registry))
+        at = match.end()
+    return tuple(found)
+
+
+def normal_number(number: str) -> str:
+    """A number as the rules write it: no spaces, Đ in its letters (`12/QD-TTg` → `12/QĐ-TTg`).
+
+    The letters are mended only where one kind of document has them without diacritics.
+    """
+    tight = re.sub(r"\s+", "", number)
+
+    def mend(match: re.Match[str]) -> str:
+        known = [letters for letters in _letters() if fold(letters) == match[0].lower()]
+        return known[0] if len(known) == 1 and match[0].isupper() else match[0]
+
+    return re.sub(r"(?<=[/-])[A-Z]+(?=[-/]|$)", mend, tight)
+
+
+@lru_cache(maxsize=1)
+def _types() -> tuple[tuple[str, str, bool], ...]:
+    rows = read_tsv(DATA / "doc_types.tsv", ("name", "letters", "is_law"), key="name")
+    return tuple((row["name"], row["letters"], row["is_law"] == "yes") for row in rows)
+
+
+@lru_cache(maxsize=1)
+def _letters() -> tuple[str, ...]:
+    return tuple(letters for _, letters, _ in _types() if letters)
+
+
+@lru_cache(maxsize=4)
+def _words(group: str) -> str:
+    rows = read_tsv(DATA / "title_words.tsv", ("class", "words"))
+    words = sorted((row["words"] for row in rows if row["class"] == group), key=len, reverse=True)
+    return "|".join(words)
+
+
+@lru_cache(maxsize=1)
+def _cited() -> re.Pattern[str]:
+    """A kind with a number, a law with its name and a date or number, or a number alone with known letters."""
+    acts = "|".join(f"[{name[0]}{name[0].lower()}]{name[1:]}" for name, _, law in _types() if not law)
+    laws = "|".join(name for name, _, law in _types() if law)
+    letters = "|".join(sorted(_letters(), key=len, reverse=True))
+    day = re.sub(r"\(\?P<\w>", "(?:", _DAY)
+    return re.compile(
+        rf"(?<!\w)(?:(?P<act>{acts})\s+(?:số\s*:?\s*)?(?P<number>{_NUMBER})"
+        rf"|(?P<law>(?:{laws})\s+(?!này|số)(?:(?!,\s(?:{laws})\s|[;.()])[^\d])+?)"
+        rf"(?:,?\s+(?:số\s*)?(?P<law_number>\d+/(?:19|20)\d\d/[A-ZĐ]+\d*)|(?=\s+{day}|,?\s+năm\s+(?:19|20)\d\d))"
+        rf"|(?P<bare>\d{{1,5}}(?:/(?:19|20)\d\d)?[/-](?:{letters})[/-][A-ZĐ][\wĐđ-]*))"
+        rf"(?:,?\s+(?:ký\s+|ban hành\s+)?(?P<day>{day})|,?\s+năm\s+(?P<year>(?:19|20)\d\d))?"
+    )
+
+
+def _citation(match: re.Match[str], text: str, role: Role, page_no: int, registry: Registry | None) -> Citation:
+    law, act = match["law"], match["act"]
+    number = match["number"] or match["law_number"] or match["bare"]
+    number = normal_number(number) if number else None
+    kind = act or next((name for name, _, is_law in _types() if is_law and law and law.startswith(name)), None)
+    known = registry or Registry.load()
+    issuer, title = _issuer_and_title(text[match.end() :], known)
+    unit = issuer_unit(issuer, number, known)
+    return Citation(
+        role=role,
+        number=number,
+        doc_type=kind[:1].upper() + kind[1:] if kind else _kind_of(number),
+        issued_date=_date(match["day"]),
+        issuer_text=issuer,
+        issuer_unit_id=unit,
+        title=" ".join(law.split()) if law else title,
+        page_no=page_no,
+    )
+
+
+def _kind_of(number: str | None) -> str | None:
+    parts = re.split(r"[/-]", number or "")
+    return next((name for name, letters, _ in _types() if letters and letters in parts), None)
+
+
+def _date(words: str | None) -> dt.date | None:
+    match = re.search(_DAY, words or "")
+    try:
+        return dt.date(int(match["y"]), int(match["m"]), int(match["d"])) if match else None
+    except ValueError:
+        return None
+
+
+def _issuer_and_title(rest: str, registry: Registry) -> tuple[str | None, str | None]:
+    """Read "của Chính phủ quy định …": the issuer without its office holder, and the title up to the next mark."""
+    rest = rest[: end.start()] if (end := _END.search(rest)) else rest
+    by = _BY.match(rest)
+    begin = _title_begins()
+    if by is None:
+        starts = begin.match(rest.lstrip(" ,"))
+        return None, _tidy(rest) if starts else None
+    named = rest[by.end() :]
+    cut = begin.search(named)
+    if cut and re.search(_words("body"), named[: cut.start()]):
+        cut = begin.search(named, cut.end()) or cut
+    issuer = _HOLDER.sub("", named[: cut.start()] if cut else _known_name(named, registry)).strip()
+    title = _tidy(named[cut.start() :]) if cut else None
+    return _tidy(issuer), title
+
+
+@lru_cache(maxsize=1)
+def _title_begins() -> re.Pattern[str]:
+    """A title word in lower case, or in capitals where it is long enough not to be part of a name."""
+    words = _words("title")
+    long = "|".join(word[0].upper() + word[1:] for word in words.split("|") if " " in word)
+    return re.compile(rf"(?<!\w)(?:{words}|{long}|Về)(?!\w)")
+
+
+def _known_name(named: str, registry: Registry) -> str:
+    """The unit at the start of the words, as far as the registry knows it, else up to a comma or "và"."""
+    bare = _HOLDER.sub("", named)
+    parts = tokens(bare)
+    end = index(registry).longest(parts, 0)
+    return bare[: parts[end - 1].end] if end else re.split(r",|\s(?:và|thì|đã|được)\s", bare)[0]
+
+
+def _tidy(text: str) -> str | None:
+    return " ".join(text.split()).strip(' ,;.“”"') or None
+
+
+def issuer_unit(issuer: str | None, number: str | None, registry: Registry) -> str | None:
+    """The unit of the issuer's words, else of the only code in the number that means one (`TT-BTC`)."""
+    if issuer:
+        return link(issuer, registry, LinkContext()).unit_id
+    codes = re.split(r"[-/]", number or "")
+    names = index(registry).units
+    units = {unit.unit_id for code in codes for unit in names.get(code.lower(), ()) if unit.level == "central"}
+    return units.pop() if len(units) == 1 else None

@@ -1,0 +1,110 @@
+"""The words of deadlines: the grammar of `data/deadlines.tsv` as one scanner over a text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from normalize.datafile import read_tsv
+from normalize.errors import DataFileError
+from normalize.syllable import unify_tone
+
+GRAMMAR = Path(__file__).parent / "data" / "deadlines.tsv"
+COLUMNS = ("id", "class", "prose", "pattern", "example", "source")
+
+_MACROS = {
+    "{d}": r"(?P<d>(?<!\d)(?:3[01]|[12]\d|0?[1-9])(?!\d))",
+    "{m}": r"(?P<m>(?<!\d)(?:1[0-2]|0?[1-9])(?!\d))",
+    "{m1}": r"(?P<m1>(?<!\d)(?:1[0-2]|0?[1-9])(?!\d))",
+    "{q}": r"(?P<q>(?:iv|i{1,3}|[1-4])(?!\w))",
+    "{q1}": r"(?P<q1>(?:iv|i{1,3}|[1-4])(?!\w))",
+    "{y}": r"(?P<y>(?<![\d.])(?:19|20)\d\d(?![\d/]|[.,]\d))",
+    "{y1}": r"(?P<y1>(?<![\d/.])(?:19|20)\d\d(?!\d))",
+    "{n}": r"(?P<n>(?<![\d.,])\d{1,3})(?:,\d)?",
+}
+_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_CELL_ONLY = frozenset({"condition", "until_event", "ongoing"})
+_NAMED = re.compile(r"\(\?P<\w+>")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A row of the grammar; `name` is its class, `prose` ("yes", "no", "only") where it counts by itself."""
+
+    name: str
+    prose: str
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Words of one rule in a text: `start` and `end` are code points, end exclusive; `parts` its named groups."""
+
+    rule: Rule
+    start: int
+    end: int
+    parts: dict[str, str]
+
+    @property
+    def name(self) -> str:
+        """The class of the rule."""
+        return self.rule.name
+
+    def number(self, part: str) -> int | None:
+        """A part as a number, Roman quarters included; None where the words leave it out."""
+        value = self.parts.get(part)
+        if not value:
+            return None
+        return _QUARTERS[value] if value in _QUARTERS else int(value)
+
+
+def level(text: str) -> str:
+    """Lower case, tone marks in one style, dashes as `-`; every code point keeps its place."""
+    lower = "".join(low if len(low := char.lower()) == 1 else char for char in unify_tone(text))
+    return re.sub("[–—−]", "-", lower) if len(lower) == len(text) else text
+
+
+def _compile(pattern: str) -> re.Pattern[str]:
+    spaced = pattern.replace(" ?", r"\s*").replace(" ", r"\s+")
+    for macro, meaning in _MACROS.items():
+        spaced = spaced.replace(macro, meaning)
+    return re.compile(r"(?<!\w)(?:" + spaced + r")(?!\w)", re.DOTALL)
+
+
+@lru_cache(maxsize=2)
+def _grammar(prose: bool) -> tuple[tuple[Rule, ...], re.Pattern[str]]:
+    rules: list[Rule] = []
+    for row in read_tsv(GRAMMAR, COLUMNS, key="id"):
+        if row["prose"] == "only" and not prose:
+            continue
+        # Conditions run to the end of a cell; in a sentence only the unmistakable ones may do that.
+        if prose and row["prose"] == "no" and row["class"] in _CELL_ONLY:
+            continue
+        try:
+            rules.append(Rule(row["class"], row["prose"], _compile(row["pattern"])))
+        except re.error as problem:
+            raise DataFileError(f"row {row['id']}: {problem}", "correct the data file") from problem
+    return tuple(rules), re.compile(
+        "|".join(f"(?P<r{n}>{_NAMED.sub('(?:', rule.pattern.pattern)})" for n, rule in enumerate(rules)),
+        re.DOTALL,
+    )
+
+
+def scan(text: str, *, prose: bool = False) -> tuple[Word, ...]:
+    """The words of deadlines in a text, in order, without overlaps.
+
+    Raises:
+        DataFileError: naming the row of the grammar whose pattern cannot be read.
+    """
+    rules, joined = _grammar(prose)
+    levelled = level(text)
+    words: list[Word] = []
+    for match in joined.finditer(levelled):
+        rule = rules[int((match.lastgroup or "r0")[1:])]
+        inner = rule.pattern.match(levelled, match.start())
+        if inner is not None:
+            parts = {key: value for key, value in inner.groupdict().items() if value is not None}
+            words.append(Word(rule, inner.start(), inner.end(), parts))
+    return tuple(words)

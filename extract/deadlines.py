@@ -1,0 +1,91 @@
+"""Deadlines (thời hạn) in the words of a cell or a sentence."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from extract.deadline_rules import scan
+from extract.deadline_terms import Term, terms
+from extract.records import Deadline
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from extract.deadline_rules import Word
+
+_PIECES = re.compile(r"\s*(?:;|\n\s*[-+•])\s*")
+_SENTENCES = re.compile(r"(?<=[^\W\d_]{2})[.;]\s+(?=\S)|\n+")
+_CLAUSE_START = re.compile(r"(?:^|[,;:(])\s*$")
+_MAY_HOLD = re.compile(r"\d|(?:hàng|hằng|mỗi|đồng|cùng|thường)\s", re.IGNORECASE)  # else no rule for prose can match
+_LEADING_AND = re.compile(r"^(?:và|hoặc)\s+", re.IGNORECASE)
+_EDGES = " \t\n,;:.()-–+•"
+_BINDING = frozenset({"before", "within"})
+_BY_THEMSELVES = frozenset({"every", "duration", "quarter_day", "condition"})
+
+
+def parse(text: str, issued: dt.date | None = None) -> tuple[Deadline, ...]:
+    """Read a deadline cell; never empty: an empty or unreadable cell gives one of kind "none".
+
+    Args:
+        text: the cell, NFC; line breaks are white space, `;` and bullets separate deadlines.
+        issued: date of the decision, for terms that count from it and for dates without a year.
+    """
+    found: list[Deadline] = []
+    for piece in _PIECES.split(text):
+        found += _shown(terms(scan(piece), piece, issued), piece)
+    return tuple(found) or (Deadline(_tidy(text), "none"),)
+
+
+def find_in_prose(text: str, issued: dt.date | None = None) -> tuple[Deadline, ...]:
+    """Deadlines inside sentences, () if there are none.
+
+    A date counts only after words that set a term (trước, chậm nhất, hoàn thành trong …): dates of cited
+    acts and years in the titles of strategies do not. Words that lie apart are joined by " … ".
+    """
+    found: list[Deadline] = []
+    for sentence in _SENTENCES.split(text):
+        if not _MAY_HOLD.search(sentence):
+            continue
+        words = scan(sentence, prose=True)
+        for term in terms(_binding(words, sentence), sentence, issued):
+            spans = sorted({term.span, *term.also})
+            found.append(term.deadline(" … ".join(_tidy(sentence[start:end]) for start, end in spans)))
+    return tuple(found)
+
+
+def _tidy(text: str) -> str:
+    return " ".join(text.split()).strip(_EDGES)
+
+
+def _shown(found: Sequence[Term], piece: str) -> list[Deadline]:
+    """Each deadline with its share of the piece: what it stands for, then its own words."""
+    shown: list[Deadline] = []
+    begin = 0
+    for number, term in enumerate(found):
+        end = len(piece) if number == len(found) - 1 else max(term.span[1], *(end for _, end in term.also), 0)
+        share = _LEADING_AND.sub("", _tidy(piece[begin:end]))
+        shown.append(term.deadline(share or _tidy(piece[slice(*term.span)])))
+        begin = max(begin, end)
+    return shown
+
+
+def _binding(words: Sequence[Word], sentence: str) -> list[Word]:
+    """The words that make a deadline inside a sentence."""
+    kept: list[Word] = []
+    yearly = any(word.name == "every" for word in words)
+    for before, word in zip((None, *words), words, strict=False):
+        beside = before if before and not sentence[before.end : word.start].strip() else None
+        bound = beside is not None and beside.name in _BINDING and not _is_plan_period(word)
+        closed = beside is not None and beside in kept and (beside.name == "until" or word.name == "every")
+        alone = word.name in _BINDING or (word.name in _BY_THEMSELVES and word.rule.prose == "yes")
+        opens = word.name == "until" and _CLAUSE_START.search(sentence[: word.start]) is not None
+        if alone or bound or closed or opens or (yearly and word.name == "day_month"):
+            kept.append(word)
+    return kept
+
+
+def _is_plan_period(word: Word) -> bool:
+    """Whether years name a plan: "trong giai đoạn 2026-2030" tells of which plan a duty is part."""
+    return word.name == "years" and "y1" in word.parts

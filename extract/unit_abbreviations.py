@@ -1,0 +1,117 @@
+"""Abbreviations that a document defines itself, by words or by its list of addressees."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from extract.unit_index import head_of
+from extract.unit_words import bare, general_abbreviations, key, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from extract.unit_words import Token
+
+_CALLED = re.compile(
+    r"\((?:sau đây |dưới đây )?(?:được )?(?:gọi|viết)(?: tắt| chung)*(?: là)?:?\s*([^()]{1,60})\)", re.IGNORECASE
+)
+_BRACKETED = re.compile(r"\(([A-ZĐ][\w&-]{1,14})\)")
+_ITEM = re.compile(r"^\s*(?:\d{1,3}[.)]|[-+•])\s*(.+?)[.;]?\s*$")
+_SHORT = re.compile(r"(?<![\w&-])[A-ZĐ]{2,}(?:[&-][A-ZĐ]{2,})*(?![\w&-])")
+_START = re.compile(r"[;:.(]|\bcủa |\bvới |\bcho |\btại ")
+
+
+def find_abbreviations(lines: Iterable[str]) -> dict[str, str]:
+    """Short forms and what they stand for in this document.
+
+    Reads "Bộ Khoa học và Công nghệ (sau đây gọi là Bộ)", "trí tuệ nhân tạo (TTNT)", and short forms that a
+    list of full unit names of the same document spells out ("Danh sách đầu mối": KT-KT, QG).
+    """
+    whole = list(lines)
+    found: dict[str, str] = {}
+    for line in whole:
+        for match in _CALLED.finditer(line):
+            _add(found, bare(match[1].strip("“”\"'")), _named_before(line[: match.start()]))
+        for match in _BRACKETED.finditer(line):
+            _add(found, match[1], _spelled_before(line[: match.start()], match[1]))
+    listed = [item[1] for line in whole if (item := _ITEM.match(line)) and head_of(key(item[1]))]
+    _spell_out(found, listed, whole)
+    return found
+
+
+def _add(found: dict[str, str], short: str, full: str) -> None:
+    if short and full and len(short) < len(full):
+        found.setdefault(short, full)
+
+
+def _named_before(text: str) -> str:
+    """The unit named at the end of the text, for "(sau đây gọi là …)"; "" if no unit is."""
+    clause = _START.split(text)[-1]
+    starts = [match.start() for match in re.finditer(r"(?<!\w)[A-ZĐƯÔÂÊỦ]", clause)]
+    return next((bare(clause[at:]) for at in starts if head_of(key(clause[at:]))), "")
+
+
+def _spelled_before(text: str, short: str) -> str:
+    """The last words of the text whose initials are the short form."""
+    words = list(re.finditer(r"\w+", text))
+    parts = tokens(short)
+    for size in range(2, min(len(words), 2 * len(short)) + 1):
+        tail = [word[0].lower() for word in words[-size:]]
+        if tail[0] != "và" and spells(parts, tail, known=False):
+            return " ".join(text[words[-size].start() :].split())
+    return ""
+
+
+def _spell_out(found: dict[str, str], listed: Sequence[str], lines: Sequence[str]) -> None:
+    """Short forms that stand, after the same words, where a listed name has the full ones."""
+    names = [list(re.finditer(r"\w+", name)) for name in listed]
+    known = general_abbreviations()
+    for line in lines:
+        for match in _SHORT.finditer(line):
+            if match[0] in found or match[0] in known:
+                continue
+            before = [word for part in tokens(line[: match.start()])[-2:] for word in part.words][-2:]
+            fulls = {
+                listed[number][words[at].start() : words[end - 1].end()]
+                for number, words in enumerate(names)
+                for at, end in _places([word[0].lower() for word in words], before, match[0])
+            }
+            if len({full.lower() for full in fulls}) == 1:
+                _add(found, match[0], min(fulls))
+
+
+def _places(words: list[str], before: list[str], short: str) -> list[tuple[int, int]]:
+    """Where the full words of a short form stand in a name, behind the words `before`."""
+    size = len(before)
+    if not size:
+        return []
+    return [
+        (at, end)
+        for at in range(size, len(words))
+        if words[at - size : at] == before
+        for end in range(at + 2, len(words) + 1)
+        if spells(tokens(short), words[at:end], known=False)
+    ]
+
+
+def spells(parts: Sequence[Token], words: Sequence[str], known: bool = True) -> bool:
+    """Whether tokens are the words of a name, upper-case ones by their initials; "và" may be left out.
+
+    `known`: abbreviations that were written out count as their words.
+    """
+    pattern: list[tuple[str, bool]] = []
+    for part in parts:
+        if part.text.isupper() and len(part.text) > 1 and not (known and part.is_short):
+            pattern += [(letter.lower(), True) for letter in part.text if letter.isalpha()]
+        else:
+            pattern += [(word, False) for word in part.words]
+    return _fits(tuple(pattern), tuple(words))
+
+
+def _fits(pattern: tuple[tuple[str, bool], ...], words: tuple[str, ...]) -> bool:
+    if not pattern or not words:
+        return not pattern and not words
+    (wanted, initial), word = pattern[0], words[0]
+    same = word == wanted or (initial and word.startswith(wanted))
+    return (same and _fits(pattern[1:], words[1:])) or (word == "và" and _fits(pattern, words[1:]))

@@ -1,0 +1,108 @@
+"""The unit that a sentence of assignment starts with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extract.unit_index import LinkContext, index
+from extract.unit_split import LISTS, phrase_at, starts_group, starts_head, starts_named
+from extract.unit_words import Token, bare, phrases, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from extract.registry import Registry
+    from extract.unit_index import Index
+
+VERBS = "unit_verbs.tsv"
+_HEAD = 600  # code points: a unit stands at the start of its sentence
+_NEAR = 20  # tokens: a subject behind an opening is no longer
+
+
+def leading_unit(text: str, registry: Registry, context: LinkContext) -> tuple[str, str] | None:
+    """The unit or units that a sentence starts with, and the rest of it from the verb on.
+
+    "Bộ Tài chính chủ trì, phối hợp với …" gives ("Bộ Tài chính", "chủ trì, phối hợp với …"). An opening
+    ("Hàng năm, các đơn vị …") is passed over. None where the sentence starts with no unit or has no verb of duty.
+    """
+    parts = tokens(text[:_HEAD], context.short_forms)
+    names = index(registry)
+    at = _opening(parts, names)
+    if at is None:
+        return None
+    here = _verb(parts, at, names)
+    if here is None:
+        return None
+    unit = bare(text[parts[at].start : parts[here].start])
+    return (unit, text[parts[here].start :].strip()) if unit else None
+
+
+def _begins(parts: Sequence[Token], at: int, names: Index) -> bool:
+    """Whether a unit begins here: one with a name, or a group of things that can act ("các đơn vị")."""
+    if phrase_at(parts, at, phrases(LISTS, "not_unit")):
+        return False
+    if starts_named(parts, at, names):
+        return True
+    after = at + len(phrase_at(parts, at, phrases(LISTS, "start")).split())
+    if after >= len(parts):
+        return False
+    return starts_group(parts, after) or (after > at and starts_head(parts[after:]))
+
+
+def _opening(parts: Sequence[Token], names: Index) -> int | None:
+    """Where the unit begins: at the start, or behind the comma of an opening."""
+    first = next((number for number, part in enumerate(parts) if part.words), None)
+    if first is None:
+        return None
+    if _begins(parts, first, names):
+        return first
+    if not phrase_at(parts, first, phrases(VERBS, "opening")):
+        return None
+    end = next((number for number in range(first, len(parts)) if parts[number].text in ";:\n"), len(parts))
+    commas = [number for number in range(first, end - 1) if parts[number].text == ","]
+    return next((here + 1 for here in commas if _follows_opening(parts, here + 1, names)), None)
+
+
+def _follows_opening(parts: Sequence[Token], at: int, names: Index) -> bool:
+    """A subject, not an item of the opening's own list: "các …", a title, or a known name with its verb behind it."""
+    verb = _verb(parts, at, names) if _begins(parts, at, names) else None
+    if verb is None or verb - at > _NEAR:
+        return False
+    known = names.longest(parts, at)
+    return known == verb or parts[at].low in phrases(LISTS, "start") or (known is None and parts[at].text.istitle())
+
+
+def _verb(parts: Sequence[Token], at: int, names: Index) -> int | None:
+    """Where the duty begins: the first verb of duty behind the names, in lower case as verbs are."""
+    known = names.longest(parts, at) or at + 1
+    clause = False
+    verb = None
+    for here in range(known, len(parts)):
+        if parts[here].text == "|":
+            return verb
+        if parts[here].text in (";", "\n") and verb is not None:
+            break
+        if not parts[here].text[:1].islower() or _inside_noun(parts, here):
+            continue
+        if verb is None and parts[here].low in phrases(VERBS, "never"):
+            return None
+        if phrase_at(parts, here, phrases(VERBS, "strong")):
+            return here if verb is None or clause else verb
+        clause = clause or (verb is None and bool(phrase_at(parts, here, phrases(VERBS, "clause"))))
+        if verb is None and phrase_at(parts, here, phrases(VERBS, "verb")):
+            verb = here
+            if not clause:
+                return verb
+    return verb
+
+
+def _inside_noun(parts: Sequence[Token], here: int) -> bool:
+    """Whether a word of duty names a body here: "viện nghiên cứu", "cơ quan, tổ chức"."""
+    nouns = phrases(LISTS, "noun")
+    before = phrase_at(parts, here - 1, nouns)
+    if " " in before or parts[here].low == before.partition(" ")[2]:
+        return True
+    after = here + len(phrase_at(parts, here, nouns).split())
+    if after == here or parts[here - 1].low not in (",", "và") or after >= len(parts):
+        return False
+    return parts[after].low in (",", "và", "có", "liên")

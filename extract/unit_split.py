@@ -1,0 +1,200 @@
+"""Where one unit ends and the next begins in a list; commas and "và" inside names do not split."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extract.unit_words import SEPARATORS, Token, heads, phrases, titles
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from extract.unit_index import Index
+
+LISTS = "collectives.tsv"
+_MARKS = frozenset({",", ";", "\n", "+", "•", "/", "-", "–", ".", ":"})
+_MIN_ACRONYM = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Tokens of one mention, `end` exclusive; `head` is a word that it shares with the one before, else ""."""
+
+    start: int
+    end: int
+    head: str = ""
+
+
+def split(parts: Sequence[Token], index: Index) -> list[Piece]:
+    """The mentions in a list of units, in order."""
+    pieces: list[Piece] = []
+    at, shared, spelled = 0, "", False
+    while at < len(parts):
+        at = _skip(parts, at)
+        opened = _shared_head(parts, at, index)
+        if opened:
+            (shared, at), spelled = opened, True
+        if at >= len(parts):
+            break
+        begins = starts_named(parts, at, index) or starts_group(parts, at)
+        if (
+            shared
+            and (spelled or not begins)
+            and (end := index.longest(parts, at, (shared,)))
+            and _closed(parts, end, index)
+        ):
+            pieces.append(Piece(at, end, shared))
+        else:
+            end = _end(parts, at, index)
+            pieces.append(Piece(at, end))
+            shared, spelled = (parts[at].low if parts[at].low in heads() else ""), False
+        at = end
+    return pieces
+
+
+def _skip(parts: Sequence[Token], at: int) -> int:
+    while at < len(parts) and (parts[at].low in SEPARATORS or parts[at].text in _MARKS):
+        at += 1
+    return at
+
+
+def _shared_head(parts: Sequence[Token], at: int, index: Index) -> tuple[str, int] | None:
+    """The head that names share ("các bộ: Công an, Quốc phòng") and where the first of them begins."""
+    if at + 2 >= len(parts) or parts[at].low not in phrases(LISTS, "start"):
+        return None
+    head = parts[at + 1].low
+    first = at + 2 + (parts[at + 2].text == ":")
+    if head in heads() and first < len(parts) and parts[first].text[:1].isupper():
+        end = index.longest(parts, first, (head,))
+        return (head, first) if end and _closed(parts, end, index) else None
+    return None
+
+
+def _closed(parts: Sequence[Token], end: int, index: Index) -> bool:
+    """Whether a name may end here: the list ends, a separator stands here, or another unit begins."""
+    if end >= len(parts) or parts[end].low in SEPARATORS or parts[end].text in (";", ".", ":"):
+        return True
+    return starts_named(parts, end, index) and index.longest(parts, end) is not None
+
+
+def _end(parts: Sequence[Token], at: int, index: Index) -> int:
+    known = index.longest(parts, at)
+    if known and _closed(parts, known, index):
+        return known
+    depth = 0
+    for here in range(at + 1, len(parts)):
+        text = parts[here].text
+        depth += (text == "(") - (text == ")")
+        if depth <= 0 and here >= (known or 0) and _splits(parts, at, here, index):
+            return here
+    return len(parts)
+
+
+def _splits(parts: Sequence[Token], at: int, here: int, index: Index) -> bool:
+    """Whether the mention that began at `at` ends before the token `here`."""
+    mark = parts[here]
+    if mark.text in (";", "•", "+"):
+        return True
+    if mark.low not in SEPARATORS:
+        return False
+    after = _skip(parts, here)
+    named = after < len(parts) and starts_named(parts, after, index)
+    if mark.text == "\n" and after < len(parts):
+        return named and parts[here - 1].low not in phrases(LISTS, "goes_on")
+    return named or after >= len(parts) or _opens_group(parts, at, here, after, index)
+
+
+def _opens_group(parts: Sequence[Token], at: int, here: int, after: int, index: Index) -> bool:
+    """Whether an open group of its own begins at `after`: behind a named unit, or behind a group that is complete."""
+    grouped = starts_group(parts, at) or is_group(parts[at:here], index)
+    if parts[after].low in phrases(LISTS, "start"):
+        return not grouped or _ends_group(parts, at, here)
+    return not grouped and _is_noun(parts, after) and parts[at].low in _head_starts()
+
+
+def starts_named(parts: Sequence[Token], at: int, index: Index) -> bool:
+    """Whether a unit with a name of its own begins here: a head with a name after it, a title, or an acronym."""
+    part = parts[at]
+    if phrase_at(parts, at, phrases(LISTS, "not_unit")):
+        return False
+    if _acronym(parts, at, index):
+        return True
+    if not part.text[:1].isupper():
+        return False
+    titled = any(_words(parts, at, len(title)) == title for title in titles())
+    return titled or _head_with_name(parts, at, index)
+
+
+def _head_with_name(parts: Sequence[Token], at: int, index: Index) -> bool:
+    size = len(phrase_at(parts, at, tuple(heads())).split())
+    if not size or index.longest(parts, at):
+        return bool(size)
+    one_token = len(parts[at].words) >= size
+    after = at + (1 if one_token else size)
+    if after >= len(parts) or not parts[after].words:
+        return False
+    return size > 1 or len(parts[at].words) > 1 or parts[after].low not in phrases(LISTS, "goes_on")
+
+
+def starts_group(parts: Sequence[Token], at: int) -> bool:
+    """Whether an open group begins here: "các …", "bộ, ngành, địa phương", "đơn vị liên quan"."""
+    return bool(phrase_at(parts, at, phrases(LISTS, "start"))) or _is_noun(parts, at)
+
+
+def is_group(parts: Sequence[Token], index: Index) -> bool:
+    """Whether a mention is an open group, by how it begins or by "các tỉnh", "liên quan" inside it."""
+    if not parts:
+        return False
+    if phrase_at(parts, 0, phrases(LISTS, "start")):
+        return True
+    inside = any(phrase_at(parts, here, phrases(LISTS, "inside")) for here in range(1, len(parts)))
+    return inside or (_is_noun(parts, 0) and not index.longest(parts, 0) and not _is_proper(parts))
+
+
+def _is_proper(parts: Sequence[Token]) -> bool:
+    return len(parts) > 1 and starts_head(parts) and parts[1].text[:1].isupper()
+
+
+def starts_head(parts: Sequence[Token]) -> bool:
+    """Whether the first words are a head word of units."""
+    return bool(phrase_at(parts, 0, tuple(heads())))
+
+
+def _is_noun(parts: Sequence[Token], at: int) -> bool:
+    """A noun of open groups without a name of its own: "địa phương", "Bộ, ngành" but not "Bộ Tài chính"."""
+    noun = phrase_at(parts, at, phrases(LISTS, "noun"))
+    if not noun:
+        return False
+    after = at + len(noun.split())
+    return after >= len(parts) or not (noun in heads() and parts[after].text[:1].isupper())
+
+
+def _ends_group(parts: Sequence[Token], at: int, here: int) -> bool:
+    words = " ".join(part.low for part in parts[at:here])
+    return any(words.endswith(f" {closer}") for closer in phrases(LISTS, "closer"))
+
+
+def _acronym(parts: Sequence[Token], at: int, index: Index) -> bool:
+    part = parts[at]
+    alone = at + 1 >= len(parts) or parts[at + 1].low in SEPARATORS
+    known = part.low in index.units
+    short = part.text.isupper() and part.text.isalpha() and not part.is_short
+    return alone and short and (known or len(part.text) >= _MIN_ACRONYM)
+
+
+def _head_starts() -> frozenset[str]:
+    return frozenset(head.split()[0] for head in heads())
+
+
+def _words(parts: Sequence[Token], at: int, size: int) -> tuple[str, ...]:
+    return tuple(word for part in parts[at : at + size] for word in part.words)[:size]
+
+
+def phrase_at(parts: Sequence[Token], at: int, choices: tuple[str, ...]) -> str:
+    """The first of the phrases that stands at a token, commas and all; "" if none does."""
+    here = ""
+    for part in parts[at : at + 4]:
+        here += part.low if part.text in ",;" or not here else f" {part.low}"
+    here += " "
+    return next((words for words in choices if here.startswith((f"{words} ", f"{words},", f"{words};"))), "")

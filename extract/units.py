@@ -1,0 +1,183 @@
+"""Names of units in a text, linked to the registry as it was on the day of the decision."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import Levenshtein
+
+from extract.records import LinkMethod, UnitMention
+from extract.unit_abbreviations import find_abbreviations, spells
+from extract.unit_index import Index, LinkContext, choose, head_of, index
+from extract.unit_sentence import leading_unit
+from extract.unit_split import is_group, split
+from extract.unit_words import Token, bare, heads, key, titles, tokens, written_out
+from normalize.syllable import fold, is_syllable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from extract.registry import Registry, Unit
+
+__all__ = ["LinkContext", "UnitMention", "find_abbreviations", "leading_unit", "link", "link_list"]
+
+_SHORTLIST = 80  # rapidfuzz ratio, 0..100, below which a name is not even looked at
+_LONG_WORD = 6
+_UNDER = frozenset({"thuộc", "trực", "của", ",", "-", "–", "(", "/"})
+
+
+def link(text: str, registry: Registry, context: LinkContext) -> UnitMention:
+    """The unit that one name means.
+
+    Tried in turn: the name itself, an open group, a name with its superior, initials of a known name, a name
+    with letters misread. An unknown name keeps its text and gets no id.
+    """
+    return _link(text, text, registry, context)
+
+
+def link_list(text: str, registry: Registry, context: LinkContext) -> tuple[UnitMention, ...]:
+    """The units named in a cell, in order; () for an empty one.
+
+    Splits where units end: at `;`, at a head word with a name (Bộ, Vụ, Cục …) after a comma or "và", never
+    inside "Bộ Văn hóa, Thể thao và Du lịch". An open group that shares "… liên quan" is one mention.
+    """
+    parts = tokens(text, context.short_forms)
+    names = index(registry)
+    found: list[UnitMention] = []
+    for piece in split(parts, names):
+        seen = text[parts[piece.start].start : parts[piece.end - 1].end]
+        if any(part.words for part in parts[piece.start : piece.end]):
+            found.append(_link(seen, f"{piece.head} {seen}".strip(), registry, context))
+    return tuple(found)
+
+
+def _link(seen: str, name: str, registry: Registry, context: LinkContext) -> UnitMention:
+    names = index(registry)
+    parts = _without_title(tokens(bare(name), context.short_forms))
+    shown = _capital(written_out(bare(name), parts))
+    shortened = any(part.is_short for part in parts)
+    words = " ".join(word for part in parts for word in part.words)
+    for unit, method, score in filter(None, (_named(words, shown, shortened, names, context),)):
+        return UnitMention(bare(seen), unit.name, unit.unit_id, method, score, is_collective=False)
+    if is_group(parts, names):
+        return UnitMention(bare(seen), shown, None, "none", 1.0, is_collective=True)
+    ways = (_under, _by_initials, _misread)
+    for unit, method, score in filter(None, (way(parts, names, context) for way in ways)):
+        return UnitMention(bare(seen), unit.name, unit.unit_id, method, score, is_collective=False)
+    return UnitMention(bare(seen), shown, None, "none", 0.0, is_collective=False)
+
+
+_Link = tuple["Unit", LinkMethod, float]
+
+
+def _named(words: str, shown: str, shortened: bool, names: Index, context: LinkContext) -> _Link | None:
+    """The name as it stands, or a head word alone for the issuer: "Bộ" in a decision of a ministry."""
+    issuer = names.registry.by_id.get(context.issuer_unit_id or "")
+    if issuer is not None and heads().get(words) == issuer.kind:
+        return issuer, "context", 0.95
+    found = names.units.get(words, ())
+    if not found and issuer is not None and issuer.level == "central":
+        # A central body leaves the country out; in a province "Hội Nông dân" is the local one.
+        found = names.units.get(f"{words} việt nam", ())
+    chosen = choose(found, context)
+    if chosen is None:
+        return None
+    unit, how, score = chosen
+    if how == "context" or (key(unit.name) != words and unit.short_name and key(unit.short_name) == words):
+        is_short_form = unit.short_name.isupper()
+        return unit, "alias" if is_short_form else "context", min(score, 0.95)
+    is_itself = key(unit.name) == key(shown) and not shortened
+    return unit, "exact" if is_itself else "alias", score if is_itself else min(score, 0.98)
+
+
+def _without_title(parts: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Leave out the title: "Vụ trưởng Vụ Pháp chế" is the department; a title with nothing after it stays."""
+    words = [part.low for part in parts]
+    for title in titles():
+        if tuple(words[: len(title)]) == title and len(words) > len(title):
+            rest = parts[len(title) :]
+            head = words[len(title) :]
+            if title[-1] in ("chánh", "trưởng") or head_of(" ".join(head)) or head[0] in ("các", "cơ", "đơn"):
+                return rest
+    return parts
+
+
+def _under(parts: Sequence[Token], names: Index, context: LinkContext) -> _Link | None:
+    """A name with its superior: "Cục Thuế thuộc Bộ Tài chính", "Bộ Tài chính (Cục Thuế)"."""
+    end = names.longest(parts, 0)
+    if not end or end >= len(parts) or parts[end].low not in _UNDER:
+        return None
+    after = end
+    while after < len(parts) and parts[after].low in _UNDER | {"thuộc"}:
+        after += 1
+    last = names.longest(parts, after) if after < len(parts) else None
+    if not last or any(part.words for part in parts[last:]):
+        return None
+    upper = names.units[_low(parts[after:last])]
+    lower = names.units[_low(parts[:end])]
+    ids = {unit.unit_id for unit in upper}
+    chosen = choose([unit for unit in lower if unit.parent_unit_id in ids], context)
+    if chosen:
+        return chosen[0], "context", 0.95 * chosen[2]
+    if parts[end].text == "(" and (outer := choose(lower, context)):
+        return outer[0], "alias", 0.9 * outer[2]
+    return None
+
+
+def _low(parts: Sequence[Token]) -> str:
+    return " ".join(word for part in parts for word in part.words)
+
+
+def _by_initials(parts: Sequence[Token], names: Index, context: LinkContext) -> _Link | None:
+    """A name whose upper-case tokens are initials of the words of one known name: "Quỹ Phát triển KH&CN QG"."""
+    if not any(part.text.isupper() and len(part.text) > 1 for part in parts):
+        return None
+    head = head_of(_low(parts))
+    fitting = {name for name in names.by_head.get(head, ()) if head and spells(parts, name.split())}
+    chosen = [choose(names.units[name], context) for name in fitting]
+    units = {found[0].unit_id: found for found in chosen if found}
+    if len(units) != 1:
+        return None
+    unit, _, score = next(iter(units.values()))
+    return unit, "alias", 0.95 * score
+
+
+def _misread(parts: Sequence[Token], names: Index, context: LinkContext) -> _Link | None:
+    """A known name with letters misread; a word that exists is never taken for another one."""
+    words = _low(parts)
+    candidates = names.by_head.get(head_of(words)) or names.by_head.get(head_of(_near_head(words)), ())
+    near = process.extract(words, candidates, scorer=fuzz.ratio, score_cutoff=_SHORTLIST, limit=5)
+    fitting = [(name, ratio) for name, ratio, _ in near if _is_misreading(words, name)]
+    chosen = [(choose(names.units[name], context), ratio) for name, ratio in fitting]
+    found = {link[0].unit_id: (link, ratio) for link, ratio in chosen if link}
+    if len(found) != 1:
+        return None
+    (unit, _, score), ratio = next(iter(found.values()))
+    return unit, "fuzzy", round(score * ratio / 100, 3)
+
+
+def _near_head(words: str) -> str:
+    """The words with the first one read as the head word that differs in diacritics only."""
+    first, _, rest = words.partition(" ")
+    head = next((head for head in heads() if fold(head) == fold(first)), first)
+    return f"{head} {rest}"
+
+
+def _is_misreading(words: str, name: str) -> bool:
+    if words.replace(" ", "") == name.replace(" ", ""):
+        return True
+    seen, meant = words.split(), name.split()
+    return len(seen) == len(meant) and all(
+        one == other or fold(one) == fold(other) or _is_misread(one, other)
+        for one, other in zip(seen, meant, strict=True)
+    )
+
+
+def _is_misread(seen: str, meant: str) -> bool:
+    allowed = 2 if len(meant) >= _LONG_WORD else 1
+    return not is_syllable(seen) and Levenshtein.distance(seen, meant) <= allowed
+
+
+def _capital(name: str) -> str:
+    return name[:1].upper() + name[1:]

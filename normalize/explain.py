@@ -1,0 +1,58 @@
+"""Why a line came out as it did: every word's readings with the odds of channel and language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from normalize.decode import Step
+    from normalize.evidence import Evidence
+    from normalize.readings import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One reading of a word: its text, and log10 odds by channel and by language model."""
+
+    text: str
+    channel: float
+    language: float
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A span of the NFC line and its readings, best first; none for a span that is never rewritten.
+
+    Attributes:
+        start: code points into the NFC line.
+        end: exclusive.
+        seen: the text of the span.
+        candidates: its readings, neighbours as chosen.
+    """
+
+    start: int
+    end: int
+    seen: str
+    candidates: tuple[Candidate, ...]
+
+
+def word(start: int, text: str, step: Step, found: Evidence | None, reader: Reader, most: int) -> Word:
+    """Explain one step of a way; `start` is where `text` begins in the line."""
+    edge = step.edge
+    seen = text[edge.start : edge.stop]
+    if found is None:
+        return Word(start + edge.start, start + edge.stop, seen, ())
+    best = np.argsort(-found.odds, kind="stable")[:most].tolist()
+    readings = edge.readings
+    candidates = tuple(
+        Candidate(
+            reader.text(seen, int(readings.ids[k]), int(readings.forms[k])),
+            round(float(readings.odds[k]), 2),
+            round(float(found.language[k]), 2),
+        )
+        for k in best
+    )
+    return Word(start + edge.start, start + edge.stop, seen, candidates)

@@ -1,0 +1,177 @@
+"""All ways to read a line: edges between places in it, each with its readings.
+
+A place is an offset into the line where a unit starts or, inside a glued word, where it may be cut.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from normalize.readings import LONGEST, Reader, Readings, is_abbreviation
+from normalize.stream import NUMBER
+from normalize.syllable import unify_tone
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from normalize.sound import Sound
+    from normalize.units import Unit
+
+_GLUED = 4  # a word this long may be two
+_POOR = -3.0  # best odds of a reading below which a word may be cut or joined
+# Log10 odds that a mark behind a word is a mark, not the horn of its last letter (counted in aligned lines).
+_REAL = {"’": -1.25, "'": -0.75, "‘": -1.3, "`": -1.3, "?": -2.0, "!": -1.8}
+PIECES = 10  # readings kept for a part of a cut word
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One piece of the line read as one word, number, code or stop.
+
+    Attributes:
+        start: place it leaves from, an offset into the line.
+        end: place it leads to: the start of the next unit, or inside a word.
+        stop: where the piece itself ends.
+        readings: what it may be.
+        fixed: it stays as it stands.
+    """
+
+    start: int
+    end: int
+    stop: int
+    readings: Readings
+    fixed: bool
+
+
+def bare_edges(line: str, units: Sequence[Unit], reader: Reader) -> list[Edge]:
+    """The lattice of a line that has lost its diacritics and nothing else."""
+    heard = [unit for unit in units if unit.name != ""]
+    nexts = [*(unit.start for unit in heard[1:]), len(line)][: len(heard)]
+    return [
+        Edge(unit.start, after, unit.end, reader.read_bare(line[unit.start : unit.end]), fixed=False)
+        if unit.name is None
+        else Edge(unit.start, after, unit.end, _only(reader, unit.name), fixed=True)
+        for unit, after in zip(heard, nexts, strict=True)
+    ]
+
+
+def clean_edges(line: str, units: Sequence[Unit], reader: Reader, sound: Sound, strange: set[int]) -> list[Edge]:
+    """The lattice of a line that reads well: only words that are not sound, or strange where they stand, are open."""
+    heard = [unit for unit in units if unit.name != ""]
+    nexts = [*(unit.start for unit in heard[1:]), len(line)][: len(heard)]
+    out = []
+    for unit, after in zip(heard, nexts, strict=True):
+        seen = line[unit.start : unit.end]
+        if unit.name is None and (unit.start in strange or not sound.word(seen)):
+            out.append(Edge(unit.start, after, unit.end, reader.read(seen, capital=seen.isupper()), fixed=False))
+        else:
+            name = sound.name(seen) if unit.name is None else unit.name
+            out.append(Edge(unit.start, after, unit.end, _only(reader, name), fixed=True))
+    return out
+
+
+def edges(line: str, units: Sequence[Unit], reader: Reader) -> list[Edge]:
+    """Every edge of a garbled line's lattice, ordered by place."""
+    out: list[Edge] = []
+    heard = [unit for unit in units if unit.name != ""]
+    capitals = _capitals(line, heard)
+    nexts = [*(unit.start for unit in heard[1:]), len(line)][: len(heard)]
+    for at, (unit, after) in enumerate(zip(heard, nexts, strict=True)):
+        if unit.name is not None:
+            out.append(Edge(unit.start, after, unit.end, _only(reader, unit.name), fixed=True))
+            continue
+        seen = line[unit.start : unit.end]
+        if reader.is_own(seen):
+            out.append(Edge(unit.start, after, unit.end, _only(reader, unify_tone(seen).lower()), fixed=True))
+            continue
+        capital = capitals[at]
+        whole = reader.read(seen, capital)
+        if unit.end < len(line) and line[unit.end] in _REAL:
+            whole = Readings(whole.ids, whole.odds + np.float32(_REAL[line[unit.end]]), whole.forms, whole.stays)
+        out.append(Edge(unit.start, after, unit.end, whole, fixed=False))
+        swallows = at + 1 < len(heard) and heard[at + 1].start == unit.end
+        out += _tailed(line, unit, nexts[at + 1] if swallows else after, reader, capital)
+        if seen[:2].isdigit():
+            out += _numbered(line, unit, after, reader, capital)
+        elif len(seen) >= _GLUED and _best(whole) < _POOR:
+            out += _cut(line, unit, after, reader, capital)
+        if at + 1 < len(heard):
+            out += _joined(line, unit, heard[at + 1], nexts[at + 1], reader, capital)
+    return sorted(out, key=lambda edge: (edge.start, edge.end))
+
+
+def _capitals(line: str, heard: Sequence[Unit]) -> list[bool]:
+    """For each unit, whether it stands among capitals: its whole line, or the word before or behind it."""
+    if sum(map(str.isupper, line)) > 0.7 * sum(map(str.isalpha, line)):
+        return [True] * len(heard)
+    words = [line[unit.start : unit.end] if unit.name is None else "" for unit in heard]
+    high = [
+        len(word) > 2 and sum(map(str.isupper, word)) > len(word) / 2 and not is_abbreviation(word) for word in words
+    ]
+    near = [any(high[max(0, at - 1) : at] + high[at + 1 : at + 2]) for at in range(len(words))]
+    return [near[at] and word[:1].isupper() and len(word) > 1 for at, word in enumerate(words)]
+
+
+def _only(reader: Reader, name: str) -> Readings:
+    return Readings(np.array([reader.numbers[name]]), np.zeros(1, np.float32), np.zeros(1, np.int64))
+
+
+def _best(readings: Readings) -> float:
+    return float(readings.odds[:-1].max(initial=-99.0))
+
+
+def _shift(readings: Readings, odds: float, most: int = 99) -> Readings:
+    """The likeliest readings without the word as seen, at other odds."""
+    best = slice(min(most, len(readings.ids) - 1))
+    return Readings(readings.ids[best], readings.odds[best] + np.float32(odds), readings.forms[best])
+
+
+def _tailed(line: str, unit: Unit, end: int, reader: Reader, capital: bool) -> list[Edge]:
+    """A mark that touches the word may be part of its last letter: `cơ` seen as `co’`."""
+    stop = unit.end
+    if stop >= len(line) or line[stop] not in _REAL or stop - unit.start >= LONGEST:
+        return []
+    readings = _shift(reader.read(line[unit.start : stop + 1], capital), 0.0)
+    return [Edge(unit.start, end, stop + 1, readings, fixed=False)] if len(readings.ids) else []
+
+
+def _cut(line: str, unit: Unit, after: int, reader: Reader, capital: bool) -> list[Edge]:
+    """A glued word: every piece of it that reads well, from every inner place to every other."""
+    out = []
+    for start in range(unit.start, unit.end):
+        for stop in range(start + 1, min(unit.end, start + 7) + 1):
+            if stop - start == unit.end - unit.start:
+                continue
+            pieces = _shift(reader.read(line[start:stop], capital), reader.tuning.joint * (start > unit.start), PIECES)
+            if len(pieces.ids) and pieces.odds[0] > 2 * _POOR:
+                out.append(Edge(start, after if stop == unit.end else stop, stop, pieces, fixed=False))
+    return out
+
+
+def _numbered(line: str, unit: Unit, after: int, reader: Reader, capital: bool) -> list[Edge]:
+    """A number glued to the word behind it: `06ndm`."""
+    at = unit.start
+    while at < unit.end and line[at].isdigit():
+        at += 1
+    if unit.end - at < 2 or not line[at].isalpha():
+        return []
+    word = _shift(reader.read(line[at : unit.end], capital), reader.tuning.joint)
+    number = _only(reader, NUMBER)
+    return [Edge(unit.start, at, at, number, fixed=True), Edge(at, after, unit.end, word, fixed=False)]
+
+
+def _joined(line: str, unit: Unit, other: Unit, after: int, reader: Reader, capital: bool) -> list[Edge]:
+    """Two chunks that may be one word: `trié n`."""
+    gap = line[unit.end : other.start]
+    size = other.end - unit.start - len(gap)
+    if other.name is not None or gap != " " or size > 8 or min(unit.end - unit.start, other.end - other.start) > 3:
+        return []
+    parts = [reader.read(line[u.start : u.end], capital) for u in (unit, other)]
+    if min(map(_best, parts)) > _POOR:
+        return []
+    joined = line[unit.start : unit.end] + line[other.start : other.end]
+    readings = _shift(reader.read(joined, capital), reader.tuning.joint, PIECES)
+    return [Edge(unit.start, after, other.end, readings, fixed=False)] if len(readings.ids) else []

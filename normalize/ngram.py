@@ -1,0 +1,148 @@
+"""The language model: how likely a word is after the words before it.
+
+Backed-off n-grams (log10) in one immutable hash table without keys: an n-gram's 32-bit cell is the exclusive
+or of three slots, 18 bits of fingerprint, 8 of probability, 6 of back-off weight. An absent n-gram is taken
+for a present one with a chance of 2⁻¹⁸.
+Source: interpolated Kneser-Ney, Chen & Goodman 1999; Bloomier filter, Chazelle et al. 2004.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Ints = npt.NDArray[np.int64]
+Keys = npt.NDArray[np.uint64]
+Cells = npt.NDArray[np.uint32]
+Floats = npt.NDArray[np.float32]
+
+STEP = np.uint64(0x9E3779B97F4A7C15)  # polynomial base of an n-gram's key
+_MIX = (np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB), np.uint64(0xD6E8FEB86659FD93))
+_HALF = np.uint64(32)
+_LOW = np.uint64(0xFFFFFFFF)
+_MARK = np.uint64(0x3FFFF << 14)
+_ONE = np.uint64(1)
+PROB_STEP, BOW_STEP = 1 / 32, 1 / 16  # log10 units of one quantum
+
+
+def slots(keys: Keys, width: int) -> tuple[Ints, Ints, Ints, Cells]:
+    """The three slots of each key in a table of three parts of `width`, and its 18-bit fingerprint << 14."""
+    mixed = keys * _MIX[0]
+    mixed ^= mixed >> _HALF
+    mixed *= _MIX[1]
+    other = (mixed ^ (mixed >> _HALF)) * _MIX[2]
+    size = np.uint64(width)
+    first = ((mixed >> _HALF) * size) >> _HALF
+    second = ((mixed & _LOW) * size) >> _HALF
+    second += size
+    third = ((other >> _HALF) * size) >> _HALF
+    third += size + size
+    mark = (other & _MARK).astype(np.uint32)
+    return first.view(np.int64), second.view(np.int64), third.view(np.int64), mark
+
+
+def pack(probs: Floats, bows: Floats) -> Cells:
+    """Log10 probability and back-off weight as the 14 low bits of a cell."""
+    prob = np.clip(np.rint(-probs / PROB_STEP), 0, 255).astype(np.uint32)
+    bow = np.clip(np.rint(-bows / BOW_STEP) + 8, 0, 63).astype(np.uint32)
+    return (prob << np.uint32(6)) | bow
+
+
+_CELLS, _CELL = np.uint32(1 << 14), np.uint32((1 << 14) - 1)
+_PROBS = np.repeat(-np.arange(256, dtype=np.float32) * np.float32(PROB_STEP), 64)
+_BOWS = np.tile(-(np.arange(64, dtype=np.float32) - 8) * np.float32(BOW_STEP), 256)
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageModel:
+    """N-grams over word numbers.
+
+    Attributes:
+        order: longest n-gram.
+        unigrams: log10 probability by word number.
+        unibows: log10 back-off weight by word number.
+        table: three parts of equal width, see the module.
+    """
+
+    order: int
+    unigrams: Floats
+    unibows: Floats
+    table: Cells
+
+    def look_up(self, keys: Keys) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.uint32]]:
+        """Whether each key is there, and its 14 bits."""
+        first, second, third, cell = slots(keys, len(self.table) // 3)
+        cell ^= self.table.take(first)
+        cell ^= self.table.take(second)
+        cell ^= self.table.take(third)
+        return cell < _CELLS, cell & _CELL
+
+    def start(self, words: Sequence[int]) -> tuple[Keys, Floats]:
+        """Context after some words: keys and back-off weights, [1, order - 1]."""
+        keys, bows = self.contexts(np.array(words, np.int64))
+        return keys[-1:], bows[-1:]
+
+    def contexts(self, words: Ints) -> tuple[Keys, Floats]:
+        """Contexts before and after each word of a text: [words + 1, order - 1], shortest first.
+
+        Key 0 stands for a context the model does not know; its weight is 0.
+        """
+        size = len(words)
+        keys = np.zeros((size + 1, self.order - 1), np.uint64)
+        bows = np.zeros((size + 1, self.order - 1), np.float32)
+        if size:
+            plain = words.astype(np.uint64) + _ONE
+            keys[1:, 0] = plain
+            bows[1:, 0] = self.unibows[words]
+        for length in range(1, min(self.order - 1, size)):
+            longer = keys[length:-1, length - 1] * STEP + plain[length:]
+            hit, bits = self.look_up(longer)
+            hit &= keys[length:-1, length - 1] != 0
+            keys[length + 1 :, length] = np.where(hit, longer, 0)
+            bows[length + 1 :, length] = np.where(hit, _BOWS.take(bits), 0.0)
+        return keys, bows
+
+    def score(self, keys: Keys, bows: Floats, words: Ints) -> tuple[Floats, Keys, Floats]:
+        """Log10 P of word i after context i, and the contexts that arise: [n], [n, order - 1] twice."""
+        prob = self.unigrams.take(words)
+        new_keys = np.zeros_like(keys)
+        new_bows = np.zeros_like(bows)
+        plain = words.astype(np.uint64)
+        plain += _ONE
+        new_keys[:, 0] = plain
+        new_bows[:, 0] = self.unibows.take(words)
+        live = np.flatnonzero(keys[:, 0])
+        for length in range(1, self.order):
+            prob += bows[:, length - 1]
+            context = keys[live, length - 1]
+            known = context != 0
+            if not known.all():
+                live, context = live[known], context[known]
+            grams = context * STEP + plain.take(live)
+            hit, bits = self.look_up(grams)
+            live, bits = live[hit], bits[hit]
+            prob[live] = _PROBS.take(bits)
+            if length < self.order - 1:
+                new_keys[live, length] = grams[hit]
+                new_bows[live, length] = _BOWS.take(bits)
+        return prob, new_keys, new_bows
+
+    def along(self, ids: Ints) -> Floats:
+        """Log10 probability of each word of a text after the one before it (bigrams; [0] alone)."""
+        prob: Floats = self.unigrams[ids]
+        if len(ids) > 1:
+            prob[1:] = self.beside(ids[:-1], ids[1:])
+        return prob
+
+    def beside(self, lefts: Ints, words: Ints) -> Floats:
+        """Log10 probability of each word after the one to its left."""
+        keys = (lefts.astype(np.uint64) + _ONE) * STEP + (words.astype(np.uint64) + _ONE)
+        hit, bits = self.look_up(keys)
+        prob: Floats = np.where(hit, _PROBS[bits], self.unibows[lefts] + self.unigrams[words])
+        return prob

@@ -1,0 +1,60 @@
+"""How Vietnamese a text is: 1 for official prose as printed, near 0 for garbled or foreign text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from normalize.stream import CLASSES, UNKNOWN, read
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Mapping
+
+    from normalize.ngram import Floats, Ints, LanguageModel
+
+MIDDLE = -3.3  # mean log10 P(word | word before) half-way between printed and garbled text
+STEEPNESS = 2.5
+STRANGER = -7.0  # log10 P of a word outside the lexicon
+_FEW = 3.0  # so many words of doubt are added to a short text
+_ENOUGH = 25  # words from which a text may be judged bare
+_WORD = re.compile(r"\w+")
+
+
+def quality(text: str, model: LanguageModel, numbers: Mapping[str, int]) -> float:
+    """0..1 from the mean bigram probability of the words; 0.5 for a text without words.
+
+    Args:
+        text: NFC, of any length.
+        model: the language model.
+        numbers: word numbers by word.
+    """
+    unknown = numbers[UNKNOWN]
+    ids = np.array([numbers.get(name, unknown) for name in read(text)], np.int64)
+    if not len(ids):
+        return 0.5
+    return mean_quality(model.along(ids), ids, unknown)
+
+
+def mean_quality(prob: Floats, ids: Ints, unknown: int) -> float:
+    """0..1 from the log10 bigram probability of each token of a text; 0.5 where none is a word."""
+    stranger = ids == unknown
+    words = np.where(stranger, np.float32(STRANGER), prob)[stranger | (ids >= len(CLASSES))]
+    if not len(words):
+        return 0.5
+    mean = (float(words.sum()) + _FEW * MIDDLE) / (len(words) + _FEW)
+    return float(1.0 / (1.0 + np.exp(-STEEPNESS * (mean - MIDDLE))))
+
+
+def is_bare(text: str, bare: Container[str]) -> bool:
+    """Whether a text of some length is Vietnamese that has lost its diacritics and nothing else.
+
+    Args:
+        text: NFC.
+        bare: the folded words of the lexicon.
+    """
+    words = _WORD.findall(text)
+    if len(words) < _ENOUGH or sum(map(str.isascii, words)) < 0.995 * len(words):
+        return False
+    return sum(word.lower() in bare for word in words) > 0.96 * len(words)

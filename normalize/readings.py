@@ -1,0 +1,223 @@
+"""What a garbled word may have been: the readings of one word, with their log10 odds.
+
+Three sources: the channel over all syllables, other words of the lexicon that look alike (abbreviations,
+foreign words), and the word as it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from normalize.channel import FORMS, Channel, shape
+from normalize.stream import CLASSES, NUMBER, UNKNOWN
+from normalize.syllable import fold, split, unify_tone
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from normalize.ngram import Floats, Ints
+
+LONGEST = 10  # glyphs of a single syllable as seen
+_ALIKE = str.maketrans({"l": "i", "1": "i", "|": "i", "!": "i", "0": "o", "q": "o", "5": "s", "8": "b", "¢": "c"})
+_PLAIN = re.compile("[A-Za-zĐ]+")
+_ABBREVIATION = re.compile("[BCDĐGHKLMNPRSTVX]{3,}")  # no vowel, nor a letter engines take for one
+_VIETNAMESE = re.compile("[ĂăĐđĨĩŨũƠơƯưẠ-ỹ]")
+_SAME_STROKE = frozenset("lI1|!")
+
+
+def skeleton(word: str) -> str:
+    """Folded, with glyphs that engines take for each other made one: `Al` and `AI` are `ai`."""
+    return fold(word).translate(_ALIKE)
+
+
+@dataclass(frozen=True, slots=True)
+class Tuning:
+    """Weights of the search, found on held-out pairs.
+
+    Attributes:
+        channel: weight of log10 P(seen | meant) against the language model.
+        prior: weight of the unigram when readings are shortlisted.
+        readings: how many a word keeps.
+        beam: how many contexts survive a step.
+        unknown: log10 odds of a word outside the lexicon, and of each of its letters.
+        odd: extra where such a word has letters that are not plain, and where it is not all letters.
+        glyph: log10 odds of one wrong glyph in a look-alike, and of one stroke taken for another.
+        abbreviation: bonus of a known abbreviation that is seen as it is written, strokes aside.
+        other_form: log10 odds of another case than the seen one.
+        joint: log10 odds of a lost or an invented space.
+    """
+
+    channel: float = 0.7
+    prior: float = 0.7
+    readings: int = 50
+    beam: int = 24
+    unknown: tuple[float, float] = (-2.5, -0.9)
+    odd: tuple[float, float] = (-1.5, -4.0)
+    glyph: tuple[float, float] = (-1.5, -0.1)
+    abbreviation: float = 1.5
+    other_form: float = -2.0
+    joint: float = -3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """Readings of one word, the likeliest by channel and frequency first.
+
+    Attributes:
+        ids: word numbers; the last is the unknown word, which stands for the word as seen.
+        odds: weighted log10 channel probability.
+        forms: index into `channel.FORMS`; 3 for "as the lexicon writes it".
+        stays: places of the readings that leave the word as it is.
+    """
+
+    ids: Ints
+    odds: Floats
+    forms: Ints
+    stays: tuple[int, ...] = ()
+
+
+class Reader:
+    """Finds the readings of words; keeps those it has found.
+
+    Attributes:
+        words: the lexicon, by number.
+        numbers: word numbers by word.
+        bare: word numbers by folded word.
+        tuning: weights.
+    """
+
+    def __init__(self, channel: Channel, words: Sequence[str], unigrams: Floats, tuning: Tuning) -> None:
+        self.words = words
+        self.tuning = tuning
+        self.numbers = {word: at for at, word in enumerate(words)}
+        self._channel = channel
+        self._unigrams = unigrams
+        self._alike: dict[str, list[int]] = {}
+        for at, word in enumerate(words[len(CLASSES) :], start=len(CLASSES)):
+            if split(word) is None:
+                self._alike.setdefault(skeleton(word), []).append(at)
+        self.bare: dict[str, list[int]] = {}
+        for at, word in enumerate(words[len(CLASSES) :], start=len(CLASSES)):
+            self.bare.setdefault(fold(word), []).append(at)
+        self._kept: dict[tuple[str, tuple[str, ...]], Readings] = {}
+        self._kept_bare: dict[str, Readings] = {}
+
+    def read(self, seen: str, capital: bool) -> Readings:
+        """Readings of one seen word; `capital` says that its line is in capitals."""
+        forms = case_forms(seen, capital)
+        found = self._kept.get((seen, forms))
+        if found is None:
+            found = self._kept[seen, forms] = self._find(seen, forms)
+        return found
+
+    def read_bare(self, seen: str) -> Readings:
+        """Readings of a word whose diacritics are lost and nothing else: all words that fold to it."""
+        found = self._kept_bare.get(seen)
+        if found is None:
+            ids = [*self.bare.get(fold(seen), ()), self.numbers[UNKNOWN]]
+            odds = np.zeros(len(ids), np.float32)
+            odds[-1] = self.tuning.unknown[0] + self.tuning.unknown[1] * len(seen)
+            form = FORMS.index(plain_form(seen))
+            forms = np.array([form if split(self.words[at]) else len(FORMS) for at in ids])
+            stays = tuple(at for at, word in enumerate(ids) if self.stays(seen, word))
+            found = self._kept_bare[seen] = Readings(np.array(ids), odds, forms, stays)
+        return found
+
+    def text(self, seen: str, word: int, form: int) -> str:
+        """How a reading is written; the seen word itself where only tone placement or nothing differs."""
+        if self.words[word] in CLASSES:
+            return seen
+        name = self.words[word]
+        if form == len(FORMS):
+            if name.islower() and seen[:1].isupper():
+                name = shape(name, "upper" if seen.isupper() and len(seen) > 1 else "title")
+            return seen if name.lower() == seen.lower() else name
+        made = shape(name, FORMS[form])
+        return seen if unify_tone(seen) == made else made
+
+    def is_own(self, seen: str) -> bool:
+        """Whether a word of a garbled text is right: it has letters an engine without Vietnamese cannot print."""
+        return bool(_VIETNAMESE.search(seen)) and unify_tone(seen).lower() in self.numbers
+
+    def stays(self, seen: str, word: int) -> bool:
+        """Whether a reading leaves the seen word as it is."""
+        name = self.words[word]
+        return name in CLASSES or unify_tone(seen).lower() == name.lower()
+
+    def _find(self, seen: str, forms: tuple[str, ...]) -> Readings:
+        parts = []
+        if len(seen) <= LONGEST and not (seen[:2].isdigit() and len(seen) > 2):
+            parts += [self._syllables(seen, form, at) for at, form in enumerate(forms)]
+        parts.append(self._look_alikes(seen))
+        ids, odds, kinds = (np.concatenate(columns) for columns in zip(*parts, strict=True))
+        worth = odds[:-1] + self.tuning.prior * self._unigrams[ids[:-1]]
+        order = np.append(np.argsort(-worth, kind="stable"), len(worth))
+        ids, odds, kinds = ids[order], odds[order].astype(np.float32), kinds[order]
+        stays = tuple(at for at, word in enumerate(ids.tolist()) if self.stays(seen, word))
+        return Readings(ids, odds, kinds, stays)
+
+    def _syllables(self, seen: str, form: str, rank: int) -> tuple[Ints, Floats, Ints]:
+        tuning = self.tuning
+        numbers, scores = self._channel.score(seen, form)
+        odds = scores * tuning.channel + (tuning.other_form if rank else 0.0)
+        worth = odds + tuning.prior * self._unigrams[numbers]
+        many = min(tuning.readings, len(worth) - 1)
+        best = np.argpartition(-worth, many)[:many]
+        best = best[worth[best] > worth[best].max() - 8.0]
+        return numbers[best], odds[best], np.full(len(best), FORMS.index(form))
+
+    def _look_alikes(self, seen: str) -> tuple[Ints, Floats, Ints]:
+        tuning = self.tuning
+        unknown = tuning.unknown[0] + tuning.unknown[1] * (0 if is_abbreviation(seen) else len(seen))
+        unknown += tuning.unknown[1] * max(len(seen) - LONGEST, 0) * (not seen.islower())
+        if not _PLAIN.fullmatch(seen):
+            unknown += tuning.odd[0] if seen.isalpha() else tuning.odd[1]
+        ids, odds = [], []
+        for at in self._alike.get(skeleton(seen), ()):
+            ids.append(at)
+            strange = self.words[at].islower() and seen[:1].isupper() and 1 < len(seen) < 4
+            glyphs = sum(map(self._glyph, seen, self._as_seen(self.words[at], seen))) + strange * tuning.glyph[0]
+            odds.append(glyphs + tuning.abbreviation * (self.words[at].isupper() and glyphs > tuning.glyph[0]))
+        ids.append(self.numbers[NUMBER if seen.isdigit() else UNKNOWN])
+        odds.append(0.0 if seen.isdigit() else unknown)
+        return np.array(ids), np.array(odds), np.full(len(ids), len(FORMS))
+
+    @staticmethod
+    def _as_seen(word: str, seen: str) -> str:
+        return "".join(w.upper() if s.isupper() else w for w, s in zip(word, seen, strict=False))
+
+    def _glyph(self, seen: str, meant: str) -> float:
+        if seen == meant:
+            return 0.0
+        same = seen in _SAME_STROKE and meant in _SAME_STROKE
+        return self.tuning.glyph[1] if same else self.tuning.glyph[0]
+
+
+def is_abbreviation(seen: str) -> bool:
+    """Whether a word is capitals none of which is a vowel or a letter engines take for one."""
+    return bool(_ABBREVIATION.fullmatch(seen))
+
+
+def plain_form(seen: str) -> str:
+    """The case form a word has."""
+    return "upper" if len(seen) > 1 and seen.isupper() else "title" if seen[:1].isupper() else "lower"
+
+
+def case_forms(seen: str, capital: bool) -> tuple[str, ...]:
+    """The case forms a seen word may stand for, likeliest first."""
+    high = sum(map(str.isupper, seen))
+    low = sum(map(str.islower, seen))
+    if capital and high >= low:
+        return ("upper",)
+    if high >= 2 and high > low:
+        return ("title", "upper") if len(seen) <= 3 or low else ("upper",)
+    first = next(filter(str.isalpha, seen), "")
+    if first == "I":
+        return ("lower", "title")  # far oftener an l
+    if first.isupper():
+        return ("title", "lower") if first in "GOQ" or len(seen) == 1 else ("title",)
+    return ("lower",)

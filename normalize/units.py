@@ -1,0 +1,91 @@
+"""Cut a line into units: words to be read, fixed spans, punctuation."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from normalize.freeze import FIXED, LABEL, SYMBOLS
+from normalize.stream import CODE, COMMA, DASH, NUMBER, STOP, UNKNOWN
+
+_TAG = r"</?[a-z]\w{0,5}>"
+_CHUNK = re.compile(rf"{_TAG}|(?:(?!{_TAG})\S)+")
+_HEAD = re.compile(r"[/(\[{“”\"'‘’<>«»*•·\-–—+…,.;:!?|_=~]+")
+_TAIL = re.compile(r"[)\]}“”\"'‘’<>»*•·\-–—+…,.;:!?|_=~/]+$")
+_JOINT = re.compile(
+    r"(?<=[^\W\d_])[/+–—)(-]+(?=[^\W\d_])|(?<=[^\W\d_])[,;:.]+(?=[^\W\d_]{2})|(?<=[^\W\d_]{2})[,;:.]+(?=[^\W\d_])"
+)
+_KINDS = {"number": NUMBER, "label": NUMBER, "code": CODE}
+_DOUBTFUL = ("6", "0")  # digits that may be a word: ở, ô
+_PUNCT = {",": COMMA, ".": STOP, ";": STOP, ":": STOP, "!": STOP, "?": STOP, "…": STOP}
+_PUNCT |= dict.fromkeys("-–—/+*•·", DASH)
+_PUNCT["|"] = UNKNOWN  # a rule between two cells: what stands behind it is another sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A piece of a line.
+
+    Attributes:
+        start: code points into the line.
+        end: exclusive.
+        name: the language model's name for a fixed piece, "" for one it does not see; None for a word.
+    """
+
+    start: int
+    end: int
+    name: str | None
+
+
+def cut(line: str) -> list[Unit]:
+    """The units of a line without tabs, in order; white space lies between them."""
+    units: list[Unit] = []
+    last = 0
+    for chunk in _CHUNK.finditer(line):
+        if units and chunk.start() > last + 1:
+            units.append(Unit(last, last + 1, UNKNOWN))  # a wide gap parts columns
+        last = chunk.end()
+        if chunk[0][0] == "<" and chunk[0][-1] == ">":
+            units.append(Unit(chunk.start(), last, ""))
+            continue
+        _chunk(line, chunk.start(), last, units)
+    return units
+
+
+def _chunk(line: str, start: int, end: int, units: list[Unit]) -> None:
+    label = LABEL.match(line, start, end)
+    if label and (label[0].endswith(")") or not line[:start].strip()):
+        units.append(Unit(start, label.end(), NUMBER))
+        start = label.end()
+    head = _HEAD.match(line, start, end)
+    if head:
+        units.extend(_marks(line, start, head.end()))
+        start = head.end()
+    tail = _TAIL.search(line, start, end)
+    stop = tail.start() if tail else end
+    if start < stop:
+        _body(line, start, stop, units)
+    units.extend(_marks(line, max(stop, start), end))
+
+
+def _body(line: str, start: int, end: int, units: list[Unit]) -> None:
+    if SYMBOLS.fullmatch(line, start, end):
+        units.append(Unit(start, end, ""))
+        return
+    fixed = FIXED.fullmatch(line, start, end)
+    if fixed:
+        name = _KINDS.get(fixed.lastgroup or "", UNKNOWN)
+        units.append(Unit(start, end, None if line[start:end] in _DOUBTFUL else name))
+        return
+    at = start
+    for joint in _JOINT.finditer(line, start, end):
+        if joint.start() > at:
+            units.append(Unit(at, joint.start(), None))
+        units.extend(_marks(line, joint.start(), joint.end()))
+        at = joint.end()
+    if at < end:
+        units.append(Unit(at, end, None))
+
+
+def _marks(line: str, start: int, end: int) -> list[Unit]:
+    return [Unit(at, at + 1, _PUNCT.get(line[at], "")) for at in range(start, end)]
