@@ -71,7 +71,12 @@ def print_report(report: Report, out: Path) -> None:
 
 
 def _result_table(results: Iterable[Result]) -> Table:
-    table = Table("file", "status", *(Column(name, justify="right") for name in _COUNTS), "problem")
+    table = Table(
+        Column("file", overflow="fold", min_width=30),
+        "status",
+        *(Column(name, justify="right") for name in _COUNTS),
+        "problem",
+    )
     for result in results:
         problem = result.message.removeprefix(f"{result.path}: ")
         counts = (result.pages, result.tasks, result.issues, f"{result.seconds:.1f}")
