@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ingest.text import is_page_number
+from extract.furniture import furniture
 from normalize.datafile import read_tsv
 from normalize.syllable import fold
 
@@ -95,16 +95,16 @@ def match_heading(text: str) -> tuple[Heading, str, str] | None:
 
 
 def blocks(lines: Sequence[Line], taken: Collection[int] = ()) -> tuple[Block, ...]:
-    """Blocks of all lines that are not `taken` by a table, in order; page numbers and blanks are left out."""
+    """Blocks of all lines that are not `taken` by a table, in order, without running headers and blanks."""
     widths = _usual_widths(lines)
-    edges = _page_edges(lines)
+    edges = furniture(lines)
     made: list[Block] = []
     previous: str | None = None
     for index, line in enumerate(lines):
         text = " ".join(line.text.split())
         if index in taken:
             previous = None
-        if index in taken or not text or (index in edges and is_page_number(text)):
+        if index in taken or index in edges or not text:
             continue
         found = match_heading(text)
         if found:
@@ -172,12 +172,3 @@ def _usual_widths(lines: Sequence[Line]) -> dict[int, int]:
 
 def _ninth(lengths: Sequence[int]) -> int:
     return min(lengths[len(lengths) * 9 // 10], _MAX_WIDTH) if lengths else _MAX_WIDTH
-
-
-def _page_edges(lines: Sequence[Line]) -> frozenset[int]:
-    """Indexes of the first and last line with text on each page, where page numbers stand."""
-    by_page: dict[int, list[int]] = {}
-    for index, line in enumerate(lines):
-        if line.text.strip():
-            by_page.setdefault(line.page_no, []).append(index)
-    return frozenset(edge for indexes in by_page.values() for edge in (indexes[0], indexes[-1]))

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Literal
 
 from rapidfuzz import fuzz
 
+from extract.blocks import match_heading
+from extract.furniture import furniture
 from extract.labels import is_aside, is_label
 from extract.records import PlacedCell, Table, TableRow
 from extract.roles import header_role
-from ingest.text import is_page_number
 from normalize.syllable import fold
 
 if TYPE_CHECKING:
@@ -55,9 +56,9 @@ def stitch(grids: Sequence[Grid], lines: Sequence[Line], annex_at: Sequence[str 
 
 
 def _runs(grids: Sequence[Grid], lines: Sequence[Line]) -> list[list[Grid]]:
-    """Grids of the same width with nothing but page numbers and blanks between them are one table."""
+    """Grids of the same width with nothing but running headers and blanks between them are one table."""
     runs: list[list[Grid]] = []
-    taken = frozenset().union(*(grid.lines for grid in grids)) if grids else frozenset()
+    taken = furniture(lines).union(*(grid.lines for grid in grids))
     for grid in grids:
         if runs and _width(runs[-1][-1]) == _width(grid) and _adjacent(runs[-1][-1], grid, lines, taken):
             runs[-1].append(grid)
@@ -68,7 +69,7 @@ def _runs(grids: Sequence[Grid], lines: Sequence[Line]) -> list[list[Grid]]:
 
 def _adjacent(above: Grid, below: Grid, lines: Sequence[Line], taken: frozenset[int]) -> bool:
     between = (lines[i].text for i in range(above.last + 1, below.first) if i not in taken)
-    return all(not text.strip() or is_page_number(text) for text in between)
+    return not any(text.strip() for text in between)
 
 
 def _width(grid: Grid) -> int:
@@ -95,19 +96,35 @@ def _table(rows: Sequence[_Row], table_no: int, annex: str | None) -> Table | No
     merged: list[TableRow] = []
     fresh = False
     for index, row in enumerate(rows):
+        above = rows[index - 1] if index else _Row({}, 0)
+        own = _own(row, above)
         if index <= head + subheads or _repeats(row, header):
             row_no = min(index, head + subheads) if index <= head + subheads else head
             fresh = True
-        elif _goes_on(row, merged, roles, after_break=fresh or row.page_no != rows[index - 1].page_no):
-            merged[-1] = _joined(merged[-1], row, roles)
+        elif _goes_on(row, merged, roles, after_break=fresh or row.page_no != above.page_no):
+            merged[-1] = _joined(merged[-1], own, roles)
             row_no = merged[-1].row_no
             fresh = False
+        elif merged and _is_part(row, above, roles):
+            merged[-1] = _joined(merged[-1], own, roles, "; ")
+            row_no = merged[-1].row_no
         else:
             row_no = (merged[-1].row_no if merged else head + subheads) + 1
             merged.append(TableRow(row_no, row.page_no, _values(row, roles)))
             fresh = False
-        placed += [PlacedCell(row_no, col, roles[col], cell) for col, cell in row.cells.items()]
+        placed += [PlacedCell(row_no, col, roles[col], cell) for col, cell in own.cells.items()]
     return Table(table_no, annex, _kind(roles), tuple(roles), tuple(merged), tuple(placed))
+
+
+def _own(row: _Row, above: _Row) -> _Row:
+    """The row without the cells that reach down into it from the row above."""
+    return _Row({c: cell for c, cell in row.cells.items() if above.cells.get(c) is not cell}, row.page_no)
+
+
+def _is_part(row: _Row, above: _Row, roles: Sequence[str]) -> bool:
+    """Whether label and title are cells that span this row and the one above: one task in several lines."""
+    keys = [col for col, role in enumerate(roles) if role in ("label", "title") and row.text(col).strip()]
+    return bool(keys) and all(above.cells.get(col) is row.cells[col] for col in keys)
 
 
 def _kind(roles: Sequence[str]) -> Literal["tasks", "other"]:
@@ -172,14 +189,24 @@ def _goes_on(row: _Row, merged: Sequence[TableRow], roles: Sequence[str], *, aft
     return starts_low or (after_break and above[-1:] not in _END_MARKS)
 
 
-def _joined(above: TableRow, row: _Row, roles: Sequence[str]) -> TableRow:
+def _joined(above: TableRow, row: _Row, roles: Sequence[str], between: str = " ") -> TableRow:
+    """The row above with the texts of `row`; what both say in the same words is said once."""
     more = dict(_values(row, roles))
-    values = tuple((role, " ".join(filter(None, (text, more.get(role, ""))))) for role, text in above.values)
+    parts = ((role, dict.fromkeys(filter(None, (text, more.get(role, ""))))) for role, text in above.values)
+    values = tuple((role, between.join(texts)) for role, texts in parts)
     return TableRow(above.row_no, above.page_no, values)
 
 
 def _values(row: _Row, roles: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    """Texts by role; columns of one role are joined by a line break."""
+    """Texts by role; columns of one role are joined by a line break.
+
+    A lone cell over several columns is a title, with its label in front of it if it has one.
+    """
+    filled = row.filled()
+    if len(filled) == 1 and row.cells[filled[0]].col_span > 1 and "title" in roles:
+        found = match_heading(row.text(filled[0]))
+        texts = {"label": found[1], "title": found[2]} if found else {"title": row.text(filled[0])}
+        return tuple((role, texts.get(role, "")) for role in dict.fromkeys(roles))
     by_role: dict[str, list[str]] = {role: [] for role in roles}
     for col, role in enumerate(roles):
         by_role[role].append(row.text(col))

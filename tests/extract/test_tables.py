@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from extract.labels import clean_label, label_style, read_roman
+from extract.records import Cell, Grid
 from extract.roles import header_role, item_role
 from extract.rowtasks import final_mark_off, row_tasks
 from extract.tables import stitch
@@ -139,3 +141,29 @@ def test_final_marks(text: str, rest: str) -> None:
 )
 def test_strokes_are_read_as_the_next_roman_number(seen: str, after: str | None, read: str) -> None:
     assert read_roman(seen, after) == read
+
+
+def test_lines_of_one_task_under_a_spanned_label_are_one_row(lines_of: Callable[[str], list[Line]]) -> None:
+    texts = [
+        ["TT", "Nhiệm vụ", "Chủ trì", "Sản phẩm", "Thời hạn"],
+        ["1", "Thể chế hóa", "Bộ A", "Báo cáo 1", "Tháng 5/2026"],
+    ]
+    cells = [Cell(r, c, text, text, 1) for r, row in enumerate(texts) for c, text in enumerate(row)]
+    spanned = [replace(cell, row_span=2) if cell.row == 1 and cell.col < 3 else cell for cell in cells]
+    more = [Cell(2, 3, "Báo cáo 2", "Báo cáo 2", 1), Cell(2, 4, "Tháng 11/2026", "Tháng 11/2026", 1)]
+    last = [Cell(3, c, text, text, 1) for c, text in enumerate(["2", "Hai", "Bộ B", "Đề án", "2027"])]
+    (table,) = stitch([Grid(1, (*spanned, *more, *last), 0, 0, frozenset({0}))], lines_of("x"), [None])
+
+    assert [row.get("deadline") for row in table.rows] == ["Tháng 5/2026; Tháng 11/2026", "2027"]
+    assert [row.get("lead") for row in table.rows] == ["Bộ A", "Bộ B"]
+    assert len(table.cells) == len(cells) + len(more) + len(last)
+
+
+def test_a_title_over_all_columns_is_a_group(lines_of: Callable[[str], list[Line]]) -> None:
+    head = [Cell(0, c, text, text, 1) for c, text in enumerate(["STT", "Nhiệm vụ", "Chủ trì", "Thời hạn"])]
+    wide = [Cell(1, 0, "II. Nâng cao hiệu lực", "II. Nâng cao hiệu lực", 1, col_span=4)]
+    row = [Cell(2, c, text, text, 1) for c, text in enumerate(["7.", "Xây dựng", "Bộ Y tế", "2027"])]
+    (table,) = stitch([Grid(1, (*head, *wide, *row), 0, 0, frozenset({0}))], lines_of("x"), [None])
+    tasks, _ = row_tasks(table, 0)
+
+    assert [(t.label, t.group_label, t.group_title) for t in tasks] == [("7", "II", "Nâng cao hiệu lực")]

@@ -1,0 +1,43 @@
+"""Running headers and page numbers: lines at the edge of a page that come again on other pages."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from ingest.text import is_page_number
+from normalize.syllable import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from extract.records import Line
+
+_EDGE = 2  # lines with text at the top and at the bottom of a page where furniture may stand
+_MIN_PAGES = 3  # a line that comes again on so many pages is furniture
+_LONG = 90  # letters; no running header is longer
+
+
+def furniture(lines: Sequence[Line]) -> frozenset[int]:
+    """Indexes of the lines that belong to the page, not to the text; figures in them may differ from page to page."""
+    edges = _edges(lines)
+    pages: dict[str, set[int]] = defaultdict(set)
+    for index in edges:
+        pages[_key(lines[index].text)].add(lines[index].page_no)
+    running = {key for key, found in pages.items() if key and len(found) >= _MIN_PAGES}
+    return frozenset(i for i in edges if is_page_number(lines[i].text) or _key(lines[i].text) in running)
+
+
+def _edges(lines: Sequence[Line]) -> list[int]:
+    by_page: dict[int, list[int]] = defaultdict(list)
+    for index, line in enumerate(lines):
+        if line.text.strip():
+            by_page[line.page_no].append(index)
+    return [index for page in by_page.values() for index in dict.fromkeys([*page[:_EDGE], *page[-_EDGE:]])]
+
+
+def _key(text: str) -> str:
+    """The line without figures and case; "" for lines that are too long or hold nothing else."""
+    letters = " ".join(re.findall(r"[^\W\d_]+", fold(text)))
+    return letters if len(text) <= _LONG and len(letters) > 3 else ""
