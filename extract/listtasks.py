@@ -67,7 +67,7 @@ def labelled_tasks(outline: Outline) -> tuple[Assignment, ...]:
     for section in outline.sections:
         details = _details(outline.children[section.section_id])
         if details and section.label:
-            tasks.append(_labelled_task(section, details, outline))
+            tasks.append(_task(section, details, outline))
     return tuple(tasks)
 
 
@@ -83,7 +83,8 @@ def _details(children: Sequence[Section]) -> dict[str, str]:
     return details if {"lead", "deadline"} & set(details) else {}
 
 
-def _labelled_task(section: Section, details: dict[str, str], outline: Outline) -> Assignment:
+def _task(section: Section, details: dict[str, str], outline: Outline) -> Assignment:
+    """The task of an item; `details` maps roles to texts, none for a plain item."""
     group = _group_above(section, outline)
     return Assignment(
         kind="task",
@@ -110,7 +111,7 @@ def plain_tasks(outline: Outline) -> tuple[Assignment, ...]:
     tasks = []
     for container in outline.sections:
         if _opens_tasks(container, outline):
-            tasks += [_plain_task(leaf, outline) for leaf in outline.leaves(container) if leaf.label]
+            tasks += [_task(leaf, {}, outline) for leaf in outline.leaves(container) if leaf.label]
     return tuple(tasks)
 
 
@@ -118,21 +119,6 @@ def _opens_tasks(section: Section, outline: Outline) -> bool:
     """A heading of tasks that does not stand under a heading of tasks, duties or targets itself."""
     above = (zone_of(s.heading) for s in outline.ancestors(section) if s.kind != "annex")
     return section.kind != "annex" and zone_of(section.heading) == "tasks" and not any(above)
-
-
-def _plain_task(leaf: Section, outline: Outline) -> Assignment:
-    group = _group_above(leaf, outline)
-    return Assignment(
-        kind="task",
-        label=leaf.path,
-        title=final_mark_off(one_line(leaf.text)),
-        source_kind="list",
-        page_no=leaf.page_no,
-        annex=leaf.annex,
-        group_label=group.label if group else None,
-        group_title=final_mark_off(group.heading) if group else None,
-        section_id=leaf.section_id,
-    )
 
 
 def _group_above(section: Section, outline: Outline) -> Section | None:

@@ -59,8 +59,8 @@ class Segments:
         _blur(cost, rows, columns)
         for (seen, wanted), times in counts.items():
             if wanted in columns:
-                at = rows[seen], columns[wanted]
-                cost[at] = np.log10(times / (spans[wanted] + 1) + 10.0 ** cost[at])
+                cell = rows[seen], columns[wanted]
+                cost[cell] = np.log10(times / (spans[wanted] + 1) + 10.0 ** cost[cell])
         for name, at in columns.items():
             if name in rows and (name, name) not in counts:
                 cost[rows[name], at] = -1.5
@@ -174,9 +174,8 @@ class Memory:
                 lists.setdefault(seen, []).append((at, times))
         met = {}
         for seen, pairs in lists.items():
-            at = np.array([pair[0] for pair in pairs])
-            times = np.array([pair[1] for pair in pairs])
-            met[seen] = (at, ((times - DISCOUNT) / (total[at] + 1)).astype(np.float32))
+            spots, counted = (np.array(column) for column in zip(*pairs, strict=True))
+            met[seen] = (spots, ((counted - DISCOUNT) / (total[spots] + 1)).astype(np.float32))
         spare = strange + (1 - strange) * (DISCOUNT * kinds + 1) / (total + 1)
         return Memory(met, np.minimum(spare, 1.0).astype(np.float32))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,12 +15,24 @@ if TYPE_CHECKING:
     from normalize.decode import Step
     from normalize.docnumber import Change
     from normalize.evidence import Evidence
+    from normalize.lattice import Edge
+    from normalize.ngram import Floats
     from normalize.readings import Reader
 
+DOUBT = 0.7  # log10 odds behind a kept word within which another reading is a doubt
 NEAR = 2.0  # log10 odds behind the choice within which another reading is named
 _RIVALS = 4
 _SURE = {"doc_number": (3.0, 0.97), "doc_number_space": (3.0, 0.97), "roman": (2.0, 0.95)}
 _SURE |= dict.fromkeys(("bullet", "bullet_space", "doubled_stop"), (2.0, 0.9))
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of a line between tabs, where it starts in the line, and how it is read (clean, bare, garbled)."""
+
+    start: int
+    text: str
+    manner: str
 
 
 class Scribe:
@@ -29,51 +42,70 @@ class Scribe:
         self._reader = reader
         self._calibration = calibration
 
-    def fixed(self, start: int, text: str, change: Change) -> Edit:
-        """The edit for a change that a grammar asks for; `start` is where `text` begins in the line."""
-        gain, confidence = _SURE[change.rule]
-        before = text[change.start : change.end]
-        return Edit(start + change.start, start + change.end, before, change.after, change.rule, gain, confidence)
+    def fixed(self, passage: Passage, change: Change) -> Edit:
+        """The edit for a change that a grammar asks for."""
+        before = passage.text[change.start : change.end]
+        place = (passage.start + change.start, passage.start + change.end)
+        return Edit(*place, before, change.after, change.rule, *_SURE[change.rule])
 
-    def words(
-        self, start: int, text: str, way: Sequence[Step], evidence: Sequence[Evidence | None], manner: str
-    ) -> list[Edit]:
-        """The edits of a chosen way; `start` is where `text` begins in the line, `manner` how it was read."""
+    def words(self, passage: Passage, way: Sequence[Step], evidence: Sequence[Evidence | None]) -> list[Edit]:
+        """The edits of a chosen way, and with a negative gain what else a kept word may well have been."""
         out = []
-        for at, step in enumerate(way):
-            after = self._after(text, way, at)
-            if after != text[step.edge.start : step.edge.stop]:
-                out.append(self._edit(start, text, step, after, evidence[at], manner))
+        for at, (step, found) in enumerate(zip(way, evidence, strict=True)):
+            after = self._after(passage, way, at)
+            if after != passage.text[step.edge.start : step.edge.stop]:
+                out.append(self._edit(passage, step, after, found))
+            elif found is not None:
+                out += self._doubt(passage, step, found)
         return out
 
-    def _after(self, text: str, way: Sequence[Step], at: int) -> str:
-        """The text of a step, with a space before it where it touches the word to its left."""
+    def _after(self, passage: Passage, way: Sequence[Step], at: int) -> str:
+        """The text of a step; in a garbled passage with a space before it where it touches the word to its left."""
+        text = passage.text
         edge, choice = way[at].edge, way[at].choice
         seen = text[edge.start : edge.stop]
         if not edge.fixed:
             seen = self._reader.text(seen, int(edge.readings.ids[choice]), int(edge.readings.forms[choice]))
-        if at == 0 or way[at - 1].edge.stop != edge.start:
+        if at == 0 or way[at - 1].edge.stop != edge.start or passage.manner != "garbled":
             return seen
-        left = text[way[at - 1].edge.start : edge.start]
-        glued = any(map(str.isalnum, left)) and any(map(str.isalnum, text[edge.start : edge.stop]))
-        return " " + seen if glued else seen
+        left, own = text[way[at - 1].edge.start : edge.start], text[edge.start : edge.stop]
+        glued = any(map(str.isalnum, left)) and any(map(str.isalnum, own))
+        return " " + seen if glued and (not own[0].isdigit() or left.islower()) else seen
 
-    def _edit(self, start: int, text: str, step: Step, after: str, found: Evidence | None, manner: str) -> Edit:
-        edge, choice = step.edge, step.choice
-        before = text[edge.start : edge.stop]
-        place = (start + edge.start, start + edge.stop)
+    def _edit(self, passage: Passage, step: Step, after: str, found: Evidence | None) -> Edit:
+        edge = step.edge
+        before = passage.text[edge.start : edge.stop]
+        place = (passage.start + edge.start, passage.start + edge.stop)
         if found is None:
             return Edit(*place, before, after, "glued", 0.0, 0.5)
-        odds = found.odds - found.odds[choice]
-        near = np.flatnonzero(odds > -NEAR)
-        near = near[np.argsort(-odds[near], kind="stable")]
-        readings = edge.readings
-        texts = (self._reader.text(before, int(readings.ids[k]), int(readings.forms[k])) for k in near)
-        rivals = tuple(dict.fromkeys(one for one in texts if one != after.strip()))[:_RIVALS]
-        gain = -max((float(odds[k]) for k in readings.stays), default=float(odds.min()))
-        share = self._believed(float(1.0 / np.power(10.0, odds).sum()), manner)
+        odds = found.odds - found.odds[step.choice]
+        rivals = tuple(self._rivals(before, edge, odds, {after.strip()}))
+        gain = -max((float(odds[k]) for k in edge.readings.stays), default=float(odds.min()))
+        share = self._believed(float(1.0 / np.power(10.0, odds).sum()), passage.manner)
         rule = "glued" if after[:1] == " " else "split_word" if " " in before else "channel"
         return Edit(*place, before, after, rule, gain, share, rivals)
+
+    def _doubt(self, passage: Passage, step: Step, found: Evidence) -> list[Edit]:
+        edge = step.edge
+        before = passage.text[edge.start : edge.stop]
+        odds = found.odds - found.odds[step.choice]
+        rivals = self._rivals(before, edge, np.where(odds > -DOUBT, odds, -NEAR), {before})
+        if not rivals:
+            return []
+        best, share = next(iter(rivals.values())), float(np.power(10.0, odds).sum())
+        place = (passage.start + edge.start, passage.start + edge.stop)
+        after, *others = rivals
+        return [Edit(*place, before, after, "channel", best, 10.0**best / share, tuple(others))]
+
+    def _rivals(self, before: str, edge: Edge, odds: Floats, known: set[str]) -> dict[str, float]:
+        """Other texts of a span whose odds are near the choice's, best first, with their odds."""
+        near = np.flatnonzero(odds > -NEAR)
+        out: dict[str, float] = {}
+        for k in near[np.argsort(-odds[near], kind="stable")].tolist():
+            text = self._reader.text(before, int(edge.readings.ids[k]), int(edge.readings.forms[k]))
+            if text not in known and text not in out and len(out) < _RIVALS:
+                out[text] = float(odds[k])
+        return out
 
     def _believed(self, share: float, manner: str) -> float:
         """The share of right edits among those with such a share of the odds."""

@@ -9,6 +9,7 @@ import numpy as np
 
 if TYPE_CHECKING:
     from normalize.decode import Step
+    from normalize.edits import Passage
     from normalize.evidence import Evidence
     from normalize.readings import Reader
 
@@ -39,12 +40,13 @@ class Word:
     candidates: tuple[Candidate, ...]
 
 
-def word(start: int, text: str, step: Step, found: Evidence | None, reader: Reader, most: int) -> Word:
-    """Explain one step of a way; `start` is where `text` begins in the line."""
+def word(passage: Passage, step: Step, found: Evidence | None, reader: Reader, most: int) -> Word:
+    """Explain one step of a way through a passage."""
     edge = step.edge
-    seen = text[edge.start : edge.stop]
+    seen = passage.text[edge.start : edge.stop]
+    place = (passage.start + edge.start, passage.start + edge.stop)
     if found is None:
-        return Word(start + edge.start, start + edge.stop, seen, ())
+        return Word(*place, seen, ())
     best = np.argsort(-found.odds, kind="stable")[:most].tolist()
     readings = edge.readings
     candidates = tuple(
@@ -55,4 +57,4 @@ def word(start: int, text: str, step: Step, found: Evidence | None, reader: Read
         )
         for k in best
     )
-    return Word(start + edge.start, start + edge.stop, seen, candidates)
+    return Word(*place, seen, candidates)

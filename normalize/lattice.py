@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from normalize.habits import lean
 from normalize.readings import LONGEST, Reader, Readings, is_abbreviation
 from normalize.stream import NUMBER
 from normalize.syllable import unify_tone
@@ -17,6 +18,7 @@ from normalize.syllable import unify_tone
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from normalize.habits import Habits
     from normalize.sound import Sound
     from normalize.units import Unit
 
@@ -46,6 +48,16 @@ class Edge:
     fixed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """A word's unit in its line, the place behind it, and whether it stands among capitals."""
+
+    line: str
+    unit: Unit
+    after: int
+    capital: bool
+
+
 def bare_edges(line: str, units: Sequence[Unit], reader: Reader) -> list[Edge]:
     """The lattice of a line that has lost its diacritics and nothing else."""
     heard = [unit for unit in units if unit.name != ""]
@@ -73,8 +85,8 @@ def clean_edges(line: str, units: Sequence[Unit], reader: Reader, sound: Sound, 
     return out
 
 
-def edges(line: str, units: Sequence[Unit], reader: Reader) -> list[Edge]:
-    """Every edge of a garbled line's lattice, ordered by place."""
+def edges(line: str, units: Sequence[Unit], reader: Reader, habits: Habits) -> list[Edge]:
+    """Every edge of a garbled line's lattice, ordered by place; readings lean to the page's `habits`."""
     out: list[Edge] = []
     heard = [unit for unit in units if unit.name != ""]
     capitals = _capitals(line, heard)
@@ -88,18 +100,19 @@ def edges(line: str, units: Sequence[Unit], reader: Reader) -> list[Edge]:
             out.append(Edge(unit.start, after, unit.end, _only(reader, unify_tone(seen).lower()), fixed=True))
             continue
         capital = capitals[at]
-        whole = reader.read(seen, capital)
+        whole = lean(seen, reader.read(seen, capital), habits, reader)
         if unit.end < len(line) and line[unit.end] in _REAL:
             whole = Readings(whole.ids, whole.odds + np.float32(_REAL[line[unit.end]]), whole.forms, whole.stays)
         out.append(Edge(unit.start, after, unit.end, whole, fixed=False))
         swallows = at + 1 < len(heard) and heard[at + 1].start == unit.end
-        out += _tailed(line, unit, nexts[at + 1] if swallows else after, reader, capital)
+        spot = _Spot(line, unit, after, capital)
+        out += _tailed(spot, nexts[at + 1] if swallows else after, reader)
         if seen[:2].isdigit():
-            out += _numbered(line, unit, after, reader, capital)
+            out += _numbered(spot, reader)
         elif len(seen) >= _GLUED and _best(whole) < _POOR:
-            out += _cut(line, unit, after, reader, capital)
+            out += _cut(spot, reader)
         if at + 1 < len(heard):
-            out += _joined(line, unit, heard[at + 1], nexts[at + 1], reader, capital)
+            out += _joined(spot, heard[at + 1], nexts[at + 1], reader)
     return sorted(out, key=lambda edge: (edge.start, edge.end))
 
 
@@ -129,49 +142,52 @@ def _shift(readings: Readings, odds: float, most: int = 99) -> Readings:
     return Readings(readings.ids[best], readings.odds[best] + np.float32(odds), readings.forms[best])
 
 
-def _tailed(line: str, unit: Unit, end: int, reader: Reader, capital: bool) -> list[Edge]:
+def _tailed(spot: _Spot, end: int, reader: Reader) -> list[Edge]:
     """A mark that touches the word may be part of its last letter: `cơ` seen as `co’`."""
-    stop = unit.end
+    line, unit, stop = spot.line, spot.unit, spot.unit.end
     if stop >= len(line) or line[stop] not in _REAL or stop - unit.start >= LONGEST:
         return []
-    readings = _shift(reader.read(line[unit.start : stop + 1], capital), 0.0)
+    readings = _shift(reader.read(line[unit.start : stop + 1], spot.capital), 0.0)
     return [Edge(unit.start, end, stop + 1, readings, fixed=False)] if len(readings.ids) else []
 
 
-def _cut(line: str, unit: Unit, after: int, reader: Reader, capital: bool) -> list[Edge]:
+def _cut(spot: _Spot, reader: Reader) -> list[Edge]:
     """A glued word: every piece of it that reads well, from every inner place to every other."""
-    out = []
+    out, unit = [], spot.unit
     for start in range(unit.start, unit.end):
         for stop in range(start + 1, min(unit.end, start + 7) + 1):
             if stop - start == unit.end - unit.start:
                 continue
-            pieces = _shift(reader.read(line[start:stop], capital), reader.tuning.joint * (start > unit.start), PIECES)
+            joint = reader.tuning.joint * (start > unit.start)
+            pieces = _shift(reader.read(spot.line[start:stop], spot.capital), joint, PIECES)
             if len(pieces.ids) and pieces.odds[0] > 2 * _POOR:
-                out.append(Edge(start, after if stop == unit.end else stop, stop, pieces, fixed=False))
+                out.append(Edge(start, spot.after if stop == unit.end else stop, stop, pieces, fixed=False))
     return out
 
 
-def _numbered(line: str, unit: Unit, after: int, reader: Reader, capital: bool) -> list[Edge]:
+def _numbered(spot: _Spot, reader: Reader) -> list[Edge]:
     """A number glued to the word behind it: `06ndm`."""
+    line, unit = spot.line, spot.unit
     at = unit.start
     while at < unit.end and line[at].isdigit():
         at += 1
     if unit.end - at < 2 or not line[at].isalpha():
         return []
-    word = _shift(reader.read(line[at : unit.end], capital), reader.tuning.joint)
+    word = _shift(reader.read(line[at : unit.end], spot.capital), reader.tuning.joint)
     number = _only(reader, NUMBER)
-    return [Edge(unit.start, at, at, number, fixed=True), Edge(at, after, unit.end, word, fixed=False)]
+    return [Edge(unit.start, at, at, number, fixed=True), Edge(at, spot.after, unit.end, word, fixed=False)]
 
 
-def _joined(line: str, unit: Unit, other: Unit, after: int, reader: Reader, capital: bool) -> list[Edge]:
-    """Two chunks that may be one word: `trié n`."""
+def _joined(spot: _Spot, other: Unit, after: int, reader: Reader) -> list[Edge]:
+    """Two chunks that may be one word: `trié n`; `after` is the place behind the second."""
+    line, unit = spot.line, spot.unit
     gap = line[unit.end : other.start]
     size = other.end - unit.start - len(gap)
     if other.name is not None or gap != " " or size > 8 or min(unit.end - unit.start, other.end - other.start) > 3:
         return []
-    parts = [reader.read(line[u.start : u.end], capital) for u in (unit, other)]
+    parts = [reader.read(line[u.start : u.end], spot.capital) for u in (unit, other)]
     if min(map(_best, parts)) > _POOR:
         return []
     joined = line[unit.start : unit.end] + line[other.start : other.end]
-    readings = _shift(reader.read(joined, capital), reader.tuning.joint, PIECES)
+    readings = _shift(reader.read(joined, spot.capital), reader.tuning.joint, PIECES)
     return [Edge(unit.start, after, other.end, readings, fixed=False)] if len(readings.ids) else []

@@ -51,7 +51,8 @@ def pack(probs: Floats, bows: Floats) -> Cells:
     """Log10 probability and back-off weight as the 14 low bits of a cell."""
     prob = np.clip(np.rint(-probs / PROB_STEP), 0, 255).astype(np.uint32)
     bow = np.clip(np.rint(-bows / BOW_STEP) + 8, 0, 63).astype(np.uint32)
-    return (prob << np.uint32(6)) | bow
+    packed: Cells = (prob << np.uint32(6)) | bow
+    return packed
 
 
 _CELLS, _CELL = np.uint32(1 << 14), np.uint32((1 << 14) - 1)

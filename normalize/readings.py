@@ -51,16 +51,16 @@ class Tuning:
         joint: log10 odds of a lost or an invented space.
     """
 
-    channel: float = 0.7
+    channel: float = 0.65
     prior: float = 0.7
-    readings: int = 50
+    readings: int = 70
     beam: int = 24
     unknown: tuple[float, float] = (-2.5, -0.9)
     odd: tuple[float, float] = (-1.5, -4.0)
     glyph: tuple[float, float] = (-1.5, -0.1)
     abbreviation: float = 1.5
     other_form: float = -2.0
-    joint: float = -3.0
+    joint: float = -2.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +109,11 @@ class Reader:
     def read(self, seen: str, capital: bool) -> Readings:
         """Readings of one seen word; `capital` says that its line is in capitals."""
         forms = case_forms(seen, capital)
-        found = self._kept.get((seen, forms))
+        lone = not capital and len(seen) > 2 and seen.isupper() and seen.isalpha()
+        key = (seen, (*forms, "lone") if lone else forms)
+        found = self._kept.get(key)
         if found is None:
-            found = self._kept[seen, forms] = self._find(seen, forms)
+            found = self._kept[key] = self._find(seen, forms, lone)
         return found
 
     def read_bare(self, seen: str) -> Readings:
@@ -148,11 +150,11 @@ class Reader:
         name = self.words[word]
         return name in CLASSES or unify_tone(seen).lower() == name.lower()
 
-    def _find(self, seen: str, forms: tuple[str, ...]) -> Readings:
+    def _find(self, seen: str, forms: tuple[str, ...], lone: bool) -> Readings:
         parts = []
         if len(seen) <= LONGEST and not (seen[:2].isdigit() and len(seen) > 2):
             parts += [self._syllables(seen, form, at) for at, form in enumerate(forms)]
-        parts.append(self._look_alikes(seen))
+        parts.append(self._look_alikes(seen, 0 if lone or is_abbreviation(seen) else len(seen)))
         ids, odds, kinds = (np.concatenate(columns) for columns in zip(*parts, strict=True))
         worth = odds[:-1] + self.tuning.prior * self._unigrams[ids[:-1]]
         order = np.append(np.argsort(-worth, kind="stable"), len(worth))
@@ -170,9 +172,9 @@ class Reader:
         best = best[worth[best] > worth[best].max() - 8.0]
         return numbers[best], odds[best], np.full(len(best), FORMS.index(form))
 
-    def _look_alikes(self, seen: str) -> tuple[Ints, Floats, Ints]:
+    def _look_alikes(self, seen: str, letters: int) -> tuple[Ints, Floats, Ints]:
         tuning = self.tuning
-        unknown = tuning.unknown[0] + tuning.unknown[1] * (0 if is_abbreviation(seen) else len(seen))
+        unknown = tuning.unknown[0] + tuning.unknown[1] * letters
         unknown += tuning.unknown[1] * max(len(seen) - LONGEST, 0) * (not seen.islower())
         if not _PLAIN.fullmatch(seen):
             unknown += tuning.odd[0] if seen.isalpha() else tuning.odd[1]

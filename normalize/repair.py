@@ -9,15 +9,15 @@ Source: Kernighan, Church & Gale 1990; Brill & Moore 2000.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from normalize import channel as channels
-from normalize import explain, marks
+from normalize import explain, habits, marks
 from normalize.decode import Step, decode
 from normalize.docnumber import Numbers
-from normalize.edits import Scribe
+from normalize.edits import Passage, Scribe
 from normalize.evidence import Evidence, weigh
 from normalize.lattice import Edge, bare_edges, clean_edges, edges
 from normalize.model import load_calibration, load_channel, load_language
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from normalize.explain import Word
+    from normalize.habits import Habits
     from normalize.ngram import LanguageModel
 
 DATA = Path(__file__).parent / "data"
@@ -47,11 +48,9 @@ class _Cell:
     """A stretch of a line between tabs, ready to be searched."""
 
     line: int
-    start: int
-    text: str
+    passage: Passage
     context: tuple[int, ...]
     lattice: list[Edge]
-    manner: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +59,7 @@ class _Page:
 
     quality: float
     bare: bool
+    habits: Habits = field(default_factory=dict)
 
 
 class Repairer:
@@ -114,7 +114,7 @@ class Repairer:
         cells = self._cells(0, seen, left, self._page([left, seen]))
         ways, found = self._search(cells)
         return [
-            explain.word(cell.start, cell.text, step, evidence, self._reader, most)
+            explain.word(cell.passage, step, evidence, self._reader, most)
             for cell, way, all_evidence in zip(cells, ways, found, strict=True)
             for step, evidence in zip(way, all_evidence, strict=True)
         ]
@@ -135,7 +135,23 @@ class Repairer:
             for (lane, at), repaired in zip(here, done, strict=True):
                 out[at] = repaired
                 left[lane] = repaired.text if repaired.text.strip() else left[lane]
-        return [out[at] for at in range(len(lines))]
+        ordered = [out[at] for at in range(len(lines))]
+        if page.quality >= CLEAN:
+            return ordered
+        return marks.list_letters(ordered if page.bare else self._again(ordered, page))
+
+    def _again(self, lines: list[Repaired], page: _Page) -> list[Repaired]:
+        """Repair the lines again that hold doubtful words which the page shows clearly elsewhere."""
+        known = habits.learn(lines, self._sound)
+        turns = [at for at, one in enumerate(lines) if habits.unsure(one) & known.keys()]
+        texts = ["", *(one.text for one in lines)]
+        jobs = [(lines[at].seen, next(filter(str.strip, texts[at::-1]), "")) for at in turns]
+        wiser = _Page(page.quality, page.bare, known)
+        for start in range(0, len(jobs), LANES):
+            done = self._round(jobs[start : start + LANES], wiser)
+            for at, repaired in zip(turns[start : start + LANES], done, strict=True):
+                lines[at] = repaired
+        return lines
 
     def _round(self, jobs: Sequence[tuple[str, str]], page: _Page) -> list[Repaired]:
         """Repair some lines, each with its left neighbour, on their page."""
@@ -149,7 +165,7 @@ class Repairer:
         edits: list[list[Edit]] = [[] for _ in jobs]
         doubts: list[list[Edit]] = [[] for _ in jobs]
         for cell, way, evidence in zip(cells, ways, found, strict=True):
-            least = max(self.min_gain, CLEAN_GAIN if cell.manner == "clean" else self.min_gain)
+            least = max(self.min_gain, CLEAN_GAIN if cell.passage.manner == "clean" else self.min_gain)
             for edit in self._edits(cell, way, evidence):
                 (edits if edit.gain >= least else doubts)[cell.line].append(edit)
         return [
@@ -170,17 +186,18 @@ class Repairer:
             strange = self._sound.strangers(seen) if manner == "clean" else set()
             if manner != "clean" or not seen.sound or strange or any(self._numbers.changes(text)):
                 context = self._context(left if start == 0 else "")
-                out.append(_Cell(number, start, text, context, self._lattice(text, manner, strange), manner))
+                passage = Passage(start, text, manner)
+                out.append(_Cell(number, passage, context, self._lattice(passage, strange, page)))
             start += len(text) + 1
         return out
 
-    def _lattice(self, text: str, manner: str, strange: set[int]) -> list[Edge]:
-        units = cut(text)
-        if manner == "bare":
-            return bare_edges(text, units, self._reader)
-        if manner == "clean":
-            return clean_edges(text, units, self._fine, self._sound, strange)
-        return edges(text, units, self._reader)
+    def _lattice(self, passage: Passage, strange: set[int], page: _Page) -> list[Edge]:
+        units = cut(passage.text)
+        if passage.manner == "bare":
+            return bare_edges(passage.text, units, self._reader)
+        if passage.manner == "clean":
+            return clean_edges(passage.text, units, self._fine, self._sound, strange)
+        return edges(passage.text, units, self._reader, page.habits)
 
     def _page(self, lines: Sequence[str]) -> _Page:
         text = unicodedata.normalize("NFC", "\n".join(lines))
@@ -195,11 +212,14 @@ class Repairer:
 
     def _edits(self, cell: _Cell, way: Sequence[Step], evidence: Sequence[Evidence | None]) -> list[Edit]:
         """All edits of a cell: the grammars' first, the others where those leave room."""
-        changes = [*self._numbers.changes(cell.text), *([] if cell.manner != "garbled" else marks.changes(cell.text))]
-        if cell.manner == "clean":
+        passage = cell.passage
+        changes = list(self._numbers.changes(passage.text))
+        if passage.manner == "garbled":
+            changes += marks.changes(passage.text)
+        elif passage.manner == "clean":
             changes = [change for change in changes if change.rule == "doc_number"]
-        fixed = [self._scribe.fixed(cell.start, cell.text, change) for change in changes]
-        words = self._scribe.words(cell.start, cell.text, way, evidence, cell.manner)
+        fixed = [self._scribe.fixed(passage, change) for change in changes]
+        words = self._scribe.words(passage, way, evidence)
         free = [edit for edit in words if not any(_touch(edit, other) for other in fixed)]
         return sorted([*fixed, *free], key=lambda edit: (edit.start, edit.end))
 
@@ -212,6 +232,6 @@ def _manner(text: str, seen: Glance, page: _Page) -> str:
     """How to read a text: clean, bare or garbled; the page decides for one of few words."""
     if page.bare:
         return "bare"
-    if len(text.split()) < 4:
+    if len(text.split()) < (4 if page.quality < CLEAN else 8):
         return "clean" if page.quality >= CLEAN else "garbled"
     return "clean" if seen.quality >= (CLEAN if page.quality < CLEAN else CLEAN / 2) else "garbled"

@@ -26,7 +26,7 @@ BETTER = 1.5  # log10 odds by which another word must fit better
 _MOST = 200_000  # chunks remembered
 _CHUNK = re.compile(r"\S+")
 
-_Piece = tuple[int, int, bool]  # start in the chunk, word number, whether it is a word
+_Piece = tuple[int, int, int, bool]  # start and end in the chunk, word number, whether it is a word
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Sound:
         for match in _CHUNK.finditer(line):
             pieces, fine = self._chunks.get(match[0]) or self._chunk(match[0])
             sound = sound and fine
-            for start, number, word in pieces:
+            for start, _, number, word in pieces:
                 starts.append(match.start() + start)
                 ids.append(number)
                 words.append(word)
@@ -82,11 +82,19 @@ class Sound:
             text = chunk[unit.start : unit.end]
             if unit.name != "":
                 name = self.name(text) if unit.name is None else unit.name
-                pieces.append((unit.start, self._numbers[name], unit.name is None))
+                pieces.append((unit.start, unit.end, self._numbers[name], unit.name is None))
             sound = sound and (unit.name is not None or self.word(text))
         if len(self._chunks) < _MOST:
             self._chunks[chunk] = pieces, sound
         return pieces, sound
+
+    def words_of(self, line: str) -> list[tuple[int, int]]:
+        """Where the words of a line start and end."""
+        out = []
+        for match in _CHUNK.finditer(line):
+            pieces, _ = self._chunks.get(match[0]) or self._chunk(match[0])
+            out += [(match.start() + start, match.start() + end) for start, end, _, word in pieces if word]
+        return out
 
     def strangers(self, seen: Glance) -> set[int]:
         """Where words start that fit far worse than one that folds alike."""

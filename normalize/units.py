@@ -13,8 +13,10 @@ _CHUNK = re.compile(rf"{_TAG}|(?:(?!{_TAG})\S)+")
 _HEAD = re.compile(r"[/(\[{“”\"'‘’<>«»*•·\-–—+…,.;:!?|_=~]+")
 _TAIL = re.compile(r"[)\]}“”\"'‘’<>»*•·\-–—+…,.;:!?|_=~/]+$")
 _JOINT = re.compile(
-    r"(?<=[^\W\d_])[/+–—)(-]+(?=[^\W\d_])|(?<=[^\W\d_])[,;:.]+(?=[^\W\d_]{2})|(?<=[^\W\d_]{2})[,;:.]+(?=[^\W\d_])"
+    r"(?<=[^\W\d_])[/+–—)(-]+(?=[^\W\d_])|(?<=[A-ZĐ])&(?=[A-ZĐ])|(?<=[^\W\d_])[,;:]+(?=\d{2})|"
+    r"(?<=[^\W\d_])[,;:.]+(?=[^\W\d_]{2})|(?<=[^\W\d_]{2})[,;:.]+(?=[^\W\d_])"
 )
+_NUMBER = re.compile(r"(?:(?<![^\W_])|(?<=[,.]))\d{2,}(?:[.,/]\d+)*|\d{2,}(?:[.,/]\d+)*(?![^\W\d_])")
 _KINDS = {"number": NUMBER, "label": NUMBER, "code": CODE}
 _DOUBTFUL = ("6", "0")  # digits that may be a word: ở, ô
 _PUNCT = {",": COMMA, ".": STOP, ";": STOP, ":": STOP, "!": STOP, "?": STOP, "…": STOP}
@@ -80,11 +82,24 @@ def _body(line: str, start: int, end: int, units: list[Unit]) -> None:
     at = start
     for joint in _JOINT.finditer(line, start, end):
         if joint.start() > at:
-            units.append(Unit(at, joint.start(), None))
+            _word(line, at, joint.start(), units)
         units.extend(_marks(line, joint.start(), joint.end()))
         at = joint.end()
     if at < end:
-        units.append(Unit(at, end, None))
+        _word(line, at, end, units)
+
+
+def _word(line: str, start: int, end: int, units: list[Unit]) -> None:
+    """A word; a number of two digits or more at its border is a piece of its own."""
+    number = _NUMBER.search(line, start, end)
+    if number is None:
+        units.append(Unit(start, end, "" if SYMBOLS.fullmatch(line, start, end) else None))
+        return
+    if start < number.start():
+        _chunk(line, start, number.start(), units)
+    units.append(Unit(number.start(), number.end(), NUMBER))
+    if number.end() < end:
+        _chunk(line, number.end(), end, units)
 
 
 def _marks(line: str, start: int, end: int) -> list[Unit]:

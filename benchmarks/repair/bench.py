@@ -15,18 +15,19 @@ import unicodedata
 from collections import Counter
 from pathlib import Path
 
+from rapidfuzz.distance import Levenshtein
+
 from normalize.repair import Repairer
 from normalize.syllable import fold, unify_tone
 from normalize.training.measure import judge, odds_of, tokens
-from rapidfuzz.distance import Levenshtein
 
 SURE = 0.95
 
 
 def read_pairs(path: Path) -> list[tuple[str, str]]:
-    opened = lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8")
-    with opened as lines:
-        rows = [json.loads(line) if line.startswith("[") else line.rstrip("\n").split("\t") for line in lines]
+    raw = lzma.decompress(path.read_bytes()) if path.suffix == ".xz" else path.read_bytes()
+    lines = raw.decode("utf-8").rstrip("\n").split("\n")
+    rows = [line.split("\t") if "\t" in line else json.loads(line) for line in lines]
     return [(unicodedata.normalize("NFC", seen), unicodedata.normalize("NFC", meant)) for seen, meant in rows]
 
 
@@ -78,7 +79,7 @@ def measure(name: str, pairs: list[tuple[str, str]], repairer: Repairer, worst: 
             tally["folded"] += now is not None and fold(now) == fold(token)
             tally["helped"] += was != token and now == token
             tally["harmed"] += was == token and now != token
-            tally["missed"] += was != token and now != token
+            tally["missed"] += token not in (was, now)
             if now != token:
                 tally[f"error: {kind(now, token)}"] += 1
                 errors[now or "", token] += 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ ROUNDS = 4
 _NEVER = -99.0
 
 Words = Counter[tuple[str, str]]  # (seen, meant) -> times
+Price = Callable[[str, str], float]  # log10 P(seen segment | meant segment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def parts(word: str) -> tuple[str, str] | None:
 def learn(words: Words) -> Confusions:
     """Segment, onset, rhyme and word counts from (seen, meant) pairs of single syllables."""
     known = Counter({pair: times for pair, times in words.items() if parts(pair[1])})
-    cost = _first_cost
+    cost: Price = _first_cost
     segments: Counter[tuple[str, str]] = Counter()
     spans = _spans(known)
     for _ in range(ROUNDS):
@@ -108,10 +110,9 @@ class _Learned:
         return -4.0 - 1.5 * abs(len(seen) - len(meant)) - (len(meant) - 1)
 
 
-def derive(seen: str, meant: str, cost: object) -> list[tuple[str, str]]:
+def derive(seen: str, meant: str, price: Price) -> list[tuple[str, str]]:
     """The cheapest segmentation of a pair: (seen segment, meant segment) from left to right."""
-    price = cost if callable(cost) else _first_cost
-    best = defaultdict(lambda: (_NEVER, (0, 0)))
+    best: defaultdict[tuple[int, int], tuple[float, tuple[int, int]]] = defaultdict(lambda: (_NEVER, (0, 0)))
     best[0, 0] = (0.0, (0, 0))
     for j in range(len(meant)):
         for i in range(len(seen) + 1):
@@ -133,21 +134,16 @@ def derive(seen: str, meant: str, cost: object) -> list[tuple[str, str]]:
     return pieces[::-1]
 
 
-def _cut(seen: str, meant: str, cost: object) -> tuple[str, str]:
-    """Where in `seen` the onset of `meant` ends; a segment over the border goes to the side of its middle."""
+def _cut(seen: str, meant: str, price: Price) -> tuple[str, str]:
+    """Where in `seen` the onset of `meant` ends; the likeliest place."""
     onset, rhyme = parts(meant) or ("", meant)
     if not onset:
         return "", seen
-    price = cost if callable(cost) else _first_cost
-    ways = [
-        (
-            sum(price(*p) for p in derive(seen[:at], onset, cost) or [("", "")])
-            + sum(price(*p) for p in derive(seen[at:], rhyme, cost) or [("", "")]),
-            -at,
-        )
-        for at in range(len(seen) + 1)
-        if derive(seen[:at], onset, cost) and derive(seen[at:], rhyme, cost)
-    ]
+    ways = []
+    for at in range(len(seen) + 1):
+        head, tail = derive(seen[:at], onset, price), derive(seen[at:], rhyme, price)
+        if head and tail:
+            ways.append((sum(price(*piece) for piece in (*head, *tail)), -at))
     at = -max(ways)[1] if ways else min(len(onset), len(seen))
     return seen[:at], seen[at:]
 
