@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extract import citations, units
+from extract.assigned import assigned_tasks
 from extract.duties import duties
 from extract.flattened import flattened_headers
 from extract.grid import ruled_grids
@@ -20,6 +21,7 @@ from extract.textgrid import text_grids
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from extract.duties import LeadingUnit
     from extract.records import Assignment, Citation, Grid, Header, Indicator, Line, Section, Table
     from extract.registry import Registry
     from extract.units import LinkContext
@@ -106,6 +108,10 @@ def _assignments(
     """
     made: list[Assignment] = []
     doubts: list[Issue] = []
+
+    def leading(text: str) -> tuple[str, str] | None:
+        return units.leading_unit(text, registry, context)
+
     for table in tables:
         if table.kind == "tasks":
             tasks, found = row_tasks(table, len(made))
@@ -113,9 +119,22 @@ def _assignments(
             doubts += found
     made += labelled_tasks(outline)
     if not made:
-        made += plain_tasks(outline)
-    made += duties(outline, lambda text: units.leading_unit(text, registry, context))
+        made += _from_headings(outline, leading)
+    made += duties(outline, leading)
     return tuple(made), tuple(doubts)
+
+
+def _from_headings(outline: Outline, leading: LeadingUnit) -> list[Assignment]:
+    """Plain items under headings of tasks, led by the unit of a heading above them, and items given to a unit."""
+    given = {task.section_id: task for task in assigned_tasks(outline, leading)}
+    plain = [_led(task, given.pop(task.section_id, None)) for task in plain_tasks(outline)]
+    return [*plain, *given.values()]
+
+
+def _led(task: Assignment, given: Assignment | None) -> Assignment:
+    if given is None or given.lead_text is None or given.title.startswith(given.lead_text):
+        return task
+    return replace(task, lead_text=given.lead_text)
 
 
 def _citations(sections: Sequence[Section]) -> tuple[Citation, ...]:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from extract.assigned import assigned_tasks
 from extract.duties import duties
 from extract.indicators import find_indicators
 from extract.listtasks import Outline, labelled_tasks, plain_tasks
@@ -17,6 +18,18 @@ if TYPE_CHECKING:
 
     from extract.records import Assignment, Line
 
+DIRECTIVE = """CHỈ THỊ
+Về công tác phòng cháy
+1. Các sở, ban, ngành có trách nhiệm:
+a) Tiếp tục quán triệt;
+b) Thực hiện các biện pháp sau:
+- Công khai, minh bạch.
+2. Giao Sở Y tế chủ trì, phối hợp với Công an tỉnh theo dõi việc thực hiện.
+3. Đề nghị Viện kiểm sát nhân dân tỉnh chỉ đạo kiểm sát.
+4. Tình hình vẫn phức tạp.
+Nơi nhận:
+- Như trên;
+"""
 LABELLED = """2. Nội dung các nhiệm vụ
 2.1. Thiết lập cơ sở dữ liệu
 - Đơn vị chủ trì: Cục A.
@@ -134,3 +147,16 @@ def test_sentences_are_told_by_their_start_and_end() -> None:
     assert starts_adverbial("Trên cơ sở những nội dung chủ yếu, các đơn vị thực hiện")
     assert not starts_adverbial("Phối hợp với các trường, các viện")
     assert is_execution("Chánh Văn phòng chịu trách nhiệm thi hành Quyết định này.")
+
+
+def test_a_directive_gives_tasks_to_units(
+    lines_of: Callable[[str], list[Line]], leading: Callable[[str], tuple[str, str] | None]
+) -> None:
+    tasks = assigned_tasks(outline_of(lines_of(DIRECTIVE)), leading)
+
+    assert [(task.label, task.lead_text) for task in tasks] == [
+        ("1.a", "Các sở, ban, ngành"),
+        ("1.b.1", "Các sở, ban, ngành"),
+        ("2", "Sở Y tế"),
+        ("3", "Viện kiểm sát nhân dân tỉnh"),
+    ]
