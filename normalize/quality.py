@@ -19,6 +19,7 @@ STEEPNESS = 2.5
 STRANGER = -7.0  # log10 P of a word outside the lexicon
 _FEW = 3.0  # so many words of doubt are added to a short text
 _ENOUGH = 25  # words from which a text may be judged bare
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
 _WORD = re.compile(r"\w+")
 
 
@@ -58,3 +59,14 @@ def is_bare(text: str, bare: Container[str]) -> bool:
     if len(words) < _ENOUGH or sum(map(str.isascii, words)) < 0.995 * len(words):
         return False
     return sum(word.lower() in bare for word in words) > 0.96 * len(words)
+
+
+def is_foreign(text: str, syllables: Container[str]) -> bool:
+    """Whether a line is in another language: plain letters, and few words that could be syllables.
+
+    Args:
+        text: NFC.
+        syllables: the folded syllables of the lexicon.
+    """
+    words = _LETTERS.findall(text) if text.isascii() else []
+    return len(words) >= 4 and sum(word.lower() in syllables for word in words) < 0.4 * len(words)

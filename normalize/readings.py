@@ -87,6 +87,7 @@ class Reader:
         words: the lexicon, by number.
         numbers: word numbers by word.
         bare: word numbers by folded word.
+        syllables: the folded syllables of the lexicon.
         tuning: weights.
     """
 
@@ -103,6 +104,7 @@ class Reader:
         self.bare: dict[str, list[int]] = {}
         for at, word in enumerate(words[len(CLASSES) :], start=len(CLASSES)):
             self.bare.setdefault(fold(word), []).append(at)
+        self.syllables = frozenset(fold(word) for word in words if split(word))
         self._kept: dict[tuple[str, tuple[str, ...]], Readings] = {}
         self._kept_bare: dict[str, Readings] = {}
 

@@ -21,7 +21,7 @@ from normalize.edits import Passage, Scribe
 from normalize.evidence import Evidence, weigh
 from normalize.lattice import Edge, bare_edges, clean_edges, edges
 from normalize.model import load_calibration, load_channel, load_language
-from normalize.quality import is_bare, quality
+from normalize.quality import is_bare, is_foreign, quality
 from normalize.readings import Reader, Tuning
 from normalize.records import Edit, Repaired, replay
 from normalize.sound import Glance, Sound
@@ -184,9 +184,10 @@ class Repairer:
             seen = self._sound.look(text)
             manner = _manner(text, seen, page)
             strange = self._sound.strangers(seen) if manner == "clean" else set()
-            if manner != "clean" or not seen.sound or strange or any(self._numbers.changes(text)):
-                context = self._context(left if start == 0 else "")
+            right = manner == "clean" and seen.sound and not strange and not any(self._numbers.changes(text))
+            if not right and not is_foreign(text, self._reader.syllables):
                 passage = Passage(start, text, manner)
+                context = self._context(left if start == 0 else "")
                 out.append(_Cell(number, passage, context, self._lattice(passage, strange, page)))
             start += len(text) + 1
         return out

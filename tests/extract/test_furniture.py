@@ -32,3 +32,12 @@ def test_text_at_the_edge_of_a_page_stays() -> None:
     lines = pages(["Điều 1. Một", "12 nhiệm vụ", "hết"], ["Điều 2. Hai", "3", "hết"])
 
     assert furniture(lines) == {4}  # "3" at an edge; two pages are too few for a running line
+
+
+def test_an_item_that_comes_again_inside_pages_is_text() -> None:
+    item = "- Đơn vị phối hợp: Các đơn vị liên quan."
+    lines = pages(
+        [item, "Một", item, "Hai", "Ba"], [item, "Bốn", "Năm", "Sáu", "Bảy"], [item, "Tám", "Chín", "Mười", "x"]
+    )
+
+    assert furniture(lines) == frozenset()

@@ -1,0 +1,61 @@
+"""What a page's engine made of a word where the words beside it leave no doubt, for where they do.
+
+An engine prints a word of one page much the same way each time; a table cell may show little beside it.
+Source: one sense per discourse, Gale, Church & Yarowsky 1992, carried over to misread words.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from normalize.readings import Readings
+from normalize.syllable import unify_tone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from normalize.readings import Reader
+    from normalize.records import Repaired
+    from normalize.sound import Sound
+
+SURE = 0.9  # confidence from which an edit counts as known
+OFTEN = 3  # times a word must be known on a page
+WEIGHT = 0.8  # of log10 of a reading's share on the page
+_SLACK = 0.3  # counted for a reading the page does not show
+
+Habits = dict[str, Counter[str]]  # seen word -> what it was, in lower case
+
+
+def unsure(one: Repaired) -> set[str]:
+    """The seen words of a line whose reading is in doubt."""
+    return {edit.before for edit in one.edits if edit.confidence < SURE} | {edit.before for edit in one.doubts}
+
+
+def learn(lines: Iterable[Repaired], sound: Sound) -> Habits:
+    """What the words of a page were where there was no doubt, left alone ones included."""
+    known: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for one in lines:
+        spans = {edit.start: edit for edit in one.edits}
+        doubted = {doubt.start for doubt in one.doubts}
+        for start, end in sound.words_of(one.seen):
+            edit = spans.get(start)
+            seen = one.seen[start:end]
+            if edit is None and start not in doubted:
+                known[seen][unify_tone(seen).lower()] += 1
+            elif edit is not None and edit.before == seen and edit.confidence >= SURE:
+                known[seen][edit.after.lower()] += 1
+    return {seen: counts for seen, counts in known.items() if counts.total() >= OFTEN}
+
+
+def lean(seen: str, readings: Readings, habits: Mapping[str, Counter[str]], reader: Reader) -> Readings:
+    """The readings of a word with odds that lean to what the page made of it elsewhere."""
+    counts = habits.get(seen)
+    if counts is None:
+        return readings
+    names = [reader.text(seen, int(k), int(f)).lower() for k, f in zip(readings.ids, readings.forms, strict=True)]
+    share = np.array([counts[unify_tone(name)] + _SLACK for name in names]) / (counts.total() + _SLACK)
+    odds = readings.odds + np.float32(WEIGHT) * np.log10(share).astype(np.float32)
+    return Readings(readings.ids, odds, readings.forms, readings.stays)
