@@ -10,7 +10,7 @@ from hypothesis import settings
 
 from pipeline.batch import Report, Settings, collect, run_batch
 
-# No example is timed, because machines are noisy; CI tries the same examples each time, so that it fails for a change only.
+# No example is timed, because machines are noisy; CI tries the same examples each time.
 settings.register_profile("steady", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("steady")
 

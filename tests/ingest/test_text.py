@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.errors import DamagedFileError, EmptyFileError
-from ingest.text import decode, is_page_number, read_text
+from ingest.paging import is_page_number
+from ingest.text import decode, read_text
 
 PARAGRAPH = "Dòng một của trang\nDòng hai của trang\nDòng ba của trang"
 
@@ -38,6 +39,16 @@ def test_the_blank_space_of_a_signature_is_no_page_end() -> None:
 
 def test_a_page_number_starts_its_page() -> None:
     assert page_starts(f"{PARAGRAPH}\n\n\n\n2\n\n{PARAGRAPH}") == ["Dòng một của trang", "2"]
+
+
+def test_page_numbers_alone_mark_pages_at_the_top_or_at_the_foot() -> None:
+    top = f"{PARAGRAPH}\n\n2\n\n{PARAGRAPH}\n\n- 3 -\n\n{PARAGRAPH}"
+    foot = f"{PARAGRAPH}\n\n1\n\n{PARAGRAPH}\n\n2\n\n{PARAGRAPH}"
+    figures = f"{PARAGRAPH}\n\n30\n\n{PARAGRAPH}\n\n2024\n\n{PARAGRAPH}"
+
+    assert page_starts(top) == ["Dòng một của trang", "2", "- 3 -"]
+    assert page_starts(foot) == ["Dòng một của trang"] * 3
+    assert page_starts(figures) == ["Dòng một của trang"]
 
 
 def test_empty_table_cells_are_no_blank_lines() -> None:

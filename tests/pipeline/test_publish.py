@@ -4,9 +4,11 @@ import hashlib
 import json
 from typing import TYPE_CHECKING
 
+import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 import pytest
 
+from normalize.records import Edit, replay
 from pipeline import publish as publishing
 from pipeline.batch import Report, Settings, collect, run_batch
 from pipeline.errors import InvalidTableError
@@ -41,6 +43,22 @@ def test_the_descriptor_names_every_column(samples: tuple[Path, Report]) -> None
     described = {r["name"]: [field["name"] for field in r["schema"]["fields"]] for r in package["resources"]}
     assert described == {spec.name: [column.name for column in spec.columns] for spec in TABLES}
     assert all(field["description"] for r in package["resources"] for field in r["schema"]["fields"])
+
+
+def test_replaying_the_edits_on_the_seen_text_gives_the_text(samples: tuple[Path, Report]) -> None:
+    latest = samples[0] / "latest"
+    edits: dict[tuple[str, int, int], list[Edit]] = {}
+    for row in ds.dataset(latest / "edits", partitioning="hive").to_table().sort_by("start").to_pylist():
+        key = (row.pop("doc_id"), row.pop("page_no"), row.pop("line_no"))
+        row.pop("issued_year")
+        edits.setdefault(key, []).append(Edit(**row))
+    pages = ds.dataset(latest / "pages", partitioning="hive").to_table().to_pylist()
+
+    assert len(edits) > 100
+    for page in pages:
+        seen = page["text_seen"].split("\n")
+        made = [edits.get((page["doc_id"], page["page_no"], number), []) for number in range(1, len(seen) + 1)]
+        assert [replay(line, tuple(own)) for line, own in zip(seen, made, strict=True)] == page["text"].split("\n")
 
 
 def test_a_broken_snapshot_is_not_published(inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
