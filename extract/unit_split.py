@@ -72,9 +72,11 @@ def _shared_head(parts: Sequence[Token], at: int, index: Index) -> tuple[str, in
 
 
 def _closed(parts: Sequence[Token], end: int, index: Index) -> bool:
-    """Whether a name may end here: the list ends, a separator stands here, or another unit begins."""
+    """Whether a name may end here: the list ends, a separator stands here, or another unit or group begins."""
     if end >= len(parts) or parts[end].low in SEPARATORS or parts[end].text in (";", ".", ":"):
         return True
+    if parts[end].text[:1].isupper() and starts_group(parts, end):
+        return True  # a cell that names each on a line of its own, its line ends lost
     return starts_named(parts, end, index) and index.longest(parts, end) is not None
 
 
