@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from ingest.text import is_page_number
+from ingest.paging import is_page_number
 from normalize.syllable import fold
 
 if TYPE_CHECKING:

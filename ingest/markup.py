@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,8 +14,6 @@ if TYPE_CHECKING:
 
 _RULES = Path(__file__).parent / "data" / "markup.tsv"
 _REACH = 6  # emphasis does not run over more lines than a long title has
-_PIPE = re.compile(r"(?<!\\)\|")
-_PIPE_RULE = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?")
 _MARKS = frozenset("*_<[#\\")  # a line without any of these and without a forced break has no markup
 
 
@@ -41,30 +38,11 @@ def strip_markup(line: str) -> str:
 
 
 def strip_lines(lines: Sequence[str]) -> list[str]:
-    """`strip_markup` for each line, for emphasis over several lines, and for tables set with pipes.
-
-    The cells of a pipe table come out parted by tabs, as in other plain text; the line of dashes comes out empty.
-    """
-    stripped = [strip_markup(line) for line in _without_pipes(lines)]
+    """`strip_markup` for each line, and for emphasis that opens on one line and closes on a later one."""
+    stripped = [strip_markup(line) for line in lines]
     for mark in ("**", "*"):
         _drop_pairs(stripped, mark)
     return stripped
-
-
-def _without_pipes(lines: Sequence[str]) -> list[str]:
-    """Rows above and below a line of dashes and pipes as cells parted by tabs."""
-    plain = list(lines)
-    for at, line in enumerate(lines):
-        if at and _PIPE_RULE.fullmatch(line) and _is_pipe_row(lines[at - 1]):
-            plain[at] = ""
-            below = takewhile(_is_pipe_row, lines[at + 1 :])
-            for row, text in ((at - 1, lines[at - 1]), *enumerate(below, start=at + 1)):
-                plain[row] = "\t".join(cell.strip() for cell in _PIPE.split(text.strip()[1:].removesuffix("|")))
-    return plain
-
-
-def _is_pipe_row(line: str) -> bool:
-    return line.lstrip().startswith("|") and line.count("|") > 1
 
 
 def _drop_pairs(lines: list[str], mark: str) -> None:

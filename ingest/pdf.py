@@ -15,6 +15,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 from ingest.errors import DamagedFileError, EmptyFileError, EncryptedFileError, ReadError, TooLargeError
 from ingest.frames import frames_of
 from ingest.layout import lines_of
+from ingest.limits import MAX_PAGES
 from ingest.ocr import best_model, orientation, read_words
 from ingest.records import Issue, Page
 from ingest.relook import look_again
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
     from ingest.records import Ruling, Word
 
-MAX_PAGES = 2000
 LOW_CONFIDENCE = 0.6  # mean over a page, below which it may lie on its side, and a person should look
 
 _NOISE = re.compile(r"[|_.,:;'`‘’\"~^°·\\]{1,2}")  # specks and remains of rules; leader dots are longer

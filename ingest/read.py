@@ -6,14 +6,19 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from ingest import detect
-from ingest.errors import ReadError, TooLargeError, UnsupportedTypeError
+from ingest.errors import EncryptedFileError, ReadError, TooLargeError, UnsupportedTypeError
+from ingest.limits import MAX_BYTES
+from ingest.pipes import without_pipes
 from ingest.records import Issue, Source
 from ingest.text import read_text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
-MAX_BYTES = 512 * 2**20
+    from ingest.records import Page
+
+    Read = tuple[tuple[Page, ...], tuple[Issue, ...]]
 
 
 def read_source(path: Path) -> Source:
@@ -21,19 +26,78 @@ def read_source(path: Path) -> Source:
 
     Raises:
         ReadError: a leaf of it says what is wrong and what to do.
+        MissingProgramError: Tesseract or LibreOffice is needed and not installed.
     """
     data = read_bytes(path)
-    digest = hashlib.sha256(data).hexdigest()
     kind = detect.media_type(data)
-    issues = _name_issue(path, kind)
-    if kind == detect.PDF:
-        from ingest.pdf import read_pages  # brings OCR and image libraries along: a second that text need not wait
+    if kind == detect.LOCKED:
+        raise EncryptedFileError("the office file needs a password", "save a copy without password")
+    reader = _READERS.get(kind)
+    if reader is None:
+        raise UnsupportedTypeError(f"files of type {kind} are not read", "convert it to PDF, DOCX or UTF-8 text")
+    pages, issues = reader(path, data)
+    return Source(hashlib.sha256(data).hexdigest(), kind, pages, (*_name_issue(path, kind), *issues))
 
-        pages, found = read_pages(path)
-        return Source(digest, kind, pages, (*issues, *found))
-    if kind == detect.TEXT:
-        return Source(digest, kind, read_text(data), issues)
-    raise UnsupportedTypeError(f"files of type {kind} are not read yet", "convert it to PDF or UTF-8 text")
+
+# Readers bring their libraries along when they are called: a second or more that text need not wait.
+
+
+def _pdf(path: Path, _: bytes) -> Read:
+    from ingest.pdf import read_pages
+
+    return read_pages(path)
+
+
+def _text(_: Path, data: bytes) -> Read:
+    return read_text(without_pipes(data)), ()
+
+
+def _docx(_: Path, data: bytes) -> Read:
+    from ingest.docx import read_docx
+
+    return read_docx(data), ()
+
+
+def _doc(_: Path, data: bytes) -> Read:
+    from ingest.office import read_doc
+
+    return read_doc(data), ()
+
+
+def _rtf(_: Path, data: bytes) -> Read:
+    from ingest.office import read_rtf
+
+    return read_rtf(data), ()
+
+
+def _odt(_: Path, data: bytes) -> Read:
+    from ingest.office import read_odt
+
+    return read_odt(data), ()
+
+
+def _html(_: Path, data: bytes) -> Read:
+    from ingest.html import read_html
+
+    return read_html(data), ()
+
+
+def _images(_: Path, data: bytes) -> Read:
+    from ingest.images import read_images
+
+    return read_images(data)
+
+
+_READERS: dict[str, Callable[[Path, bytes], Read]] = {
+    detect.PDF: _pdf,
+    detect.TEXT: _text,
+    detect.DOCX: _docx,
+    detect.DOC: _doc,
+    detect.RTF: _rtf,
+    detect.ODT: _odt,
+    detect.HTML: _html,
+    **dict.fromkeys((detect.PNG, detect.JPEG, detect.TIFF, detect.WEBP), _images),
+}
 
 
 def read_bytes(path: Path) -> bytes:

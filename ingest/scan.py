@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from ingest.errors import TooLargeError
+from ingest.limits import MAX_PIXELS
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -18,7 +19,6 @@ READ_DPI = 200
 """Tesseract reads 12 to 14 pt type best at this: measured against 180, 220, 250 and 300 on 1-bit scans of 200 and
 250 dpi. Finer scans are averaged down, which also smooths the ragged edges of 1-bit letters."""
 
-MAX_PIXELS = 60_000_000
 MAX_SKEW = 5.0  # degrees, either way
 _MIN_SKEW = 0.04  # degrees; a smaller turn moves no dot of a line by more than its thickness
 _SPECK = 1.6  # points

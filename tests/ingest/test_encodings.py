@@ -103,6 +103,12 @@ def test_utf16_of_big_endian_with_mark() -> None:
     assert decode(codecs.BOM_UTF16_BE + "Điều 1".encode("utf-16-be")) == "Điều 1"
 
 
+@pytest.mark.parametrize("data", [PARAGRAPH.encode()[:-1] + b"\xff", PARAGRAPH.encode().replace(b"\xbb", b"", 1)])
+def test_broken_utf8_is_damage_and_no_legacy_text(data: bytes) -> None:
+    with pytest.raises(DamagedFileError, match="is not utf-8"):
+        decode(data)
+
+
 def test_half_a_character_of_utf16_is_damage() -> None:
     with pytest.raises(DamagedFileError, match="is not utf-16-le"):
         decode(PARAGRAPH.encode("utf-16-le")[:-1])

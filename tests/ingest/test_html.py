@@ -67,7 +67,13 @@ def test_a_table_that_only_places_the_head_is_read_cell_by_cell() -> None:
 def test_a_table_around_a_table_is_no_table() -> None:
     inner = "<table><tr><td>1<td>a<td>b<tr><td>2<td>c<td>d</table>"
 
-    assert lines(f"<table><tr><td>Thực đơn<td>Tên{inner}hết</table>") == ["Thực đơn", "Tên", "1\ta\tb", "2\tc\td", "hết"]
+    assert lines(f"<table><tr><td>Thực đơn<td>Tên{inner}hết</table>") == [
+        "Thực đơn",
+        "Tên",
+        "1\ta\tb",
+        "2\tc\td",
+        "hết",
+    ]
 
 
 def test_text_outside_the_rows_is_kept() -> None:
@@ -118,7 +124,7 @@ def test_nothing_is_run_and_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch) 
 
     shown = " ".join(lines(html))
 
-    assert shown.startswith("Điều 1")
+    assert "Điều 1 &a;" in shown  # an entity that nobody resolves
     assert not any(word in shown for word in ("không", "write", "khung", "vẽ", "ảnh", "root:"))
 
 

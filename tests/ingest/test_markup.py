@@ -54,15 +54,3 @@ def test_line_count_and_tabs_are_kept(lines: list[str]) -> None:
 
     assert len(stripped) == len(lines)
     assert [line.count("\t") for line in stripped] == [line.count("\t") for line in lines]
-
-
-def test_a_table_set_with_pipes_comes_out_with_tabs() -> None:
-    lines = ["| TT | **Nhiệm vụ** |", "|---|:--|", "| 1. | Xây dựng |  ", "|  |  a \\| b |", "Sau | bảng"]
-
-    assert strip_lines(lines) == ["TT\tNhiệm vụ", "", "1.\tXây dựng", "\ta | b", "Sau | bảng"]
-
-
-def test_pipes_without_a_line_of_dashes_are_words() -> None:
-    lines = ["| Viện Chiến | Các cơ |", "3. | mô hình | quan"]
-
-    assert strip_lines(lines) == lines
