@@ -17,6 +17,8 @@ from extract.rowtasks import row_tasks
 from extract.sections import parse_sections
 from extract.tables import stitch
 from extract.textgrid import text_grids
+from extract.unweave import unweave
+from extract.unweave_rows import rows_of, taken_by
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from extract.records import Assignment, Citation, Grid, Header, Indicator, Line, Section, Table
     from extract.registry import Registry
     from extract.units import LinkContext
+    from extract.unweave_fluency import Fluency
     from ingest.records import Issue, Ruling
 
 
@@ -42,25 +45,37 @@ class Parts:
     issues: tuple[Issue, ...]
 
 
-def parse(lines: Sequence[Line], rulings: Mapping[int, Sequence[Ruling]], registry: Registry) -> Parts:
-    """Parse one document. `rulings` are those of each page by its number. Never raises on any text."""
+def parse(
+    lines: Sequence[Line],
+    rulings: Mapping[int, Sequence[Ruling]],
+    registry: Registry,
+    fluency: Fluency | None = None,
+) -> Parts:
+    """Parse one document. `rulings` are those of each page by its number. Never raises on any text.
+
+    Without `fluency` tables whose columns run together are only reported.
+    """
     grids = find_grids(lines, rulings)
     taken = frozenset().union(*(grid.lines for grid in grids))
+    woven = unweave(lines, taken, registry, fluency) if fluency else ()
+    taken = taken.union(*map(taken_by, woven))
     sections = parse_sections(lines, taken)
     header = parse_header(lines, sections)
-    tables = stitch(grids, lines, _annex_at(lines, sections))
+    annex_at = _annex_at(lines, sections)
+    tables = stitch(grids, lines, annex_at)
+    flat = rows_of(woven, lines, annex_at)
     context = _context(header, lines, registry)
     outline = Outline(sections)
-    assignments, doubts = _assignments(tables, outline, registry, context)
+    assignments, doubts = _assignments(tables, flat.tasks, outline, registry, context)
     return Parts(
         header=header,
         sections=sections,
         tables=tables,
         assignments=assignments,
         citations=_citations(sections),
-        indicators=find_indicators(outline),
+        indicators=(*flat.indicators, *find_indicators(outline)),
         context=context,
-        issues=(*doubts, *flattened_headers(lines, taken)),
+        issues=(*doubts, *flat.issues, *flattened_headers(lines, taken)),
     )
 
 
@@ -100,7 +115,7 @@ def _context(header: Header, lines: Sequence[Line], registry: Registry) -> LinkC
 
 
 def _assignments(
-    tables: Sequence[Table], outline: Outline, registry: Registry, context: LinkContext
+    tables: Sequence[Table], flat: Sequence[Assignment], outline: Outline, registry: Registry, context: LinkContext
 ) -> tuple[tuple[Assignment, ...], tuple[Issue, ...]]:
     """Tasks of the tables and labelled lists; plain lists only where the document has neither.
 
@@ -117,6 +132,7 @@ def _assignments(
             tasks, found = row_tasks(table, len(made))
             made += tasks
             doubts += found
+    made += flat
     made += labelled_tasks(outline)
     if not made:
         made += _from_headings(outline, leading)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from extract.registry import Registry
-from normalize.repair import Repairer
+from extract.unweave_fluency import NgramFluency
+from normalize.repair import DATA, Repairer
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,9 +16,10 @@ class Kit:
 
     repairer: Repairer
     registry: Registry
+    fluency: NgramFluency
 
 
 @cache
 def load_kit() -> Kit:
     """The shipped models and registry; the same object in each call of one process."""
-    return Kit(Repairer.load(), Registry.load())
+    return Kit(Repairer.load(), Registry.load(), NgramFluency.load(DATA))

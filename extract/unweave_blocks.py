@@ -1,0 +1,199 @@
+"""Rows of a table whose columns run together: where each begins and ends, and how its lines are cut.
+
+For every line that may begin a row a beam search cuts the lines that follow; rows that fit best side by side, their
+labels counting on, are then chosen by dynamic programming.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extract.unweave_cut import Tail, cuts, entering
+from extract.unweave_marks import is_group_label, may_start, ordinal
+from extract.unweave_score import misplaced
+from extract.unweave_weave import Block
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from extract.unweave_cut import CutLine
+    from extract.unweave_lines import Strip
+    from extract.unweave_weave import Cells, Piece, Weave
+
+_BEAM = 16
+_CLOSED = 5  # ways of reading a block that are judged as a whole
+_MOST_LINES = 30
+_GROUP_LINES = 4
+_NONE = -1
+_FULL = 0.65  # of the longest line: a line across the table that goes on in the next
+_AGAIN = -2.0  # two titles of groups in a row
+_ROW, _GROUP, _GROUP_LABELLED = -1.0, -1.5, 4.0
+_LOW_GROUP = -4.0  # a group's title begins with a capital letter
+_COUNTS_ON, _NO_LABEL, _JUMPS, _BACKWARDS = 0.7, -0.7, -2.0, -3.5
+_GAP, _NEAR, _MOST_GAP = -0.3, 2, 4  # each line that a cell leaves out, from the second on
+_GAPS = 0.25  # of a row's lines; with more blank lines between, their order does not tell their height
+_PAGE_TURN = -1.0  # rows seldom go on over a page's end
+_SECOND_LABEL = -9.0  # a row has one label
+_TAIL = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    pieces: tuple[tuple[Piece, ...], ...]
+    tails: tuple[Tail, ...]
+    score: float
+
+
+def read_blocks(woven: Weave) -> tuple[Block, ...]:
+    """The region as rows and group titles, every line in exactly one."""
+    size = len(woven.rows)
+    starting: dict[int, list[Block]] = {}
+    best: list[dict[int, tuple[float, tuple[Block, ...]]]] = [defaultdict() for _ in range(size + 1)]
+    best[0][0] = (0.0, ())
+    for first in range(size):
+        if not best[first]:
+            continue
+        starting[first] = [*_groups(woven, first), *_rows(woven, first)]
+        for block in starting[first]:
+            for before, (score, chain) in best[first].items():
+                after, gain = _counted(block, before)
+                gain += _AGAIN * (block.group and bool(chain) and chain[-1].group)
+                total = score + block.score + gain
+                there = best[block.last + 1]
+                if after not in there or there[after][0] < total:
+                    there[after] = (total, (*chain, block))
+    return max(best[size].values(), key=lambda scored: scored[0])[1] if best[size] else ()
+
+
+def _counted(block: Block, before: int) -> tuple[int, float]:
+    """The last label after the block and what its own label gains by following `before`."""
+    if block.group:
+        return before, 0.0
+    if block.label is None:
+        return before + 1, _NO_LABEL
+    if block.label == before + 1:
+        return block.label, _COUNTS_ON
+    return block.label, _JUMPS if block.label > before else _BACKWARDS
+
+
+def _may_begin(row: Strip) -> bool:
+    """Whether a row of the table may begin with this line: its first word may begin a cell."""
+    words = [word for word in row.words if word.cost is None] or list(row.words)
+    return may_start(words[0].text)
+
+
+def _may_end(woven: Weave, last: int) -> bool:
+    return last + 1 == len(woven.rows) or _may_begin(woven.rows[last + 1])
+
+
+def _rows(woven: Weave, first: int) -> list[Block]:
+    """The best row from `first` to each line where one may end, with and without a label."""
+    width = len(woven.judge.columns)
+    beam = [_State(((),) * width, ((),) * width, _ROW)]
+    found: list[Block] = []
+    labels = 0
+    for last in range(first, min(first + _MOST_LINES, len(woven.rows))):
+        labels += last in woven.labels
+        if labels > 1:
+            break
+        beam = _stepped(woven, beam, last)
+        if not beam:
+            break
+        if _may_end(woven, last):
+            found += _closed(woven, beam, first, last)
+    return found
+
+
+def _stepped(woven: Weave, beam: Sequence[_State], at: int) -> list[_State]:
+    """The states after the line at `at`."""
+    line, row = woven.lines[at], woven.row_of.get(at, -1)
+    best: dict[tuple[object, ...], _State] = {}
+    for state in beam:
+
+        def enter(column: int, word: int, tails: Sequence[Tail] = state.tails, cells: Cells = state.pieces) -> float:
+            habit = woven.habits[column]
+            if woven.judge.columns[column].role == "label":
+                return _SECOND_LABEL if tails[column] else 0.0
+            if not (cell := cells[column]):
+                return habit.opens(line.words[word].text)
+            above, start, end = cell[-1]
+            gap = _GAP * min(_MOST_GAP, max(0, at - above - _NEAR))
+            first = line.words[word].text
+            gap += habit.room(woven.lines[above].length(start, end), first)
+            return gap + entering(first, tails[column], habit, row, woven.fluency)
+
+        for cut in cuts(line, woven.fits[at], enter):
+            after = _grown(state, cut.segments, line, at, state.score + cut.score)
+            key = (after.tails, tuple(map(len, after.pieces)))
+            if key not in best or best[key].score < after.score:
+                best[key] = after
+    return sorted(best.values(), key=lambda state: -state.score)[:_BEAM]
+
+
+def _grown(state: _State, segments: Sequence[Piece], line: CutLine, at: int, score: float) -> _State:
+    pieces, tails = list(state.pieces), list(state.tails)
+    for column, start, end in segments:
+        pieces[column] = (*pieces[column], (at, start, end))
+        tails[column] = (*tails[column], *(word.text for word in line.words[start:end]))[-_TAIL:]
+    return _State(tuple(pieces), tuple(tails), score)
+
+
+def _closed(woven: Weave, beam: Sequence[_State], first: int, last: int) -> list[Block]:
+    """The best of the states as a row with a label and as one without."""
+    best: dict[int | None, Block] = {}
+    for state in beam[:_CLOSED]:
+        label, score = None, state.score
+        for column, pieces in enumerate(state.pieces):
+            text = woven.text(pieces)
+            score += woven.judge.cell(column, text) + woven.habits[column].closes(text)
+            if woven.judge.columns[column].role == "label" and text:
+                label = ordinal(text)
+        score += _placed(woven, state.pieces, first, last)
+        if label not in best or best[label].score < score:
+            best[label] = Block(first, last, state.pieces, label, group=False, score=score)
+    return list(best.values())
+
+
+def _placed(woven: Weave, pieces: Sequence[Sequence[Piece]], first: int, last: int) -> float:
+    """What cells lose by standing neither in the middle nor at the top of their row."""
+    within = woven.rows[first + 1 : last + 1]
+    if any(row.turned for row in within):
+        return _PAGE_TURN
+    spans = [(cell[0][0] - first, cell[-1][0] - first) for cell in pieces if cell]
+    return misplaced(spans, last - first + 1, sure=sum(row.apart for row in within) <= _GAPS * len(within))
+
+
+def _groups(woven: Weave, first: int) -> list[Block]:
+    """The lines from `first` on as the title of a group: one text, a Roman number or a letter before it.
+
+    It stands across the table and goes on in a second line only where the first is full.
+    """
+    found: list[Block] = []
+    opens = woven.rows[first].words[0].text
+    score = 0.0 if _may_begin(woven.rows[first]) and opens[0].isalnum() else _LOW_GROUP
+    label = _NONE
+    tail: tuple[str, ...] = ()
+    for last in range(first, min(first + _GROUP_LINES, len(woven.rows))):
+        texts = [word.text for word in woven.rows[last].words]
+        if label == _NONE and _is_labelled(texts, woven.rows[last], last == first):
+            label = last
+        begin = int(label == last)
+        for at in range(begin, len(texts)):
+            before = (*tail, *texts[begin:at])[-_TAIL:]
+            score += woven.fluency.gain(" ".join(before), texts[at]) if before else 0.0
+        if _may_end(woven, last):
+            pieces = tuple((line, int(line == label), len(woven.rows[line].words)) for line in range(first, last + 1))
+            labels = ((label, 0, 1),) if label != _NONE else ()
+            gain = _GROUP_LABELLED if labels else _GROUP
+            found.append(Block(first, last, (labels, pieces), None, group=True, score=score + gain))
+        if woven.lines[last].lengths[-1] < _FULL * woven.longest:
+            break
+        tail = (*tail, *texts)[-_TAIL:]
+    return found
+
+
+def _is_labelled(texts: Sequence[str], row: Strip, first: bool) -> bool:
+    """Whether the line begins with a group's label, which a rule tells from the text where it is not the first line."""
+    return len(texts) > 1 and is_group_label(texts[0]) and (row.words[1].ruled or (first and may_start(texts[1])))

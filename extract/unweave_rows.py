@@ -1,0 +1,175 @@
+"""Rows of un-woven tables as tasks and figures to reach, each doubt with the lines as they were printed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extract import deadlines, targets
+from extract.labels import clean_label, read_roman
+from extract.records import Assignment, Indicator
+from extract.rowtasks import final_mark_off
+from ingest.records import Issue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from extract.records import Line
+    from extract.unweave import Unwoven
+    from extract.unweave_weave import Block
+
+_MIN_WORDS = 2  # of a title
+_MIN_FILLED = 0.5  # of a row's other columns
+_MIN_ROWS = 0.5  # of a table's rows that must be rows
+_ASIDE = frozenset({"label", "note"})
+_EVIDENCE = 1500  # letters
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What un-woven tables say; `lines` are the indexes of the lines they take up."""
+
+    tasks: tuple[Assignment, ...]
+    indicators: tuple[Indicator, ...]
+    issues: tuple[Issue, ...]
+    lines: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A block as texts by role; several columns of one role are joined, figures are kept apart."""
+
+    block: Block
+    texts: tuple[tuple[str, str], ...]
+    left_out: str
+
+    def get(self, role: str) -> str:
+        return "\n".join(text for known, text in self.texts if known == role and text)
+
+
+def taken_by(table: Unwoven) -> frozenset[int]:
+    """Indexes of the lines that a table takes up, () where it could not be read as a table."""
+    rows = [_row(table, block) for block in table.blocks if not block.group]
+    if not rows or sum(map(_is_row, rows)) < _MIN_ROWS * len(rows):
+        return frozenset()
+    last = table.blocks[-1].last
+    return frozenset(table.region.head) | {row.index for row in table.region.rows[: last + 1]}
+
+
+def rows_of(tables: Sequence[Unwoven], lines: Sequence[Line], annex_at: Sequence[str | None]) -> Found:
+    """Tasks, figures and doubts of all tables that could be read; `annex_at` names each line's annex."""
+    tasks: list[Assignment] = []
+    indicators: list[Indicator] = []
+    issues: list[Issue] = []
+    taken: frozenset[int] = frozenset()
+    for table in tables:
+        if not (own := taken_by(table)):
+            continue
+        taken |= own
+        group = ("", "")
+        for block in table.blocks:
+            if block.group:
+                group = _group(table, block, group[0])
+                continue
+            row = _row(table, block)
+            issues += _doubts(table, row, lines)
+            if not _is_row(row):
+                continue
+            if row.get("target"):
+                indicators += _indicators(table, row, group)
+            else:
+                tasks.append(_task(table, row, group, annex_at))
+    return Found(tuple(tasks), tuple(indicators), tuple(issues), taken)
+
+
+def _group(table: Unwoven, block: Block, before: str) -> tuple[str, str]:
+    """Label and title of a group; a rule before the title may be the one stroke of its Roman number."""
+    label, title = (table.woven.text(pieces) for pieces in block.pieces)
+    stroke = "|" if not label and table.woven.rows[block.first].words[0].ruled else label
+    read = read_roman(stroke, before or None)
+    return (read if read != "|" else ""), final_mark_off(title)
+
+
+def _row(table: Unwoven, block: Block) -> _Row:
+    texts = []
+    for column, pieces in zip(table.region.columns, block.pieces, strict=True):
+        texts.append((column.role, table.woven.text(pieces)))
+    rows = table.region.rows[block.first : block.last + 1]
+    left = Counter(word.text for row in rows for word in row.words) - Counter(" ".join(t for _, t in texts).split())
+    return _Row(block, tuple(texts), " ".join(left.elements()))
+
+
+def _is_row(row: _Row) -> bool:
+    """A title, and at least half of the other columns filled, the deadline readable or none given."""
+    title = row.get("target") or row.get("title")
+    others = [text for role, text in row.texts if role not in _ASIDE | {"title", "target"}]
+    filled = sum(bool(text) for text in others)
+    return len(title.split()) >= _MIN_WORDS and filled >= _MIN_FILLED * len(others)
+
+
+def _doubts(table: Unwoven, row: _Row, lines: Sequence[Line]) -> Iterator[Issue]:
+    """Every un-woven row that is not whole is shown to a person, with the lines it was read from."""
+    reasons = []
+    if not _is_row(row):
+        reasons.append("it could not be read as a row and was left out")
+    if not row.get("label") and any(role == "label" for role, _ in row.texts):
+        reasons.append("its label is missing")
+    if empty := [
+        c.text
+        for c, (_, text) in zip(table.region.columns, row.texts, strict=True)
+        if not text and c.role not in _ASIDE
+    ]:
+        reasons.append(f"nothing was read for {', '.join(empty)}")
+    due = row.get("deadline")
+    if due and all(deadline.kind == "none" for deadline in deadlines.parse(due)):
+        reasons.append("its deadline is no date")
+    if any(letter.isalnum() for letter in row.left_out):
+        reasons.append(f"words were left out: {row.left_out}")
+    if not reasons:
+        return
+    first, last = (table.region.rows[at] for at in (row.block.first, row.block.last))
+    evidence = "\n".join(line.text for line in lines[first.index : last.index + 1] if line.text.strip())[:_EVIDENCE]
+    message = f"a row of a table whose columns run together is in doubt: {'; '.join(reasons)}"
+    yield Issue("flattened_row", "warning", message, first.page_no, evidence=evidence)
+
+
+def _task(table: Unwoven, row: _Row, group: tuple[str, str], annex_at: Sequence[str | None]) -> Assignment:
+    first = table.region.rows[row.block.first]
+    return Assignment(
+        kind="task",
+        label=clean_label(row.get("label")),
+        title=final_mark_off(row.get("title").replace("\n", " ")),
+        source_kind="flattened_table",
+        page_no=first.page_no,
+        annex=annex_at[first.index],
+        group_label=group[0] or None,
+        group_title=group[1] or None,
+        product=final_mark_off(row.get("product")) or None,
+        note=row.get("note") or None,
+        lead_text=row.get("lead") or None,
+        coordinator_text=row.get("coordinator") or None,
+        monitor_text=row.get("monitor") or None,
+        approver_text=row.get("approver") or None,
+        deadline_text=row.get("deadline") or None,
+    )
+
+
+def _indicators(table: Unwoven, row: _Row, group: tuple[str, str]) -> Iterator[Indicator]:
+    """One row for each column of figures that has one."""
+    for column, (role, text) in zip(table.region.columns, row.texts, strict=True):
+        if role != "figure" or not text:
+            continue
+        target = next(iter(targets.find(text)), None)
+        yield Indicator(
+            label=clean_label(row.get("label")),
+            group_title=group[1] or None,
+            name=final_mark_off(row.get("target")),
+            year=column.year,
+            target_text=text,
+            target_value=target.value if target else None,
+            target_unit=(target.unit if target else "") or row.get("unit_of_measure") or None,
+            comparator=target.comparator if target else None,
+            measure=final_mark_off(row.get("measure")) or None,
+            page_no=table.region.rows[row.block.first].page_no,
+        )

@@ -1,0 +1,131 @@
+"""What a cell is worth in its column: units in the registry, dates in the date grammar, figures among targets."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from extract import deadlines, targets, units
+from extract.deadline_rules import scan
+from extract.unit_split import LISTS
+from extract.unit_words import heads, phrases
+from extract.unweave_cut import key_of, pairs_of
+from extract.unweave_marks import is_group_label, is_number, ordinal
+from normalize.syllable import is_syllable
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from extract.registry import Registry
+    from extract.unweave_cut import Pair
+    from extract.unweave_header import Column
+
+UNIT_ROLES = frozenset({"lead", "coordinator", "monitor", "approver"})
+_LINKED, _OPEN, _UNLINKED, _ODD, _WORDY = 2.5, 0.75, -1.5, -0.4, -0.4
+_GROUP_CLASSES = ("start", "noun", "inside", "goes_on")
+_GROUP_HEADS = ("các", "những", "toàn", "tất", "ubnd", "hđnd")  # how open groups and short forms begin
+_DATED, _UNDATED, _OFF_DATE = 2.5, -2.0, -0.5
+_FIGURE, _NO_FIGURE, _SECOND = 2.0, -2.0, -2.0
+_EMPTY = {"title": -6.0, "target": -6.0, "note": 0.0, "label": 0.0}
+_NO_CELL = -2.0  # any other column
+_FIGURE_WORDS = 6  # a figure to reach is told in so many
+_LABEL, _GROUP_LABEL = 3.0, -1.0  # a lone number in the label column; a Roman number at the start of any other cell
+_IN_DATES, _NOT_IN_DATES = 1.0, -0.8
+_CENTRE, _SLACK, _MOST_OFF = (
+    -0.8,
+    0.75,
+    1.0,
+)  # a line off the place where the cell should stand; lines that do not matter
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Scores of cells, remembered: the search asks for the same cell many times."""
+
+    columns: tuple[Column, ...]
+    registry: Registry
+    context: units.LinkContext
+    issued: dt.date | None
+    known: dict[tuple[str, str], float] = field(default_factory=dict)
+
+    def cell(self, column: int, text: str) -> float:
+        """Log10 odds, by rule of thumb, that `text` is a whole cell of the column."""
+        role = self.columns[column].role
+        key = (role, text)
+        if key not in self.known:
+            self.known[key] = self._cell(role, text)
+        return self.known[key]
+
+    def _cell(self, role: str, text: str) -> float:
+        if not text.strip():
+            return _EMPTY.get(role, _NO_CELL)
+        if role in UNIT_ROLES:
+            return self._units(text)
+        if role == "deadline":
+            return _dated(text, self.issued)
+        if role == "figure":
+            found = targets.find(text)
+            extra = max(0, len(text.split()) - _FIGURE_WORDS)
+            return (_FIGURE if found else _NO_FIGURE) + _WORDY * extra + _SECOND * max(0, len(found) - 1)
+        return 0.0
+
+    def _units(self, text: str) -> float:
+        named = units.link_list(text, self.registry, self.context)
+        if not named:
+            return _UNLINKED
+        sure = [m.link_score if m.unit_id else _OPEN * m.is_collective for m in named]
+        linked = sum(sure) / len(sure)
+        odd = sum(not word.isupper() and not is_syllable(word) for word in re.findall(r"[^\W\d_]+", text))
+        return _ODD * odd + _LINKED * linked + _UNLINKED * sum(score == 0 for score in sure)
+
+    def segment(self, column: int, words: Sequence[str]) -> float | None:
+        """What the words of one line gain by standing in the column at all; None if they cannot."""
+        role = self.columns[column].role
+        if role == "label":
+            return _LABEL if len(words) == 1 and ordinal(words[0]) is not None else None
+        if role == "deadline":
+            text = " ".join(words)
+            dated = is_number(text) and any(found.kind != "none" for found in deadlines.parse(text, self.issued))
+            return _IN_DATES if dated else _NOT_IN_DATES
+        if role == "figure":
+            text = " ".join(words)
+            return _IN_DATES if is_number(text) and targets.find(text) else -_IN_DATES / 2
+        return _GROUP_LABEL if is_group_label(words[0]) and len(words[0]) > 1 else 0.0
+
+
+def _dated(text: str, issued: dt.date | None) -> float:
+    dated = sum(deadline.kind != "none" for deadline in deadlines.parse(text, issued))
+    covered = [(word.start, word.end) for word in scan(text)]
+    extra = sum(
+        not any(start < match.end() and match.start() < end for start, end in covered)
+        for match in re.finditer(r"\w\S*", text)
+    )
+    return (_DATED if dated else _UNDATED) + _OFF_DATE * (min(extra, _FIGURE_WORDS) + max(0, dated - 1))
+
+
+def misplaced(spans: Sequence[tuple[int, int]], height: int, *, sure: bool) -> float:
+    """What cells lose that stand neither in the middle of their row nor at its top.
+
+    `spans` are the first and last line of each cell, `height` the number of lines of the row; not `sure` where
+    blank lines stand between, which tell that the engine did not read the row line by line.
+    """
+    most = float(height) if sure else _MOST_OFF
+    middle = sum(min(most, max(0.0, abs(first + last - (height - 1)) / 2 - _SLACK)) for first, last in spans)
+    top = sum(min(most, max(0.0, first - _SLACK)) for first, _ in spans)
+    return _CENTRE * min(middle, top)
+
+
+@lru_cache(maxsize=2)
+def names_of(registry: Registry) -> tuple[frozenset[Pair], frozenset[str]]:
+    """Folded words side by side in names of units, and the words that names and open groups begin with."""
+    pairs: set[Pair] = set()
+    for unit in registry.by_id.values():
+        pairs.update(pairs_of(unit.name.split()))
+    for group in _GROUP_CLASSES:
+        for phrase in phrases(LISTS, group):
+            pairs.update(pairs_of(phrase.split()))
+    first = {key_of(head.split()[0]) for head in heads()}
+    return frozenset(pairs), frozenset(first | {key_of(word) for word in _GROUP_HEADS})

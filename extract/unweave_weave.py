@@ -1,0 +1,138 @@
+"""What is known of a flattened table while it is read: its lines ready to be cut, and the habits of its columns."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from extract.unweave_cut import CutLine, Fit, Habit, Pair, fitted, pairs_of, ready
+from extract.unweave_labels import label_words
+from extract.unweave_score import UNIT_ROLES, names_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from extract.unweave_fluency import Fluency
+    from extract.unweave_lines import Strip
+    from extract.unweave_score import Judge
+
+_WIDEST = 0.55  # of the longest line: no column takes up more
+_USUAL = 0.75  # of a column's lines, sorted by length: the shorter ones end a cell
+_SPREAD = 1.6  # the widest line is no more than so many times the middle one
+_WIDER = 3.0  # letters that a line may be wider than these
+
+Piece = tuple[int, int, int]  # position of the line in the region, first word, end
+Cells = tuple[tuple[Piece, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A row or the title of a group of rows.
+
+    Attributes:
+        first: position of its first line in the region.
+        last: inclusive.
+        pieces: for each column the words that stand in it, in reading order; for a group its label and its title.
+        label: the number read in the label column, None without one.
+        group: it is the title of a group.
+        score: log10 odds.
+    """
+
+    first: int
+    last: int
+    pieces: tuple[tuple[Piece, ...], ...]
+    label: int | None
+    group: bool
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Weave:
+    """A region ready to be searched.
+
+    Attributes:
+        fits: for each line and column what its segments gain by standing there.
+        labels: for each line with a row's label its word and its number.
+        longest: letters in the longest line.
+        row_of: the row (its first line) that each line stood in when the habits were learnt.
+    """
+
+    rows: tuple[Strip, ...]
+    lines: tuple[CutLine, ...]
+    judge: Judge
+    fluency: Fluency
+    habits: tuple[Habit, ...]
+    fits: tuple[tuple[Fit, ...], ...]
+    labels: Mapping[int, tuple[int, int]]
+    longest: int
+    row_of: Mapping[int, int]
+
+    def text(self, pieces: Sequence[Piece]) -> str:
+        """The words of some pieces, joined."""
+        return " ".join(w.text for line, start, end in pieces for w in self.rows[line].words[start:end])
+
+
+def weave(rows: Sequence[Strip], judge: Judge, fluency: Fluency) -> Weave:
+    """The region's lines looked at once; habits of its columns are not known yet."""
+    lines = tuple(ready(row.words, fluency) for row in rows)
+    longest = max((line.lengths[-1] for line in lines), default=0)
+    names, heads = names_of(judge.registry)
+    named, plain = Habit(_WIDEST * longest, names=names, heads=heads), Habit(_WIDEST * longest)
+    habits = tuple(named if column.role in UNIT_ROLES else plain for column in judge.columns)
+    return _used_to(Weave(tuple(rows), lines, judge, fluency, (), (), label_words(rows), longest, {}), habits, {})
+
+
+def _used_to(woven: Weave, habits: tuple[Habit, ...], row_of: Mapping[int, int]) -> Weave:
+    """The region with other habits; `row_of` tells the row each line stood in when they were learnt."""
+    labels = {at: word for at, (word, _) in woven.labels.items()}
+    fits = tuple(
+        _fits(line, row_of.get(at, -1), labels.get(at, -1), woven.judge, habits) for at, line in enumerate(woven.lines)
+    )
+    return replace(woven, habits=habits, fits=fits, row_of=row_of)
+
+
+def _fits(line: CutLine, row: int, label: int, judge: Judge, habits: Sequence[Habit]) -> tuple[Fit, ...]:
+    """What each segment of a line gains in each column; the word at `label` is the row's label, -1 for none."""
+
+    def stand(column: int, start: int, end: int) -> float | None:
+        if judge.columns[column].role == "label" and start != label:
+            return None
+        return judge.segment(column, [word.text for word in line.words[start:end]])
+
+    return tuple(fitted(line, habit, row, partial(stand, column)) for column, habit in enumerate(habits))
+
+
+def learnt(woven: Weave, blocks: Sequence[Block]) -> Weave:
+    """The region with the habits of its columns, as a reading of it shows them."""
+    rows = [block for block in blocks if not block.group]
+    habits = tuple(_habit(woven, column, rows) for column in range(len(woven.judge.columns)))
+    row_of = {line: block.first for block in blocks for line in range(block.first, block.last + 1)}
+    return _used_to(woven, habits, row_of)
+
+
+def _habit(woven: Weave, column: int, rows: Sequence[Block]) -> Habit:
+    pairs: dict[Pair, set[int]] = defaultdict(set)
+    for row in rows:
+        for pair in pairs_of(woven.text(row.pieces[column]).split()):
+            pairs[pair].add(row.first)
+    repeated = sum(len(firsts) > 1 for firsts in pairs.values())
+    ends = [woven.text(row.pieces[column][-1:]) for row in rows if row.pieces[column]]
+    before = woven.habits[column]
+    return replace(
+        before,
+        width=_width(before.width, (woven.lines[at].length(*span) for row in rows for at, *span in row.pieces[column])),
+        pairs={pair: frozenset(firsts) for pair, firsts in pairs.items()},
+        share=repeated / max(1, len(pairs)),
+        stops=sum(text.endswith((".", ";")) for text in ends) / len(ends) if ends else None,
+    )
+
+
+def _width(before: float | None, found: Iterable[int]) -> float | None:
+    """Letters in a column's widest line, from those read, most of which are about as long."""
+    lengths = sorted(found)
+    if not lengths or before is None:
+        return before
+    usual, middle = lengths[int(len(lengths) * _USUAL)], lengths[len(lengths) // 2]
+    return min(before, usual + _WIDER, _SPREAD * middle + _WIDER)
