@@ -107,9 +107,14 @@ def run_batch(
             on_result(result)
         results = tuple(known[path] for path in plan)
         _check_budget(results, settings)
-        others = (r for path, r in known.items() if path not in plan and Path(path).is_file())
-        snapshot, is_new = publish(space, (*results, *others))
+        snapshot, is_new = publish(space, (*results, *_others(known, plan)))
     return Report(results, len(todo), snapshot, is_new)
+
+
+def _others(known: dict[str, Result], plan: dict[str, str]) -> Iterable[Result]:
+    """Files of earlier runs that are still there, and are not files of this run under another spelling."""
+    here = {Path(path).resolve() for path in plan}
+    return (r for path, r in known.items() if Path(path).is_file() and Path(path).resolve() not in here)
 
 
 def _rows_file(file: Path) -> str:

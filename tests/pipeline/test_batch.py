@@ -79,6 +79,21 @@ def test_bad_files_are_told_and_the_others_published(inbox: Path, tmp_path: Path
     assert sum(row["status"] == "done" for row in rows(out, "documents")) == 4
 
 
+def test_the_same_folder_spelled_otherwise_is_the_same(
+    inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    run(inbox, out)
+    monkeypatch.chdir(inbox.parent)
+    report = run(Path("inbox"), out)
+
+    assert report.fresh == 0
+    assert sorted(str(row["source_path"]) for row in rows(out, "documents")) == [
+        f"inbox/qd-{number}.txt" for number in (1, 2, 3)
+    ]
+    assert not [row for row in rows(out, "issues") if row["kind"] == "duplicate_file"]
+
+
 def test_the_same_bytes_twice_are_one_document(inbox: Path, tmp_path: Path) -> None:
     (inbox / "copy.txt").write_bytes((inbox / "qd-1.txt").read_bytes())
     out = tmp_path / "out"
