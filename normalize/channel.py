@@ -27,6 +27,7 @@ DISCOUNT = 0.6
 STRANGE = 0.15  # share of another engine, scanner or font than the one that was learned from
 BLUR = (-3.0, -2.4, -1.6)  # log10 odds of a sign, another vowel, the same vowel otherwise marked
 _SEEN_MAX = 3
+_LN10 = np.float32(np.log(10.0))
 
 
 def shape(word: str, form: str) -> str:
@@ -49,7 +50,7 @@ class Segments:
     cost: Floats
 
     @staticmethod
-    def build(counts: Mapping[tuple[str, str], int], spans: Mapping[str, int], meant: Iterable[str]) -> Segments:
+    def build(counts: Mapping[tuple[str, str], float], spans: Mapping[str, float], meant: Iterable[str]) -> Segments:
         """From training counts of (seen, meant) and of meant; `meant` lists every segment the tries need."""
         columns = {name: at for at, name in enumerate(sorted(set(meant)))}
         rows = {name: at + 4 for at, name in enumerate(sorted({seen for seen, _ in counts}))}
@@ -239,8 +240,14 @@ class Counts:
     words: Mapping[tuple[str, str], int]
     onsets: Mapping[tuple[str, str], int]
     rhymes: Mapping[tuple[str, str], int]
-    segments: Mapping[tuple[str, str], int]
-    spans: Mapping[str, int]
+    segments: Mapping[tuple[str, str], float]
+    spans: Mapping[str, float]
+
+
+def mix(first: Floats, second: Floats) -> Floats:
+    """Log10 of the even mixture of two probabilities."""
+    out: Floats = np.logaddexp(first * _LN10, second * _LN10) / _LN10 - np.float32(np.log10(2.0))
+    return out
 
 
 def merge(first: Counts, second: Counts) -> Counts:

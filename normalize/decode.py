@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from normalize.lattice import Edge
     from normalize.ngram import Floats, Ints, Keys, LanguageModel
 
-MARGIN = 5.0  # log10 odds behind the best at which a way is given up
+MARGIN = 3.5  # log10 odds behind the best at which a way is given up
 _MULTIPLIERS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 3, 5, 7], np.uint64)
 _LANE = np.uint64(0x27D4EB2F165667C5)
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 DOUBT = 0.7  # log10 odds behind a kept word within which another reading is a doubt
 NEAR = 2.0  # log10 odds behind the choice within which another reading is named
 _RIVALS = 4
+CHANNEL = "channel"
 _SURE = {"doc_number": (3.0, 0.97), "doc_number_space": (3.0, 0.97), "roman": (2.0, 0.95)}
 _SURE |= dict.fromkeys(("bullet", "bullet_space", "doubled_stop"), (2.0, 0.9))
 
@@ -70,6 +71,8 @@ class Scribe:
             return seen
         left, own = text[way[at - 1].edge.start : edge.start], text[edge.start : edge.stop]
         glued = any(map(str.isalnum, left)) and any(map(str.isalnum, own))
+        if left[-1:].isdigit() and len(own) == 1:
+            return seen  # đ behind a sum of money
         return " " + seen if glued and (not own[0].isdigit() or left.islower()) else seen
 
     def _edit(self, passage: Passage, step: Step, after: str, found: Evidence | None) -> Edit:
@@ -82,7 +85,7 @@ class Scribe:
         rivals = tuple(self._rivals(before, edge, odds, {after.strip()}))
         gain = -max((float(odds[k]) for k in edge.readings.stays), default=float(odds.min()))
         share = self._believed(float(1.0 / np.power(10.0, odds).sum()), passage.manner)
-        rule = "glued" if after[:1] == " " else "split_word" if " " in before else "channel"
+        rule = "glued" if after[:1] == " " else "split_word" if " " in before else _voice(step, found)
         return Edit(*place, before, after, rule, gain, share, rivals)
 
     def _doubt(self, passage: Passage, step: Step, found: Evidence) -> list[Edit]:
@@ -95,7 +98,7 @@ class Scribe:
         best, share = next(iter(rivals.values())), float(np.power(10.0, odds).sum())
         place = (passage.start + edge.start, passage.start + edge.stop)
         after, *others = rivals
-        return [Edit(*place, before, after, "channel", best, 10.0**best / share, tuple(others))]
+        return [Edit(*place, before, after, CHANNEL, best, 10.0**best / share, tuple(others))]
 
     def _rivals(self, before: str, edge: Edge, odds: Floats, known: set[str]) -> dict[str, float]:
         """Other texts of a span whose odds are near the choice's, best first, with their odds."""
@@ -113,3 +116,11 @@ class Scribe:
             return share
         odds = np.log10(max(share, 1e-6) / max(1.0 - share, 1e-6))
         return float(np.interp(odds, *self._calibration[manner]))
+
+
+def _voice(step: Step, found: Evidence) -> str:
+    """The rule of a choice: the first hint without which another reading would have won, else the channel."""
+    for rule, part in step.edge.readings.hints:
+        if int(np.argmax(found.odds - part)) != step.choice:
+            return rule
+    return CHANNEL

@@ -24,14 +24,15 @@ if TYPE_CHECKING:
 SURE = 0.9  # confidence from which an edit counts as known
 OFTEN = 3  # times a word must be known on a page
 WEIGHT = 0.8  # of log10 of a reading's share on the page
+RULE = "habit"
 _SLACK = 0.3  # counted for a reading the page does not show
 
 Habits = dict[str, Counter[str]]  # seen word -> what it was, in lower case
 
 
-def unsure(one: Repaired) -> set[str]:
+def unsure(one: Repaired, sure: float = SURE) -> set[str]:
     """The seen words of a line whose reading is in doubt."""
-    return {edit.before for edit in one.edits if edit.confidence < SURE} | {edit.before for edit in one.doubts}
+    return {edit.before for edit in one.edits if edit.confidence < sure} | {edit.before for edit in one.doubts}
 
 
 def learn(lines: Iterable[Repaired], sound: Sound) -> Habits:
@@ -55,7 +56,12 @@ def lean(seen: str, readings: Readings, habits: Mapping[str, Counter[str]], read
     counts = habits.get(seen)
     if counts is None:
         return readings
-    names = [reader.text(seen, int(k), int(f)).lower() for k, f in zip(readings.ids, readings.forms, strict=True)]
-    share = np.array([counts[unify_tone(name)] + _SLACK for name in names]) / (counts.total() + _SLACK)
-    odds = readings.odds + np.float32(WEIGHT) * np.log10(share).astype(np.float32)
-    return Readings(readings.ids, odds, readings.forms, readings.stays)
+    share = np.full(len(readings.ids), _SLACK)
+    for name, times in counts.items():
+        share[readings.ids == reader.numbers.get(name, -1)] += times
+    own = unify_tone(seen).lower()
+    if own not in reader.numbers:
+        share[-1] += counts[own]
+    part = np.float32(WEIGHT) * np.log10(share / (counts.total() + _SLACK)).astype(np.float32)
+    hints = (*readings.hints, (RULE, part))
+    return Readings(readings.ids, readings.odds + part, readings.forms, readings.stays, hints)

@@ -12,6 +12,7 @@ import numpy as np
 
 from normalize.habits import lean
 from normalize.readings import LONGEST, Reader, Readings, is_abbreviation
+from normalize.spelling import heed
 from normalize.stream import NUMBER
 from normalize.syllable import unify_tone
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from normalize.habits import Habits
     from normalize.sound import Sound
+    from normalize.spelling import Spelling
     from normalize.units import Unit
 
 _GLUED = 4  # a word this long may be two
@@ -58,16 +60,17 @@ class _Spot:
     capital: bool
 
 
-def bare_edges(line: str, units: Sequence[Unit], reader: Reader) -> list[Edge]:
+def bare_edges(line: str, units: Sequence[Unit], reader: Reader, spelling: Spelling | None = None) -> list[Edge]:
     """The lattice of a line that has lost its diacritics and nothing else."""
     heard = [unit for unit in units if unit.name != ""]
     nexts = [*(unit.start for unit in heard[1:]), len(line)][: len(heard)]
-    return [
+    out = [
         Edge(unit.start, after, unit.end, reader.read_bare(line[unit.start : unit.end]), fixed=False)
         if unit.name is None
         else Edge(unit.start, after, unit.end, _only(reader, unit.name), fixed=True)
         for unit, after in zip(heard, nexts, strict=True)
     ]
+    return out if spelling is None else [_heeding(line, edge, spelling, reader, novel=False) for edge in out]
 
 
 def clean_edges(line: str, units: Sequence[Unit], reader: Reader, sound: Sound, strange: set[int]) -> list[Edge]:
@@ -85,8 +88,13 @@ def clean_edges(line: str, units: Sequence[Unit], reader: Reader, sound: Sound, 
     return out
 
 
-def edges(line: str, units: Sequence[Unit], reader: Reader, habits: Habits) -> list[Edge]:
-    """Every edge of a garbled line's lattice, ordered by place; readings lean to the page's `habits`."""
+def edges(
+    line: str, units: Sequence[Unit], reader: Reader, habits: Habits, spelling: Spelling | None = None
+) -> list[Edge]:
+    """Every edge of a garbled line's lattice, ordered by place.
+
+    Readings lean to the page's `habits` and, where the tagger was asked about this line, to its `spelling`.
+    """
     out: list[Edge] = []
     heard = [unit for unit in units if unit.name != ""]
     capitals = _capitals(line, heard)
@@ -102,18 +110,39 @@ def edges(line: str, units: Sequence[Unit], reader: Reader, habits: Habits) -> l
         capital = capitals[at]
         whole = lean(seen, reader.read(seen, capital), habits, reader)
         if unit.end < len(line) and line[unit.end] in _REAL:
-            whole = Readings(whole.ids, whole.odds + np.float32(_REAL[line[unit.end]]), whole.forms, whole.stays)
+            whole = Readings(
+                whole.ids, whole.odds + np.float32(_REAL[line[unit.end]]), whole.forms, whole.stays, whole.hints
+            )
         out.append(Edge(unit.start, after, unit.end, whole, fixed=False))
         swallows = at + 1 < len(heard) and heard[at + 1].start == unit.end
         spot = _Spot(line, unit, after, capital)
         out += _tailed(spot, nexts[at + 1] if swallows else after, reader)
         if seen[:2].isdigit():
             out += _numbered(spot, reader)
-        elif len(seen) >= _GLUED and _best(whole) < _POOR:
+        elif len(seen) >= _GLUED and (_best(whole) < _POOR or (spelling and _parted(spot, spelling))):
             out += _cut(spot, reader)
         if at + 1 < len(heard):
-            out += _joined(spot, heard[at + 1], nexts[at + 1], reader)
+            joins = spelling is not None and spelling.joins(unit.end)
+            out += _joined(spot, heard[at + 1], nexts[at + 1], reader, joins)
+    if spelling is not None:
+        out = [_heeding(line, edge, spelling, reader) for edge in out]
     return sorted(out, key=lambda edge: (edge.start, edge.end))
+
+
+def _parted(spot: _Spot, spelling: Spelling) -> bool:
+    """Whether the tagger makes more than one word of a word."""
+    return any(spelling.parts(at) for at in range(spot.unit.start + 1, spot.unit.end))
+
+
+def _heeding(line: str, edge: Edge, spelling: Spelling, reader: Reader, novel: bool = True) -> Edge:
+    """The edge with odds that lean to what the tagger says; a cut where it sees none has nothing from it."""
+    if edge.fixed:
+        return edge
+    seen = line[edge.start : edge.stop]
+    inside = edge.end < len(line) and edge.end == edge.stop and line[edge.end].isalnum()
+    ways = {} if inside and not spelling.parts(edge.end) else spelling.ways(edge.start, edge.stop)
+    readings = heed(seen, edge.readings, ways, reader, novel)
+    return Edge(edge.start, edge.end, edge.stop, readings, fixed=False)
 
 
 def _capitals(line: str, heard: Sequence[Unit]) -> list[bool]:
@@ -178,15 +207,15 @@ def _numbered(spot: _Spot, reader: Reader) -> list[Edge]:
     return [Edge(unit.start, at, at, number, fixed=True), Edge(at, spot.after, unit.end, word, fixed=False)]
 
 
-def _joined(spot: _Spot, other: Unit, after: int, reader: Reader) -> list[Edge]:
-    """Two chunks that may be one word: `trié n`; `after` is the place behind the second."""
+def _joined(spot: _Spot, other: Unit, after: int, reader: Reader, joins: bool) -> list[Edge]:
+    """Two chunks that may be one word: `trié n`; `after` is the place behind the second, `joins` the tagger's word."""
     line, unit = spot.line, spot.unit
     gap = line[unit.end : other.start]
     size = other.end - unit.start - len(gap)
     if other.name is not None or gap != " " or size > 8 or min(unit.end - unit.start, other.end - other.start) > 3:
         return []
     parts = [reader.read(line[u.start : u.end], spot.capital) for u in (unit, other)]
-    if min(map(_best, parts)) > _POOR:
+    if min(map(_best, parts)) > _POOR and not joins:
         return []
     joined = line[unit.start : unit.end] + line[other.start : other.end]
     readings = _shift(reader.read(joined, spot.capital), reader.tuning.joint, PIECES)

@@ -2,19 +2,70 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from normalize.channel import Counts
+from normalize.channel import Counts, build, merge
 from normalize.datafile import read_tsv
+from normalize.docnumber import Numbers
 from normalize.errors import DataFileError
 from normalize.ngram import LanguageModel
+from normalize.readings import Reader, Tuning
+from normalize.tagger import Tagger
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 LEVELS = ("word", "onset", "rhyme", "segment", "span")
+CLEAN_STRANGE = 0.02  # share of glyphs in a text that reads well that no known engine made
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """What a repair needs.
+
+    Attributes:
+        reader: readings of garbled words.
+        fine: readings of words in a text that reads well.
+        known: the confusions behind `reader`.
+        language: the language model.
+        numbers: the grammar of document numbers.
+        calibration: see `load_calibration`.
+        tagger: None where the folder has none; the channel then speaks alone.
+    """
+
+    reader: Reader
+    fine: Reader
+    known: Counts
+    language: LanguageModel
+    numbers: Numbers
+    calibration: dict[str, tuple[list[float], list[float]]]
+    tagger: Tagger | None
+
+
+def load_models(folder: Path) -> Models:
+    """Read every model of a folder.
+
+    Raises:
+        DataFileError: if a data file breaks its rules.
+        OSError: if one is missing.
+    """
+    words, language = load_language(folder)
+    known = load_channel(folder / "channel-eng.tsv")
+    counts = [load_channel(folder / f"channel-{engine}.tsv") for engine in ("vie", "script-vietnamese")]
+    careful = build(merge(*counts), words, CLEAN_STRANGE)
+    tagger = folder / "tagger.npz"
+    return Models(
+        Reader(build(known, words), words, language.unigrams, Tuning()),
+        Reader(careful, words, language.unigrams, Tuning(channel=1.0)),
+        known,
+        language,
+        Numbers.load(folder / "doc_numbers.tsv"),
+        load_calibration(folder / "calibration.tsv"),
+        Tagger.load(tagger) if tagger.exists() else None,
+    )
 
 
 def load_language(folder: Path) -> tuple[list[str], LanguageModel]:

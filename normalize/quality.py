@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from normalize.readings import VIETNAMESE
 from normalize.stream import CLASSES, UNKNOWN, read
 
 if TYPE_CHECKING:
@@ -20,6 +21,14 @@ STRANGER = -7.0  # log10 P of a word outside the lexicon
 _FEW = 3.0  # so many words of doubt are added to a short text
 _ENOUGH = 25  # words from which a text may be judged bare
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
+# English particles that garbled Vietnamese hardly ever shows; `the`, `on`, `that` are not among them.
+_PARTICLES = frozenset(
+    re.findall(
+        r"\w+",
+        "of and for shall with are is by from which was were has have this their as or under other its any each",
+    )
+)
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "."})
 _WORD = re.compile(r"\w+")
 
 
@@ -62,11 +71,20 @@ def is_bare(text: str, bare: Container[str]) -> bool:
 
 
 def is_foreign(text: str, syllables: Container[str]) -> bool:
-    """Whether a line is in another language: plain letters, and few words that could be syllables.
+    """Whether a line is in another language: plain letters, few words that could be syllables or English particles.
 
     Args:
         text: NFC.
         syllables: the folded syllables of the lexicon.
     """
-    words = _LETTERS.findall(text) if text.isascii() else []
-    return len(words) >= 4 and sum(word.lower() in syllables for word in words) < 0.4 * len(words)
+    text = text.translate(_QUOTES)
+    words = [word.lower() for word in _LETTERS.findall(text)]
+    plain = [word for word in words if word.isascii()]
+    few = len(plain) < (4 if text.isascii() else 6) or len(plain) < 0.75 * len(words)
+    if few or VIETNAMESE.search(text):
+        return False
+    alike = sum(word in syllables for word in plain)
+    particles = sum(word.lower() in _PARTICLES and not word.isupper() for word in _LETTERS.findall(text))
+    if particles >= max(0.1 * len(plain), 1) and alike < 0.75 * len(plain):
+        return True
+    return text.isascii() and alike < 0.4 * len(plain)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from normalize.channel import FORMS, Channel, shape
+from normalize.channel import FORMS, Channel, mix, shape
 from normalize.stream import CLASSES, NUMBER, UNKNOWN
 from normalize.syllable import fold, split, unify_tone
 
@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 
     from normalize.ngram import Floats, Ints
 
+DOCUMENT = "document"  # the rule of an edit that the document's own channel brought about
 LONGEST = 10  # glyphs of a single syllable as seen
 _ALIKE = str.maketrans({"l": "i", "1": "i", "|": "i", "!": "i", "0": "o", "q": "o", "5": "s", "8": "b", "¢": "c"})
 _PLAIN = re.compile("[A-Za-zĐ]+")
 _ABBREVIATION = re.compile("[BCDĐGHKLMNPRSTVX]{3,}")  # no vowel, nor a letter engines take for one
-_VIETNAMESE = re.compile("[ĂăĐđĨĩŨũƠơƯưẠ-ỹ]")
+VIETNAMESE = re.compile("[ĂăĐđĨĩŨũƠơƯưẠ-ỹ]")
 _SAME_STROKE = frozenset("lI1|!")
 
 
@@ -54,7 +55,7 @@ class Tuning:
     channel: float = 0.65
     prior: float = 0.7
     readings: int = 70
-    beam: int = 24
+    beam: int = 8
     unknown: tuple[float, float] = (-2.5, -0.9)
     odd: tuple[float, float] = (-1.5, -4.0)
     glyph: tuple[float, float] = (-1.5, -0.1)
@@ -72,12 +73,14 @@ class Readings:
         odds: weighted log10 channel probability.
         forms: index into `channel.FORMS`; 3 for "as the lexicon writes it".
         stays: places of the readings that leave the word as it is.
+        hints: what besides the channel is part of the odds: a rule and its part.
     """
 
     ids: Ints
     odds: Floats
     forms: Ints
     stays: tuple[int, ...] = ()
+    hints: tuple[tuple[str, Floats], ...] = ()
 
 
 class Reader:
@@ -91,7 +94,9 @@ class Reader:
         tuning: weights.
     """
 
-    def __init__(self, channel: Channel, words: Sequence[str], unigrams: Floats, tuning: Tuning) -> None:
+    def __init__(
+        self, channel: Channel, words: Sequence[str], unigrams: Floats, tuning: Tuning, own: Channel | None = None
+    ) -> None:
         self.words = words
         self.tuning = tuning
         self.numbers = {word: at for at, word in enumerate(words)}
@@ -105,6 +110,7 @@ class Reader:
         for at, word in enumerate(words[len(CLASSES) :], start=len(CLASSES)):
             self.bare.setdefault(fold(word), []).append(at)
         self.syllables = frozenset(fold(word) for word in words if split(word))
+        self._own = own
         self._kept: dict[tuple[str, tuple[str, ...]], Readings] = {}
         self._kept_bare: dict[str, Readings] = {}
 
@@ -145,36 +151,43 @@ class Reader:
 
     def is_own(self, seen: str) -> bool:
         """Whether a word of a garbled text is right: it has letters an engine without Vietnamese cannot print."""
-        return bool(_VIETNAMESE.search(seen)) and unify_tone(seen).lower() in self.numbers
+        return bool(VIETNAMESE.search(seen)) and unify_tone(seen).lower() in self.numbers
 
     def stays(self, seen: str, word: int) -> bool:
         """Whether a reading leaves the seen word as it is."""
         name = self.words[word]
         return name in CLASSES or unify_tone(seen).lower() == name.lower()
 
+    def beside(self, own: Channel) -> Reader:
+        """A reader that hears a document's own channel beside the known one."""
+        return Reader(self._channel, self.words, self._unigrams, self.tuning, own)
+
     def _find(self, seen: str, forms: tuple[str, ...], lone: bool) -> Readings:
         parts = []
         if len(seen) <= LONGEST and not (seen[:2].isdigit() and len(seen) > 2):
             parts += [self._syllables(seen, form, at) for at, form in enumerate(forms)]
         parts.append(self._look_alikes(seen, 0 if lone or is_abbreviation(seen) else len(seen)))
-        ids, odds, kinds = (np.concatenate(columns) for columns in zip(*parts, strict=True))
+        ids, odds, kinds, own = (np.concatenate(columns) for columns in zip(*parts, strict=True))
         worth = odds[:-1] + self.tuning.prior * self._unigrams[ids[:-1]]
         order = np.append(np.argsort(-worth, kind="stable"), len(worth))
         ids, odds, kinds = ids[order], odds[order].astype(np.float32), kinds[order]
         stays = tuple(at for at, word in enumerate(ids.tolist()) if self.stays(seen, word))
-        return Readings(ids, odds, kinds, stays)
+        hints = () if self._own is None else ((DOCUMENT, own[order].astype(np.float32)),)
+        return Readings(ids, odds, kinds, stays, hints)
 
-    def _syllables(self, seen: str, form: str, rank: int) -> tuple[Ints, Floats, Ints]:
+    def _syllables(self, seen: str, form: str, rank: int) -> tuple[Ints, Floats, Ints, Floats]:
         tuning = self.tuning
-        numbers, scores = self._channel.score(seen, form)
+        numbers, known = self._channel.score(seen, form)
+        scores = known if self._own is None else mix(known, self._own.score(seen, form)[1])
         odds = scores * tuning.channel + (tuning.other_form if rank else 0.0)
         worth = odds + tuning.prior * self._unigrams[numbers]
         many = min(tuning.readings, len(worth) - 1)
         best = np.argpartition(-worth, many)[:many]
         best = best[worth[best] > worth[best].max() - 8.0]
-        return numbers[best], odds[best], np.full(len(best), FORMS.index(form))
+        part = (scores[best] - known[best]) * np.float32(tuning.channel)
+        return numbers[best], odds[best], np.full(len(best), FORMS.index(form)), part
 
-    def _look_alikes(self, seen: str, letters: int) -> tuple[Ints, Floats, Ints]:
+    def _look_alikes(self, seen: str, letters: int) -> tuple[Ints, Floats, Ints, Floats]:
         tuning = self.tuning
         unknown = tuning.unknown[0] + tuning.unknown[1] * letters
         unknown += tuning.unknown[1] * max(len(seen) - LONGEST, 0) * (not seen.islower())
@@ -188,7 +201,7 @@ class Reader:
             odds.append(glyphs + tuning.abbreviation * (self.words[at].isupper() and glyphs > tuning.glyph[0]))
         ids.append(self.numbers[NUMBER if seen.isdigit() else UNKNOWN])
         odds.append(0.0 if seen.isdigit() else unknown)
-        return np.array(ids), np.array(odds), np.full(len(ids), len(FORMS))
+        return np.array(ids), np.array(odds), np.full(len(ids), len(FORMS)), np.zeros(len(ids), np.float32)
 
     @staticmethod
     def _as_seen(word: str, seen: str) -> str:
@@ -220,7 +233,7 @@ def case_forms(seen: str, capital: bool) -> tuple[str, ...]:
     if high >= 2 and high > low:
         return ("title", "upper") if len(seen) <= 3 or low else ("upper",)
     first = next(filter(str.isalpha, seen), "")
-    if first == "I":
+    if first and first in "IJ":
         return ("lower", "title")  # far oftener an l
     if first.isupper():
         return ("title", "lower") if first in "GOQ" or len(seen) == 1 else ("title",)

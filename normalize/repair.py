@@ -1,46 +1,49 @@
 """Repair garbled lines: text in, edits out.
 
 A noisy channel (what an engine prints for a word) and a language model (what stands beside what) weigh all
-readings of a line; document numbers have a grammar of their own. Every change is an `Edit`. In a text that
-reads well only words that cannot be right are looked at.
+readings of a line; document numbers have a grammar of their own. Lines that leave a doubt are read again with
+what a character tagger says of them and with what the document shows elsewhere. Every change is an `Edit`. In a
+text that reads well only words that cannot be right are looked at.
 Source: Kernighan, Church & Gale 1990; Brill & Moore 2000.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from normalize import channel as channels
-from normalize import explain, habits, marks
+from normalize import adapt, explain, habits, marks
 from normalize.decode import Step, decode
-from normalize.docnumber import Numbers
 from normalize.edits import Passage, Scribe
 from normalize.evidence import Evidence, weigh
 from normalize.lattice import Edge, bare_edges, clean_edges, edges
-from normalize.model import load_calibration, load_channel, load_language
+from normalize.model import Models, load_models
 from normalize.quality import is_bare, is_foreign, quality
-from normalize.readings import Reader, Tuning
+from normalize.readings import VIETNAMESE
 from normalize.records import Edit, Repaired, replay
 from normalize.sound import Glance, Sound
+from normalize.spelling import Spelling, spell
 from normalize.stream import EDGE, UNKNOWN, read
+from normalize.syllable import fold, late_tone, tone_style
 from normalize.units import cut
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from normalize.explain import Word
     from normalize.habits import Habits
-    from normalize.ngram import LanguageModel
+    from normalize.readings import Reader
 
 DATA = Path(__file__).parent / "data"
 MIN_GAIN = 0.0
 CLEAN_GAIN = 2.0  # what an edit must gain at least in a text that reads well
 CLEAN = 0.5  # quality from which a line counts as reading well
-CLEAN_STRANGE = 0.02  # share of glyphs in such a text that no known engine made
-LANES = 16  # stretches of a page that are searched side by side
+ASK = 0.85  # confidence below which a word makes the tagger look at its line
+CLEAN_FAR = 4.0  # the same for one that changes letters, not only their marks
+_STOPS = ".,;:()“”\"'-/"
+LANES = 24  # stretches of a page that are searched side by side
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,10 @@ class _Page:
 
     quality: float
     bare: bool
+    style: str = ""  # where new words carry the tone of oa, oe, uy: "late" or as the lexicon has it, early
+    reader: Reader | None = None  # one that hears the document's own channel
     habits: Habits = field(default_factory=dict)
+    spellings: Mapping[str, Spelling] = field(default_factory=dict)  # by seen line
 
 
 class Repairer:
@@ -67,35 +73,30 @@ class Repairer:
 
     Attributes:
         min_gain: log10 odds against leaving a word alone that an edit must reach.
+        adapt: whether a document's own words and habits help to read it.
+        tones: where new words carry the tone of open oa, oe, uy: "early" (hòa), "late" (hoà), or "" for the text's way.
     """
 
-    def __init__(
-        self, readers: tuple[Reader, Reader], model: LanguageModel, numbers: Numbers, scribe: Scribe, min_gain: float
-    ) -> None:
+    def __init__(self, models: Models, min_gain: float = MIN_GAIN, adapt: bool = True, tones: str = "") -> None:
         self.min_gain = min_gain
-        self._reader, self._fine = readers
-        self._model = model
-        self._numbers = numbers
-        self._sound = Sound(self._reader, model)
-        self._scribe = scribe
+        self.adapt = adapt
+        self.tones = tones
+        self._models = models
+        self._reader, self._model, self._numbers = models.reader, models.language, models.numbers
+        self._sound = Sound(self._reader, self._model)
+        self._scribe = Scribe(self._reader, models.calibration)
 
     @classmethod
-    def load(cls, data_dir: Path | None = None, min_gain: float = MIN_GAIN) -> Repairer:
+    def load(
+        cls, data_dir: Path | None = None, min_gain: float = MIN_GAIN, adapt: bool = True, tones: str = ""
+    ) -> Repairer:
         """Read the models from `data_dir` (the shipped ones by default).
 
         Raises:
             DataFileError: if a data file breaks its rules.
             OSError: if one is missing.
         """
-        folder = data_dir or DATA
-        words, model = load_language(folder)
-        channel = channels.build(load_channel(folder / "channel-eng.tsv"), words)
-        reader = Reader(channel, words, model.unigrams, Tuning())
-        counts = [load_channel(folder / f"channel-{engine}.tsv") for engine in ("vie", "script-vietnamese")]
-        careful = channels.build(channels.merge(*counts), words, CLEAN_STRANGE)
-        fine = Reader(careful, words, model.unigrams, Tuning(channel=1.0))
-        scribe = Scribe(reader, load_calibration(folder / "calibration.tsv"))
-        return cls((reader, fine), model, Numbers.load(folder / "doc_numbers.tsv"), scribe, min_gain)
+        return cls(load_models(data_dir or DATA), min_gain, adapt, tones)
 
     def quality(self, text: str) -> float:
         """How Vietnamese a text is, 0..1; 0.5 for one without words."""
@@ -111,7 +112,8 @@ class Repairer:
     def explain(self, line: str, left: str = "", most: int = 8) -> list[Word]:
         """Each span of a line with its `most` likeliest readings; [] for a line that reads well as it is."""
         seen = unicodedata.normalize("NFC", line)
-        cells = self._cells(0, seen, left, self._page([left, seen]))
+        page = replace(self._page([left, seen]), spellings=self._spellings([seen]))
+        cells = self._cells(0, seen, left, page)
         ways, found = self._search(cells)
         return [
             explain.word(cell.passage, step, evidence, self._reader, most)
@@ -138,20 +140,44 @@ class Repairer:
         ordered = [out[at] for at in range(len(lines))]
         if page.quality >= CLEAN:
             return ordered
-        return marks.list_letters(ordered if page.bare else self._again(ordered, page))
+        return marks.list_letters(self._again(ordered, page))
 
     def _again(self, lines: list[Repaired], page: _Page) -> list[Repaired]:
-        """Repair the lines again that hold doubtful words which the page shows clearly elsewhere."""
-        known = habits.learn(lines, self._sound)
-        turns = [at for at, one in enumerate(lines) if habits.unsure(one) & known.keys()]
+        """Repair the lines with doubtful words again, with what the tagger and the rest of the page say of them.
+
+        Where the page's engine seems to be a stranger, a third time with the channel that the page teaches.
+        """
+        doubted = [at for at, one in enumerate(lines) if habits.unsure(one, ASK)]
+        strange = self.adapt and not page.bare and adapt.is_strange(lines, self._sound, habits.SURE)
+        wiser = replace(page, habits=self._habits(lines), spellings=self._spellings([lines[at].seen for at in doubted]))
+        turns = doubted
+        if not wiser.spellings:
+            turns = [at for at in doubted if habits.unsure(lines[at]) & wiser.habits.keys()]
+        lines = self._over(lines, turns, wiser)
+        own = adapt.own_channel(lines, self._sound, self._models.known, self._reader.words) if strange else None
+        if own is None:
+            return lines
+        own_reader = self._reader.beside(own)
+        return self._over(lines, doubted, replace(wiser, reader=own_reader, habits=self._habits(lines)))
+
+    def _habits(self, lines: Sequence[Repaired]) -> Habits:
+        return habits.learn(lines, self._sound) if self.adapt else {}
+
+    def _over(self, lines: Sequence[Repaired], turns: Sequence[int], page: _Page) -> list[Repaired]:
+        """Repair some lines of a page again, each beside the line before it as it was repaired."""
+        out = list(lines)
         texts = ["", *(one.text for one in lines)]
         jobs = [(lines[at].seen, next(filter(str.strip, texts[at::-1]), "")) for at in turns]
-        wiser = _Page(page.quality, page.bare, known)
         for start in range(0, len(jobs), LANES):
-            done = self._round(jobs[start : start + LANES], wiser)
+            done = self._round(jobs[start : start + LANES], page)
             for at, repaired in zip(turns[start : start + LANES], done, strict=True):
-                lines[at] = repaired
-        return lines
+                out[at] = repaired
+        return out
+
+    def _spellings(self, texts: Sequence[str]) -> dict[str, Spelling]:
+        """What the tagger makes of some lines."""
+        tagger = self._models.tagger
+        return {} if tagger is None or not texts else dict(zip(texts, spell(tagger, texts), strict=True))
 
     def _round(self, jobs: Sequence[tuple[str, str]], page: _Page) -> list[Repaired]:
         """Repair some lines, each with its left neighbour, on their page."""
@@ -165,9 +191,9 @@ class Repairer:
         edits: list[list[Edit]] = [[] for _ in jobs]
         doubts: list[list[Edit]] = [[] for _ in jobs]
         for cell, way, evidence in zip(cells, ways, found, strict=True):
-            least = max(self.min_gain, CLEAN_GAIN if cell.passage.manner == "clean" else self.min_gain)
-            for edit in self._edits(cell, way, evidence):
-                (edits if edit.gain >= least else doubts)[cell.line].append(edit)
+            for edit in (_styled(edit, page.style) for edit in self._edits(cell, way, evidence)):
+                enough = edit.gain >= max(self.min_gain, _least(edit, cell.passage.manner))
+                (edits if enough else doubts)[cell.line].append(edit)
         return [
             Repaired(line, replay(line, tuple(made)), tuple(made), tuple(doubted))
             for line, made, doubted in zip(seen, edits, doubts, strict=True)
@@ -188,22 +214,27 @@ class Repairer:
             if not right and not is_foreign(text, self._reader.syllables):
                 passage = Passage(start, text, manner)
                 context = self._context(left if start == 0 else "")
-                out.append(_Cell(number, passage, context, self._lattice(passage, strange, page)))
+                out.append(_Cell(number, passage, context, self._lattice(line, passage, strange, page)))
             start += len(text) + 1
         return out
 
-    def _lattice(self, passage: Passage, strange: set[int], page: _Page) -> list[Edge]:
+    def _lattice(self, line: str, passage: Passage, strange: set[int], page: _Page) -> list[Edge]:
         units = cut(passage.text)
-        if passage.manner == "bare":
-            return bare_edges(passage.text, units, self._reader)
         if passage.manner == "clean":
-            return clean_edges(passage.text, units, self._fine, self._sound, strange)
-        return edges(passage.text, units, self._reader, page.habits)
+            return clean_edges(passage.text, units, self._models.fine, self._sound, strange)
+        spelling = page.spellings.get(line)
+        if spelling is not None:
+            spelling = Spelling(spelling.choices[passage.start : passage.start + len(passage.text)])
+        if passage.manner == "bare":
+            return bare_edges(passage.text, units, self._reader, spelling)
+        return edges(passage.text, units, page.reader or self._reader, page.habits, spelling)
 
     def _page(self, lines: Sequence[str]) -> _Page:
-        text = unicodedata.normalize("NFC", "\n".join(lines))
+        seen = unicodedata.normalize("NFC", "\n".join(lines)).split("\n")
+        text = "\n".join(line for line in seen if not is_foreign(line, self._reader.syllables))
         found = quality(text, self._model, self._reader.numbers)
-        return _Page(found, found < CLEAN and is_bare(text, self._reader.bare))
+        style = self.tones or (tone_style(text) if found >= CLEAN else "")
+        return _Page(found, found < CLEAN and is_bare(text, self._reader.bare), style)
 
     def _context(self, left: str) -> tuple[int, ...]:
         names = read(left)[-(self._model.order - 1) :]
@@ -225,14 +256,36 @@ class Repairer:
         return sorted([*fixed, *free], key=lambda edit: (edit.start, edit.end))
 
 
+def _styled(edit: Edit, style: str) -> Edit:
+    """The edit with its tones where the text has them: hòa or hoà."""
+    if style != "late" or late_tone(edit.after) == edit.after:
+        return edit
+    return replace(edit, after=late_tone(edit.after), alternatives=tuple(map(late_tone, edit.alternatives)))
+
+
+def _least(edit: Edit, manner: str) -> float:
+    """What an edit must gain in a text of this manner."""
+    if manner != "clean" or edit.rule.startswith("doc_number"):
+        return MIN_GAIN
+    return CLEAN_GAIN if fold(edit.before) == fold(edit.after) else CLEAN_FAR
+
+
 def _touch(one: Edit, other: Edit) -> bool:
     return one.start < other.end and other.start < one.end
 
 
 def _manner(text: str, seen: Glance, page: _Page) -> str:
-    """How to read a text: clean, bare or garbled; the page decides for one of few words."""
+    """How to read a text: clean, bare or garbled; the page decides for one of few words.
+
+    On a page that reads well, only a poor line in plain letters is garbled; on a garbled one, a line in plain letters
+    is never clean: by chance its spoilt words are words.
+    """
     if page.bare:
         return "bare"
-    if len(text.split()) < (4 if page.quality < CLEAN else 8):
-        return "clean" if page.quality >= CLEAN else "garbled"
-    return "clean" if seen.quality >= (CLEAN if page.quality < CLEAN else CLEAN / 2) else "garbled"
+    plain = not VIETNAMESE.search(text)
+    if page.quality < CLEAN:
+        return "garbled" if plain or len(text.split()) < 4 or seen.quality < CLEAN else "clean"
+    chunks = text.split()
+    words = sum(chunk.strip(_STOPS).isalpha() for chunk in chunks)
+    poor = plain and len(chunks) >= 8 and words > 0.7 * len(chunks) and seen.quality < CLEAN / 2
+    return "garbled" if poor else "clean"

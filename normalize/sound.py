@@ -24,6 +24,7 @@ ALONE = -2.5  # log10 P of a word whose neighbour is not known
 UNFIT = -4.5  # log10 P of a word and the next, from which it is compared with others
 BETTER = 1.5  # log10 odds by which another word must fit better
 _MOST = 200_000  # chunks remembered
+_NOTES = "0123456789¹²³"  # the mark of a footnote
 _CHUNK = re.compile(r"\S+")
 
 _Piece = tuple[int, int, int, bool]  # start and end in the chunk, word number, whether it is a word
@@ -126,4 +127,5 @@ class Sound:
         """Whether a word may stand as it is in a clean text."""
         if word.isascii() or word in self._numbers:
             return True
+        word = word.rstrip(_NOTES)
         return unify_tone(word).lower() in self._numbers or is_syllable(word)

@@ -54,9 +54,15 @@ def cut(line: str) -> list[Unit]:
     return units
 
 
+def _opens(line: str, start: int) -> bool:
+    """Whether an item may start here; the label `c6)` in the middle of a sentence is a garbled `có)`."""
+    before = line[:start].rstrip()
+    return not before or before[-1] in ";:." or line[start] == "("
+
+
 def _chunk(line: str, start: int, end: int, units: list[Unit]) -> None:
     label = LABEL.match(line, start, end)
-    if label and (label[0].endswith(")") or not line[:start].strip()):
+    if label and (_opens(line, start) or (label[0].endswith(")") and not label[0][-2].isdigit())):
         units.append(Unit(start, label.end(), NUMBER))
         start = label.end()
     head = _HEAD.match(line, start, end)

@@ -86,12 +86,15 @@ def status(
 
 
 @app.command()
-def repair(
+def repair(  # one argument an option
     file: Annotated[
         Path | None, typer.Argument(help="Text file in UTF-8; - or nothing for standard input.")
     ] = None,  # typer evaluates it
     edits: Annotated[Path | None, typer.Option("--edits", help="Write every edit to this file as JSON lines.")] = None,
     min_gain: Annotated[float | None, typer.Option("--min-gain", help="Log10 odds an edit must reach.")] = None,
+    tone_style: Annotated[
+        str, typer.Option("--tone-style", help="Tone of new words: early (hòa), late (hoà); else as the text.")
+    ] = "",
     explain: Annotated[bool, typer.Option("--explain", help="Show the candidates of each word instead.")] = False,
 ) -> None:
     """Repair garbled Vietnamese text, one output line for each input line.
@@ -104,7 +107,9 @@ def repair(
     if explain:
         typer.echo(explain_text(lines))
         return
-    repaired = repair_text(lines, min_gain)
+    if tone_style not in ("", "early", "late"):
+        raise UsageError(f"--tone-style {tone_style!r} is none", "write early or late")
+    repaired = repair_text(lines, min_gain, tone_style)
     for line in repaired:
         sys.stdout.write(line.text + "\n")
     if edits:

@@ -31,9 +31,15 @@ def read_lines(file: Path | None) -> list[str]:
     return lines[:-1] if lines[-1] == "" else lines
 
 
-def repair_text(lines: Sequence[str], min_gain: float | None = None) -> list[Repaired]:
-    """One repaired line for each line; `min_gain` (log10 odds) overrides the shipped threshold."""
-    repairer = Repairer.load() if min_gain is None else Repairer.load(min_gain=min_gain)
+def repair_text(lines: Sequence[str], min_gain: float | None = None, tones: str = "") -> list[Repaired]:
+    """One repaired line for each line.
+
+    Args:
+        lines: NFC, without line ends.
+        min_gain: log10 odds that an edit must reach; None for the shipped threshold.
+        tones: where new words carry the tone of open oa, oe, uy; "" follows the text.
+    """
+    repairer = Repairer.load(tones=tones) if min_gain is None else Repairer.load(min_gain=min_gain, tones=tones)
     return repairer.repair_lines(lines)
 
 

@@ -17,7 +17,7 @@ _STAGES = {
     "extract": ("extract",),
     "rows": ("pipeline/run.py", "pipeline/rows.py", "pipeline/worker.py"),
 }
-_KEPT = frozenset({".py", ".tsv", ".npz", ".npy", ".json", ".bin"})
+_KEPT = frozenset({".py", ".tsv", ".npz", ".npy", ".json", ".xcu"})
 
 
 def pipeline_version() -> str:
@@ -27,7 +27,7 @@ def pipeline_version() -> str:
 
 @cache
 def stage_versions() -> dict[str, str]:
-    """Stage → first 12 hex digits of a hash over its code and data files; training code does not count."""
+    """Stage → first 12 hex digits of a hash over its code and data files."""
     return {stage: _fingerprint([_ROOT / part for part in parts]) for stage, parts in _STAGES.items()}
 
 
@@ -35,6 +35,6 @@ def _fingerprint(parts: list[Path]) -> str:
     digest = hashlib.blake2b(digest_size=6)
     files = (file for part in parts for file in (sorted(part.rglob("*")) if part.is_dir() else [part]))
     for file in files:
-        if file.suffix in _KEPT and "training" not in file.parts:
+        if file.suffix in _KEPT:
             digest.update(file.name.encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()

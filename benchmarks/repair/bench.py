@@ -1,8 +1,10 @@
 """Measure the repair on aligned text: `python benchmarks/repair/bench.py PAIRS...`.
 
 PAIRS are files of aligned lines: JSON lines `["seen", "meant"]` (also .xz), or `seen<TAB>meant`. Two parallel
-text files: `--parallel SEEN MEANT`. A clean text against itself (`--parallel TEXT TEXT`) gives the harm.
-Each rate is printed with its n. Lines that the shipped models were trained on flatter the result.
+text files: `--parallel SEEN MEANT`, repaired and compared as one document. A clean text against itself gives the
+harm. Aligned lines are repaired in pages of `--page`.
+Each rate is printed with its n; `--write-readme` puts the table into the README beside this file.
+Lines that the models in use were trained on flatter the result.
 """
 
 from __future__ import annotations
@@ -13,15 +15,46 @@ import lzma
 import time
 import unicodedata
 from collections import Counter
+from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
 from rapidfuzz.distance import Levenshtein
 
 from normalize.repair import Repairer
 from normalize.syllable import fold, unify_tone
 from normalize.training.measure import judge, odds_of, tokens
 
-SURE = 0.95
+README = Path(__file__).parent / "README.md"
+START, END = "<!-- table: written by bench.py -->", "<!-- end of table -->"
+BINS = (0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 1.01)
+HEAD = (
+    "set | n tokens | seen | repaired | folded | helped | harmed | missed | edits ≥ 0.95 right (n) | tokens/s",
+    "---|---:|---:|---:|---:|---:|---:|---:|---:|---:",
+)
+
+
+@dataclass(slots=True)
+class Result:
+    """What was counted on one set."""
+
+    name: str
+    speed: float
+    tally: Counter[str] = field(default_factory=Counter)
+    errors: Counter[tuple[str, str]] = field(default_factory=Counter)
+    judged: list[tuple[float, bool]] = field(default_factory=list)
+
+    def share(self, what: str) -> float:
+        """A count as a share of all tokens."""
+        return self.tally[what] / max(self.tally["n"], 1)
+
+    def row(self) -> str:
+        """The set's row of the README's table."""
+        sure = [right for odds, right in self.judged if odds >= odds_of(0.95)]
+        rates = " | ".join(f"{self.share(what):.2%}" for what in ("before", "after", "folded"))
+        counts = " | ".join(f"{self.tally[what]:,}" for what in ("helped", "harmed", "missed"))
+        right = f"{sum(sure) / len(sure):.2%} ({len(sure):,})" if sure else "none"
+        return f"{self.name} | {self.tally['n']:,} | {rates} | {counts} | {right} | {self.speed:,.0f}"
 
 
 def read_pairs(path: Path) -> list[tuple[str, str]]:
@@ -29,11 +62,6 @@ def read_pairs(path: Path) -> list[tuple[str, str]]:
     lines = raw.decode("utf-8").rstrip("\n").split("\n")
     rows = [line.split("\t") if "\t" in line else json.loads(line) for line in lines]
     return [(unicodedata.normalize("NFC", seen), unicodedata.normalize("NFC", meant)) for seen, meant in rows]
-
-
-def read_parallel(seen: Path, meant: Path) -> list[tuple[str, str]]:
-    sides = [path.read_text(encoding="utf-8").split("\n") for path in (seen, meant)]
-    return list(zip(*sides, strict=True))
 
 
 def partners(out: list[str], meant: list[str]) -> list[str | None]:
@@ -62,38 +90,74 @@ def kind(out: str | None, meant: str) -> str:
     return next((name for name, holds in rules if holds), "letters")
 
 
-def measure(name: str, pairs: list[tuple[str, str]], repairer: Repairer, worst: int) -> None:
+def count(result: Result, seen: str, text: str, meant: str) -> None:
+    """Count the tokens of one passage before and after."""
+    reference = tokens(meant)
+    before, after = partners(tokens(seen), reference), partners(tokens(text), reference)
+    tally = result.tally
+    for was, now, token in zip(before, after, reference, strict=True):
+        tally["n"] += 1
+        tally["before"] += was == token
+        tally["after"] += now == token
+        tally["folded"] += now is not None and fold(now) == fold(token)
+        tally["helped"] += was != token and now == token
+        tally["harmed"] += was == token and now != token
+        tally["missed"] += token not in (was, now)
+        if now != token:
+            tally[f"error: {kind(now, token)}"] += 1
+            result.errors[now or "", token] += 1
+
+
+def measure(name: str, pairs: list[tuple[str, str]], repairer: Repairer, page: int) -> Result:
+    """Repair the seen lines in pages and count."""
+    seen = [line for line, _ in pairs]
     start = time.process_time()
-    repaired = repairer.repair_lines([seen for seen, _ in pairs])
-    spent = time.process_time() - start
-    tally: Counter[str] = Counter()
-    errors: Counter[tuple[str, str]] = Counter()
-    sure: list[bool] = []
-    for one, (seen, meant) in zip(repaired, pairs, strict=True):
-        reference = tokens(meant)
-        before, after = partners(tokens(seen), reference), partners(tokens(one.text), reference)
-        for was, now, token in zip(before, after, reference, strict=True):
-            tally["n"] += 1
-            tally["before"] += was == token
-            tally["after"] += now == token
-            tally["folded"] += now is not None and fold(now) == fold(token)
-            tally["helped"] += was != token and now == token
-            tally["harmed"] += was == token and now != token
-            tally["missed"] += token not in (was, now)
-            if now != token:
-                tally[f"error: {kind(now, token)}"] += 1
-                errors[now or "", token] += 1
-        sure += [right for odds, right in judge(one, meant) if odds >= odds_of(SURE)]
-    n = max(tally["n"], 1)
-    print(f"{name}: {len(pairs)} lines, n = {n} tokens, {n / max(spent, 1e-9):,.0f} tokens/s")
+    repaired = [one for at in range(0, len(seen), page) for one in repairer.repair_lines(seen[at : at + page])]
+    result = Result(name, _speed(seen, start))
+    for one, (line, wanted) in zip(repaired, pairs, strict=True):
+        count(result, line, one.text, wanted)
+        result.judged += judge(one, wanted)
+    return result
+
+
+def measure_text(name: str, seen: str, meant: str, repairer: Repairer) -> Result:
+    """Repair a text as one document and count; its lines need not be those of the reference."""
+    lines = seen.split("\n")
+    start = time.process_time()
+    repaired = repairer.repair_lines(lines)
+    result = Result(name, _speed(lines, start))
+    count(result, seen, "\n".join(one.text for one in repaired), meant)
+    return result
+
+
+def _speed(seen: list[str], start: float) -> float:
+    return sum(len(line.split()) for line in seen) / max(time.process_time() - start, 1e-9)
+
+
+def show(result: Result, worst: int) -> None:
+    """Print a set's figures, its classes of error, the reliability of its edits and its commonest errors."""
+    tally = result.tally
+    print(f"{result.name}: n = {tally['n']} tokens, {result.speed:,.0f} tokens/s")
     for what in ("before", "after", "folded", "helped", "harmed", "missed"):
-        print(f"  {what:8} {tally[what] / n:8.4%}  ({tally[what]})")
-    print(f"  edits with confidence >= {SURE}: {sum(sure) / max(len(sure), 1):.4%} right (n = {len(sure)})")
+        print(f"  {what:8} {result.share(what):8.4%}  ({tally[what]})")
     for what, times in tally.most_common():
         if what.startswith("error: "):
-            print(f"  {what:24} {times / n:8.4%}  ({times})")
-    for (now, token), times in errors.most_common(worst):
+            print(f"  {what:24} {result.share(what):8.4%}  ({times})")
+    edges = [-99.0, *(odds_of(share) for share in BINS)]
+    for low, high, share in zip(edges, edges[1:], (0.0, *BINS), strict=False):
+        part = [right for odds, right in result.judged if low <= odds < high]
+        if part:
+            print(f"  confidence from {share:.2f}: {np.mean(part):8.4%} right (n = {len(part)})")
+    for (now, token), times in result.errors.most_common(worst):
         print(f"    {times:5} {now!r} for {token!r}")
+
+
+def write_readme(results: list[Result]) -> None:
+    """Put the table between its marks, and leave the words around it."""
+    text = README.read_text(encoding="utf-8")
+    head, rest = text.split(START, 1)
+    table = "\n".join([*HEAD, *(result.row() for result in results)])
+    README.write_text(f"{head}{START}\n\n{table}\n\n{END}{rest.split(END, 1)[1]}", encoding="utf-8")
 
 
 def main() -> None:
@@ -101,13 +165,20 @@ def main() -> None:
     parser.add_argument("pairs", nargs="*", type=Path)
     parser.add_argument("--parallel", nargs=2, type=Path, action="append", default=[], metavar=("SEEN", "MEANT"))
     parser.add_argument("--data", type=Path, help="model folder (default: the shipped one)")
+    parser.add_argument("--page", type=int, default=500, help="aligned lines that are repaired together")
+    parser.add_argument("--no-adapt", action="store_true", help="learn nothing from the document itself")
     parser.add_argument("--worst", type=int, default=10, help="how many of the commonest errors to print")
+    parser.add_argument("--write-readme", action="store_true")
     wanted = parser.parse_args()
-    repairer = Repairer.load(wanted.data)
-    for path in wanted.pairs:
-        measure(path.name, read_pairs(path), repairer, wanted.worst)
+    repairer = Repairer.load(wanted.data, adapt=not wanted.no_adapt)
+    results = [measure(path.stem, read_pairs(path), repairer, wanted.page) for path in wanted.pairs]
     for seen, meant in wanted.parallel:
-        measure(f"{seen.name} against {meant.name}", read_parallel(seen, meant), repairer, wanted.worst)
+        texts = [path.read_text(encoding="utf-8") for path in (seen, meant)]
+        results.append(measure_text(seen.stem, texts[0], texts[1], repairer))
+    for result in results:
+        show(result, wanted.worst)
+    if wanted.write_readme:
+        write_readme(results)
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ import numpy as np
 
 from normalize.training import confusions, measure, ngrams, save
 from normalize.training.align import align
-from normalize.training.held import REPORT, TRAIN, TUNE, split
+from normalize.training.held import REPORT, TRAIN, TUNE, blocks, split
 from normalize.training.stream_ids import Text, lexicon, read_corpus, renumber
 
 if TYPE_CHECKING:
@@ -61,7 +61,8 @@ def train_channels(
 
 
 def _splits(pairs: dict[str, list[Pair]], text: Text) -> tuple[dict[str, list[str]], Split]:
-    together = split([pair for lines in pairs.values() for pair in lines], text)
+    kept = [what for lines in pairs.values() for what in blocks(len(lines))]
+    together = split([pair for lines in pairs.values() for pair in lines], kept, text)
     use, start = {}, 0
     for engine, lines in pairs.items():
         use[engine] = together.use[start : start + len(lines)]
@@ -86,6 +87,7 @@ def main() -> None:
         train_language(text, words, together.documents, honest, wanted.date)
         train_channels(pairs, use, {TRAIN}, honest, wanted.date)
         tables = measure.calibrate(honest, pairs, use, TUNE, wanted.date)
+        measure.write_calibration(honest / "calibration.tsv", tables, wanted.date)
         report = measure.report(honest, pairs, use, REPORT)
     measure.write_calibration(wanted.out / "calibration.tsv", tables, wanted.date)
     kept = train_language(text, words, set(), wanted.out, wanted.date)

@@ -1,7 +1,8 @@
 """Which aligned lines are kept for tuning and reporting, and which documents they come from.
 
-A line belongs to the documents that hold its runs of six words. Lines of the documents of share 0 are for
-reporting, of share 1 for tuning; every document that holds one of them stays out of the honest model.
+The end of every file of pairs is kept, the same lines that the tagger keeps, so that both can be judged on what
+neither has learned. A line belongs to the documents that hold its runs of six words; every document that holds
+a kept line stays out of the honest model.
 """
 
 from __future__ import annotations
@@ -39,17 +40,18 @@ class Split:
     documents: set[str]
 
 
-def split(lines: Sequence[Pair], text: Text) -> Split:
-    """Sort lines by the documents they come from."""
-    share = {span.name: span.share for span in text.spans}
+def blocks(lines: int) -> list[str]:
+    """What the lines of one file of pairs are for: the last 5 % report, the 5 % before them tune."""
+    first, second = lines * 90 // 100, lines * 95 // 100
+    return [TRAIN] * first + [TUNE] * (second - first) + [REPORT] * (lines - second)
+
+
+def split(lines: Sequence[Pair], use: Sequence[str], text: Text) -> Split:
+    """The documents of the lines kept by `blocks`, which stay out, and the training lines that touch them."""
     homes = _homes(lines, text)
-    use = []
-    for home in homes:
-        shares = {share[name] for name in home}
-        use.append(REPORT if 0 in shares else TUNE if 1 in shares else TRAIN)
     out = {name for home, what in zip(homes, use, strict=True) if what in (REPORT, TUNE) for name in home}
-    use = [NEAR if what == TRAIN and home & out else what for home, what in zip(homes, use, strict=True)]
-    return Split(use, out)
+    near = [NEAR if what == TRAIN and home & out else what for home, what in zip(homes, use, strict=True)]
+    return Split(near, out)
 
 
 def _homes(lines: Sequence[Pair], text: Text) -> list[set[str]]:

@@ -20,13 +20,14 @@ if TYPE_CHECKING:
     from normalize.training.align import Pair
 
 EDGES = (0.0, 0.4, 0.8, 1.2, 1.6, 2.0, 2.5, 3.0, 4.0, 5.0)  # log10 odds that part the bins
+PAGE = 500  # lines repaired together
 FEWEST = 20  # edits a bin must hold
 Table = list[tuple[float, float]]  # log10 odds, share of right edits
 
 
 def carry(source: Path, target: Path) -> None:
     """Copy the reviewed tables that training does not make."""
-    for name in ("doc_numbers.tsv", "rules.tsv", "calibration.tsv"):
+    for name in ("doc_numbers.tsv", "rules.tsv", "calibration.tsv", "tagger.npz", "tagger.json"):
         if (source / name).exists():
             shutil.copy(source / name, target / name)
 
@@ -70,6 +71,12 @@ def _chosen(pairs: Mapping[str, Sequence[Pair]], use: Mapping[str, Sequence[str]
     return kept
 
 
+def repair(repairer: Repairer, pairs: Sequence[Pair]) -> list[Repaired]:
+    """The seen sides repaired in pages of `PAGE` lines: a file of pairs holds lines of many documents."""
+    seen = [line for line, _ in pairs]
+    return [one for at in range(0, len(seen), PAGE) for one in repairer.repair_lines(seen[at : at + PAGE])]
+
+
 def report(
     folder: Path, pairs: Mapping[str, Sequence[Pair]], use: Mapping[str, Sequence[str]], what: str
 ) -> dict[str, dict[str, float]]:
@@ -77,7 +84,7 @@ def report(
     repairer = Repairer.load(folder)
     out = {}
     for name, lines in _chosen(pairs, use, what).items():
-        repaired = [one.text for one in repairer.repair_lines([seen for seen, _ in lines])]
+        repaired = [one.text for one in repair(repairer, lines)]
         meants = [meant for _, meant in lines]
         right, total = accuracy(repaired, meants)
         before, _ = accuracy([seen for seen, _ in lines], meants)
@@ -99,7 +106,7 @@ def calibrate(
         points = []
         for name in sets:
             lines = chosen[name]
-            for one, (_, meant) in zip(repairer.repair_lines([seen for seen, _ in lines]), lines, strict=True):
+            for one, (_, meant) in zip(repair(repairer, lines), lines, strict=True):
                 points += judge(one, meant)
         tables[manner] = isotonic(points)
     return tables

@@ -144,3 +144,11 @@ def test_loading_is_quick() -> None:
 def test_cells_do_not_mix(repairer: Repairer) -> None:
     one = repairer.repair("Cuc Chuyén doi sé\tHoan thanh trong nam 2025\t")
     assert one.text == "Cục Chuyển đổi số\tHoàn thành trong năm 2025\t"
+
+
+def test_new_words_carry_their_tone_as_the_text_does() -> None:
+    text = ["Các cơ quan đã hoà giải, thuỷ lợi hoá hoạt động theo quy định của Chính phủ và Nhà nước về hoa bình"] * 2
+    late = Repairer.load(tones="late")
+    for one in late.repair_lines(["Viéc hda giai & co so duoc thuc hién theo quy dinh cua phap luat"]):
+        assert "hoà giải" in one.text
+    assert all("hòa" not in one.text for one in Repairer.load().repair_lines(text))

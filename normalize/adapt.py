@@ -1,0 +1,72 @@
+"""A channel of the document's own: what its engine prints, learned from its repaired lines.
+
+Every engine garbles in its own way. The words that are repaired with some confidence are aligned with what was
+seen, as in training, and give a second channel; the document is read again with the mixture of both.
+Source: Tong & Evans 1996 (confusions learned from the text at hand); expectation-maximisation with hard counts.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+from normalize import channel as channels
+from normalize.channel import Counts
+from normalize.training import confusions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from normalize.channel import Channel
+    from normalize.records import Repaired
+    from normalize.sound import Sound
+
+LEAST = 0.7  # confidence from which a repaired word is learned from
+SHY = 0.07  # share of doubted words from which a document's engine counts as a stranger
+FEWEST = 60  # words a document must teach
+MOST = 500  # different words learned from, the most frequent ones
+PRIOR = 8.0  # times each known confusion counts in all, by what was meant
+STRANGE = 0.3  # share left for what the document did not show
+
+
+def is_strange(lines: Iterable[Repaired], sound: Sound, sure: float) -> bool:
+    """Whether so many words of a document are in doubt that its engine must be another than the known one."""
+    shy = words = 0
+    for one in lines:
+        words += len(sound.words_of(one.seen))
+        shy += sum(edit.confidence < sure for edit in one.edits)
+    return words >= FEWEST and shy > SHY * words
+
+
+def pairs(lines: Iterable[Repaired], sound: Sound) -> confusions.Words:
+    """What was seen for what was meant, in the words of repaired lines that leave little doubt."""
+    out: confusions.Words = Counter()
+    for one in lines:
+        spans = {edit.start: edit for edit in one.edits}
+        doubted = {doubt.start for doubt in one.doubts}
+        for start, end in sound.words_of(one.seen):
+            seen, edit = one.seen[start:end], spans.get(start)
+            if edit is None and start not in doubted:
+                out[seen, seen] += 1
+            elif edit is not None and edit.before == seen and edit.confidence >= LEAST and " " not in edit.after:
+                out[seen, edit.after] += 1
+    return Counter(dict(out.most_common(MOST)))
+
+
+def own_channel(lines: Iterable[Repaired], sound: Sound, known: Counts, lexicon: Sequence[str]) -> Channel | None:
+    """The document's channel, resting on the known confusions; None where it teaches too little."""
+    words = pairs(lines, sound)
+    if words.total() < FEWEST:
+        return None
+    found = confusions.learn(words)
+    segments, spans = _rested(found, known)
+    return channels.build(Counts(found.words, found.onsets, found.rhymes, segments, spans), lexicon, STRANGE)
+
+
+def _rested(found: confusions.Confusions, known: Counts) -> tuple[Mapping[tuple[str, str], float], Mapping[str, float]]:
+    """Segments of the document and, worth `PRIOR` in all for each meant one, the known ones."""
+    segments: defaultdict[tuple[str, str], float] = defaultdict(float, found.segments)
+    spans = {meant: found.spans.get(meant, 0) + PRIOR for meant in known.spans.keys() | found.spans.keys()}
+    for (seen, meant), times in known.segments.items():
+        segments[seen, meant] += PRIOR * times / (known.spans[meant] + 1)
+    return segments, spans

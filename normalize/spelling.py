@@ -1,0 +1,114 @@
+"""What the tagger makes of a line, as odds for the readings of its words.
+
+The tagger knows context and glued letters, the channel knows which syllables exist; their mistakes differ. A span's
+readings are weighed by log10 of a mixture: the tagger's share for that text, and a little for every other.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from normalize.channel import FORMS
+from normalize.readings import Readings, plain_form
+from normalize.syllable import unify_tone
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from normalize.readings import Reader
+    from normalize.tagger import Tagger
+
+WEIGHT = 0.5  # of log10 of the mixture against the language model
+SPARE = 0.05  # share for what the tagger does not say
+LEAST = -5.0  # natural log probability of a character's reading that is still followed
+NOVEL = -1.5  # log10 odds of a reading that only the tagger found, behind the poorest of the channel
+_WIDE = 8  # spellings of a span that are kept
+_TOP = 3
+
+RULE = "tagger"
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """What each character of one NFC line may stand for, best first, with natural log probabilities."""
+
+    choices: Sequence[Sequence[tuple[str, float]]]
+
+    def ways(self, start: int, stop: int) -> dict[str, float]:
+        """The likeliest spellings of a span and their probabilities, white space at both ends cut off."""
+        ways = {"": 0.0}
+        for choices in self.choices[start:stop]:
+            if len(choices) == 1:
+                text, log = choices[0]
+                ways = {way + text: old + log for way, old in ways.items()}
+                continue
+            more = {way + text: old + log for way, old in ways.items() for text, log in choices}
+            ways = dict(sorted(more.items(), key=lambda item: -item[1])[:_WIDE]) if len(more) > _WIDE else more
+        out: dict[str, float] = {}
+        for way, log in ways.items():
+            text = unicodedata.normalize("NFC", way).strip()
+            out[text] = out.get(text, 0.0) + float(np.exp(log))
+        return out
+
+    def parts(self, at: int) -> bool:
+        """Whether a word ends before the character `at`."""
+        return self.choices[at - 1][0][0].endswith(" ") or self.choices[at][0][0].startswith(" ")
+
+    def joins(self, at: int) -> bool:
+        """Whether the blank at `at` stands for nothing."""
+        return self.choices[at][0][0] == ""
+
+
+def spell(tagger: Tagger, lines: Sequence[str]) -> list[Spelling]:
+    """Ask the tagger about NFC lines that stand one below the other."""
+    out = []
+    for line, odds in zip(lines, tagger.odds(lines, _TOP), strict=True):
+        many = (odds.logs > LEAST).sum(axis=1).tolist()
+        rows = zip(line, odds.labels.tolist(), odds.logs.tolist(), many, strict=True)
+        out.append(Spelling([_choices(tagger.outputs, *row) for row in rows]))
+    return out
+
+
+def _choices(
+    outputs: Sequence[str], char: str, labels: Sequence[int], logs: Sequence[float], many: int
+) -> list[tuple[str, float]]:
+    if char.isspace() and char != " ":
+        return [(char, 0.0)]
+    return [(outputs[label] if label else char, log) for label, log in zip(labels[: many or 1], logs, strict=False)]
+
+
+def heed(seen: str, readings: Readings, ways: Mapping[str, float], reader: Reader, novel: bool = True) -> Readings:
+    """The readings of a span with odds that lean to the tagger's spellings; likely new ones join if `novel`."""
+    share = np.zeros(len(readings.ids))
+    fresh = []
+    for text, chance in ways.items():
+        word, form = _place(text, reader)
+        rows = np.flatnonzero((readings.ids == word) & ((readings.forms == form) | (readings.forms == len(FORMS))))
+        if len(rows):
+            share[rows[0]] += chance
+        elif text == seen and readings.stays:
+            share[readings.stays[-1]] += chance
+        elif word >= 0 and novel and chance > SPARE and len(text) > 1:
+            fresh.append((word, form, chance))
+    ids, odds, forms, stays = readings.ids, readings.odds, readings.forms, readings.stays
+    if fresh:
+        ids = np.concatenate([[word for word, _, _ in fresh], ids])
+        forms = np.concatenate([[form for _, form, _ in fresh], forms])
+        poor = (readings.odds[:-1].min(initial=0.0) if len(readings.odds) > 1 else -4.0) + NOVEL
+        odds = np.concatenate([np.full(len(fresh), poor, np.float32), odds])
+        share = np.concatenate([[chance for _, _, chance in fresh], share])
+        stays = tuple(at + len(fresh) for at in stays)
+    part = (WEIGHT * np.log10((1 - SPARE) * np.minimum(share, 1.0) + SPARE / 10)).astype(np.float32)
+    hints = [(rule, np.concatenate([np.zeros(len(fresh), np.float32), old])) for rule, old in readings.hints]
+    return Readings(ids, odds + part, forms, stays, (*hints, (RULE, part)))
+
+
+def _place(text: str, reader: Reader) -> tuple[int, int]:
+    """Word number and case form of a text of the tagger; -1 if the lexicon does not have it."""
+    if text in reader.numbers and not text.islower():
+        return reader.numbers[text], len(FORMS)
+    return reader.numbers.get(unify_tone(text).lower(), -1), FORMS.index(plain_form(text))

@@ -1,0 +1,48 @@
+"""What the tagger says is evidence: it sways odds, and never brings a word that the lexicon does not have."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from normalize.readings import Readings
+from normalize.repair import Repairer
+from normalize.spelling import RULE, Spelling, heed
+
+SURE = [("đ", 0.0)], [("ơ", float(np.log(0.7))), ("o", float(np.log(0.3)))], [("n ", 0.0)]
+
+
+def _even(repairer: Repairer, *words: str) -> Readings:
+    ids = np.array([repairer._reader.numbers[word] for word in words])
+    return Readings(ids, np.zeros(len(ids), np.float32), np.zeros(len(ids), np.int64))
+
+
+def test_ways_of_a_span() -> None:
+    spelling = Spelling(SURE)
+    assert spelling.ways(0, 3) == pytest.approx({"đơn": 0.7, "đon": 0.3})
+    assert spelling.parts(3 - 1) is False
+    assert Spelling([*SURE, [("v", 0.0)]]).parts(3)
+
+
+def test_readings_lean_to_the_tagger(repairer: Repairer) -> None:
+    leaning = heed("don", _even(repairer, "đón", "đơn", "<unk>"), {"đơn": 0.9}, repairer._reader)
+    assert leaning.odds.argmax() == 1
+    assert [rule for rule, _ in leaning.hints] == [RULE]
+
+
+def test_only_words_of_the_lexicon_are_new(repairer: Repairer) -> None:
+    even = _even(repairer, "đón", "<unk>")
+    new = heed("don", even, {"đơn": 0.9}, repairer._reader)
+    assert repairer._reader.words[int(new.ids[0])] == "đơn"
+    assert len(heed("don", even, {"đơđn": 0.9}, repairer._reader).ids) == len(even.ids)
+    assert len(heed("don", even, {"đơn": 0.9}, repairer._reader, novel=False).ids) == len(even.ids)
+
+
+def test_without_a_tagger_the_channel_speaks_alone(repairer: Repairer) -> None:
+    silent = Repairer(replace(repairer._models, tagger=None), adapt=False)
+    lines = ["Uy ban nhan dan tinh Quang Nam", "tri6n khai k6 hoach", "phái sính"]
+    rules = {edit.rule for one in silent.repair_lines(lines) for edit in one.edits}
+    assert rules
+    assert rules <= {"channel", "glued", "split_word"}
