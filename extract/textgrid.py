@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from extract.blocks import match_heading
 from extract.records import Cell, Grid
 
 if TYPE_CHECKING:
@@ -44,13 +45,23 @@ def _regions(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
     start = previous = None
     for index in marked:
         between = lines[previous + 1 : index] if previous is not None else ()
-        if start is None or sum(1 for line in between if line.text.strip()) > _GAP:
+        if start is None or _ends_table([line.text for line in between if line.text.strip()]):
             if start is not None and previous is not None:
                 yield start, previous
             start = index
         previous = index
     if start is not None and previous is not None:
         yield start, previous
+
+
+def _ends_table(between: Sequence[str]) -> bool:
+    """Whether lines without a tab are no part of a cell: too many of them, or a heading of what follows."""
+    return len(between) > _GAP or any(_is_title(text) for text in between)
+
+
+def _is_title(text: str) -> bool:
+    found = match_heading(text)
+    return found is not None and found[0].kind in ("annex", "part", "chapter")
 
 
 def _grid(lines: Sequence[Line], first: int, last: int) -> Grid | None:

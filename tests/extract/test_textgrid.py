@@ -47,6 +47,13 @@ def test_the_programme_has_its_rows(sample_lines: Callable[[str], list[Line]]) -
     assert Counter(map(len, rows)) == {8: 178}  # 170 tasks, 5 groups, 2 header rows, a note to the ministries
 
 
+def test_a_heading_parts_two_tables(lines_of: Callable[[str], list[Line]]) -> None:
+    rows = "1\tMột\tVụ A\n2\tHai\tVụ B"
+    text = f"TT\tNhiệm vụ\tĐơn vị\n{rows}\n\nPHỤ LỤC II\nDANH MỤC NHIỆM VỤ\nTT\tChỉ tiêu\tNăm\n{rows}"
+
+    assert [len({cell.row for cell in grid.cells}) for grid in text_grids(lines_of(text))] == [3, 3]
+
+
 @pytest.mark.parametrize("text", ["A\tB\nC\tD\nE\tF", "Một hai ba", "\tCỘNG HÒA\n\tĐộc lập"])
 def test_what_is_no_table(text: str, lines_of: Callable[[str], list[Line]]) -> None:
     assert text_grids(lines_of(text)) == ()
