@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extract.furniture import furniture
+from extract.labels import counts_on
 from normalize.datafile import read_tsv
 from normalize.syllable import fold
 
@@ -30,7 +31,6 @@ _MAX_WIDTH = 110  # longer lines are paragraphs set without line breaks
 
 
 ANNEX_NOTE = re.compile(r"^\(?\s*(ban hanh )?kem theo\b")  # folded: "(Ban hành kèm theo Quyết định …)"
-_ENUMERATED = re.compile(r"^\((\d{1,2})\)\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +120,8 @@ def blocks(lines: Sequence[Line], taken: Collection[int] = ()) -> tuple[Block, .
 
 def _belongs(block: Block, previous: str, text: str, width: int) -> bool:
     """A labelled heading in capitals goes on in capitals, a run (1) … (2) … with its next number."""
-    number = _ENUMERATED.match(text)
-    if number:
-        return f"({int(number[1]) - 1})" in block.text
+    if (counted := counts_on(text, block.text)) is not None:
+        return counted
     if ANNEX_NOTE.match(fold(text)):
         return False
     if block.label and is_capitals(text) and previous[-1] not in _END_MARKS:

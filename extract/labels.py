@@ -18,6 +18,7 @@ _STYLES: tuple[tuple[LabelStyle, re.Pattern[str]], ...] = (
 # What an engine prints for the strokes of a Roman number; applied only where the result is the number expected.
 _STROKES = {"H": "II", "N": "II", "l": "I", "i": "I", "1": "I", "|": "I", "!": "I", "v": "V", "Y": "V", "x": "X"}
 
+_ENUMERATED = re.compile(r"^\((\d{1,2})\)\s")
 _STROKE_RUN = re.compile("I+")
 
 
@@ -59,6 +60,12 @@ def _value(roman: str) -> int:
 def _roman(number: int) -> str:
     tens, ones = divmod(number, 10)
     return "X" * tens + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[ones]
+
+
+def counts_on(text: str, before: str) -> bool | None:
+    """Whether `text` starts with the next of the numbers (1) … (2) … in `before`; None if it starts with none."""
+    number = _ENUMERATED.match(text)
+    return f"({int(number[1]) - 1})" in before if number else None
 
 
 def is_aside(text: str) -> bool:

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 
 from extract.blocks import match_heading
 from extract.furniture import furniture
-from extract.labels import is_aside, is_label
+from extract.labels import counts_on, is_aside, is_label
 from extract.records import PlacedCell, Table, TableRow
 from extract.roles import header_role
 from normalize.syllable import fold
@@ -184,6 +184,8 @@ def _goes_on(row: _Row, merged: Sequence[TableRow], roles: Sequence[str], *, aft
         return True
     if is_aside(title):
         return False
+    if counts_on(title, merged[-1].get("title")):
+        return True
     starts_low = next((letter for letter in title if letter.isalpha()), "A").islower()
     above = merged[-1].get("title").rstrip()
     return starts_low or (after_break and above[-1:] not in _END_MARKS)

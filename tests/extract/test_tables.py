@@ -57,6 +57,14 @@ def test_a_note_to_the_reader_is_no_task(lines_of: Callable[[str], list[Line]]) 
     assert [doubt.kind for doubt in doubts] == ["row_without_task"]
 
 
+def test_a_row_that_counts_on_is_the_rest_of_the_row_above(lines_of: Callable[[str], list[Line]]) -> None:
+    text = f"{HEADER}\n1\tThí điểm: (1) Một; (2) Hai;\tVụ A\t\t2025\n\t(3) Ba\t\t\t\n2\tHai\tVụ A\t\t2025"
+    (table,) = tables_of(lines_of(text))
+    tasks, _ = row_tasks(table, 0)
+
+    assert [task.title for task in tasks] == ["Thí điểm: (1) Một; (2) Hai; (3) Ba", "Hai"]
+
+
 def test_a_table_of_targets_is_no_task_table(lines_of: Callable[[str], list[Line]]) -> None:
     text = "TT\tNội dung chỉ tiêu\tNăm 2024\tNăm 2030\n1\tDịch vụ công\t30%\t100%\n2\tĐô thị\t20%\t100%"
 
