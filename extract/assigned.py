@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extract.records import Assignment
-from extract.rowtasks import final_mark_off, one_line
+from extract.listtasks import item
 from extract.zones import is_execution, zone_of
 from normalize.datafile import read_tsv
 from normalize.syllable import fold
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from extract.duties import LeadingUnit
     from extract.listtasks import Outline
-    from extract.records import Section
+    from extract.records import Assignment, Section
 
 _WORDS = Path(__file__).parent / "data" / "assigning.tsv"
 _CLOSED = frozenset({"duties", "targets", "other"})  # headings below which nothing is a task of this kind
@@ -45,7 +45,7 @@ def _walk(
     named = _named(section, leading_unit) or unit
     if section.kind != "annex" and outline.is_leaf(section):
         if named:
-            yield section, _task(outline.whole(section), named)
+            yield section, replace(item(outline.whole(section)), lead_text=named)
         return
     for child in outline.children[section.section_id]:
         yield from _walk(child, named, outline, leading_unit)
@@ -53,24 +53,11 @@ def _walk(
 
 def _named(section: Section, leading_unit: LeadingUnit) -> str | None:
     """The unit that a section gives work to: its subject, after a word such as "Giao" if there is one."""
-    text = section.text
-    opener = next((word for word in _openers() if fold(text).startswith(word + " ")), None)
+    text, folded = section.text, fold(section.text)
+    opener = next((word for word in _openers() if folded.startswith(word + " ")), None)
     found = leading_unit(text[len(opener) + 1 :] if opener else text)
     return found[0].rstrip(" ,:;") if found else None
 
 
 def _in_task_annex(section: Section, outline: Outline) -> bool:
     return any(above.kind == "annex" and zone_of(above.heading) == "tasks" for above in outline.ancestors(section))
-
-
-def _task(section: Section, unit: str) -> Assignment:
-    return Assignment(
-        kind="task",
-        label=section.path,
-        title=final_mark_off(one_line(section.text)),
-        source_kind="list",
-        page_no=section.page_no,
-        annex=section.annex,
-        lead_text=unit,
-        section_id=section.section_id,
-    )

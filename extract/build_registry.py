@@ -101,7 +101,7 @@ def _stem(name: str) -> str:
 
 
 def _province(name: str, valid_from: str, valid_to: str, successor: str) -> Row:
-    sort, place = re.fullmatch(r"(Tỉnh|Thành phố) (.+)", unify_tone(name)).groups()  # type: ignore[union-attr]
+    sort, place = re.fullmatch(r"(Tỉnh|Thành phố) (.+)", unify_tone(name)).groups()  # type: ignore[union-attr]  # every province is one or the other
     lower = f"{sort.lower()} {place}"
     return _row(
         unit_id=f"ubnd/{_stem(name)}{'@2025' if valid_from else ''}",

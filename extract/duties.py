@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
 
-from extract.records import Assignment
-from extract.rowtasks import final_mark_off, one_line
+from extract.listtasks import item
 from extract.zones import is_execution, starts_adverbial, zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from extract.listtasks import Outline
-    from extract.records import Section
+    from extract.records import Assignment, Section
 
     LeadingUnit = Callable[[str], tuple[str, str] | None]
 
@@ -40,12 +40,12 @@ def _opens_duties(section: Section, outline: Outline) -> bool:
 def _walk(section: Section, unit: str | None, outline: Outline, leading_unit: LeadingUnit) -> Iterator[Assignment]:
     """Duties below `section`; a heading that names a unit hands it down."""
     for child in outline.children[section.section_id]:
-        named = leading_unit(child.text) or (leading_unit(f"{child.heading} {_VERB}") if child.heading else None)
         if outline.is_leaf(child):
             subject = unit or _subject(child.text, leading_unit)
             if subject:
                 yield _duty(outline.whole(child), subject)
         elif zone_of(child.heading) != "other":
+            named = leading_unit(child.text) or (leading_unit(f"{child.heading} {_VERB}") if child.heading else None)
             yield from _walk(child, named[0] if named else unit, outline, leading_unit)
 
 
@@ -61,13 +61,6 @@ def _subject(text: str, leading_unit: LeadingUnit) -> str | None:
 
 
 def _duty(section: Section, unit: str) -> Assignment:
-    return Assignment(
-        kind="responsibility",
-        label=section.path,
-        title=final_mark_off(one_line(section.text)),
-        source_kind="list" if section.label else "prose",
-        page_no=section.page_no,
-        annex=section.annex,
-        lead_text=unit.rstrip(" ,:;") or None,
-        section_id=section.section_id,
-    )
+    source_kind: Literal["list", "prose"] = "list" if section.label else "prose"
+    lead = unit.rstrip(" ,:;") or None
+    return replace(item(section), kind="responsibility", source_kind=source_kind, lead_text=lead)

@@ -86,13 +86,8 @@ def _details(children: Sequence[Section]) -> dict[str, str]:
 def _task(section: Section, details: dict[str, str], outline: Outline) -> Assignment:
     """The task of an item; `details` maps roles to texts, none for a plain item."""
     group = _group_above(section, outline)
-    return Assignment(
-        kind="task",
-        label=section.path,
-        title=final_mark_off(one_line(section.text)),
-        source_kind="list",
-        page_no=section.page_no,
-        annex=section.annex,
+    return replace(
+        item(section),
         group_label=group.label if group else None,
         group_title=final_mark_off(group.heading) if group else None,
         product=final_mark_off(details.get("product", "")) or None,
@@ -102,6 +97,18 @@ def _task(section: Section, details: dict[str, str], outline: Outline) -> Assign
         monitor_text=details.get("monitor") or None,
         approver_text=details.get("approver") or None,
         deadline_text=details.get("deadline") or None,
+    )
+
+
+def item(section: Section) -> Assignment:
+    """What an item of a list says by itself, as a task: its label, title and place."""
+    return Assignment(
+        kind="task",
+        label=section.path,
+        title=final_mark_off(one_line(section.text)),
+        source_kind="list",
+        page_no=section.page_no,
+        annex=section.annex,
         section_id=section.section_id,
     )
 

@@ -85,7 +85,7 @@ def parse_xml(part: bytes, name: str) -> Any:
     Raises:
         DamagedFileError: if it is not well-formed, or nested more deeply than libxml2 follows.
     """
-    from lxml import etree  # type: ignore[import-untyped]
+    from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:

@@ -52,7 +52,7 @@ def _parts(data: bytes) -> dict[str, Any]:
     """Roots of the main part ("document") and of the parts it refers to ("styles", "numbering", "footnotes" …)."""
     from docx.opc.exceptions import OpcError
     from docx.opc.package import OpcPackage
-    from lxml import etree  # type: ignore[import-untyped]
+    from lxml import etree
 
     try:
         package = OpcPackage.open(io.BytesIO(data))

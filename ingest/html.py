@@ -64,7 +64,7 @@ def _declared(data: bytes) -> str:
 
 
 def _parsed(text: str) -> Any:
-    from lxml import etree  # type: ignore[import-untyped]
+    from lxml import etree
 
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
     try:

@@ -100,7 +100,9 @@ def run_batch(
     with space.lock():
         known = space.finished()
         plan = {str(file): _rows_file(file) for file in files}
-        todo = {path: name for path, name in plan.items() if settings.force or not _is_done(space, known, path, name)}
+        twins = {result.rows_file: result for result in reversed(known.values())}
+        done = {path for path, name in plan.items() if not settings.force and _is_done(space, known, twins, path, name)}
+        todo = {path: name for path, name in plan.items() if path not in done}
         for result in _process_all(todo, space, settings):
             space.record(result)
             known[result.path] = result
@@ -125,13 +127,13 @@ def _rows_file(file: Path) -> str:
         return ""
 
 
-def _is_done(space: Workspace, known: dict[str, Result], path: str, rows_file: str) -> bool:
+def _is_done(space: Workspace, known: dict[str, Result], twins: dict[str, Result], path: str, rows_file: str) -> bool:
     """Whether these bytes were read by today's stages; a copy under another name takes over the result."""
     if not rows_file or not (space.results / rows_file).exists():
         return False
     if path in known and known[path].rows_file == rows_file:
         return True
-    twin = next((result for result in known.values() if result.rows_file == rows_file), None)
+    twin = twins.get(rows_file)
     if twin is None:
         return False
     known[path] = replace(twin, path=path, message=twin.message.replace(twin.path, path), seconds=0.0)

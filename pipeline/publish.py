@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from extract.registry import Registry
 from pipeline.descriptor import datapackage, manifest
-from pipeline.kit import load_kit
 from pipeline.relate import Catalogue, catalogue, finish
 from pipeline.schema import SCHEMA_VERSION, TABLES, TableSpec
 from pipeline.validate import validate
@@ -105,7 +105,7 @@ def _write_shared(build: Path, newest: Path | None, run: Row) -> Iterator[FileEn
     """The registry as used, and the history of runs."""
     specs = {spec.name: spec for spec in TABLES}
     earlier = _read_runs(newest) if newest else []
-    yield _write(build, specs["units"], _YEARLESS, [_unit_row(unit) for unit in load_kit().registry.units])
+    yield _write(build, specs["units"], _YEARLESS, [_unit_row(unit) for unit in Registry.load().units])
     yield _write(build, specs["runs"], _YEARLESS, [*earlier, run])
 
 
