@@ -37,6 +37,12 @@ $(STAMP)-run $(STAMP)-dev: $(STAMP)-%: requirements/%.txt pyproject.toml $(STAMP
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch $@
 
+$(STAMP)-dev: requirements/system-dev.txt $(STAMP)-browser
+
+$(STAMP)-browser: requirements/system-dev.txt requirements/install-system.sh $(STAMP)-tools
+	@sh requirements/install-system.sh system-dev.txt
+	@touch $@
+
 $(STAMP)-tools: requirements/tools.txt requirements/system.txt requirements/install-system.sh
 	@sh requirements/install-system.sh
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

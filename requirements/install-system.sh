@@ -1,15 +1,18 @@
 #!/bin/sh
-# Install the Debian packages listed in requirements/system.txt that are missing.
+# Install the Debian packages that are missing of the lists named, files beside this one (system.txt by default).
 # Without root: print the one line to run as root and stop with status 2.
 set -eu
 cd "$(dirname "$0")"
+[ $# -gt 0 ] || set -- system.txt
 
 missing=""
-while read -r package; do
-    case "$package" in "" | "#"*) continue ;; esac
-    state=$(dpkg-query -W -f '${Status}' "$package" 2>/dev/null || true)
-    [ "$state" = "install ok installed" ] || missing="$missing $package"
-done < system.txt
+for list; do
+    while read -r package; do
+        case "$package" in "" | "#"*) continue ;; esac
+        state=$(dpkg-query -W -f '${Status}' "$package" 2>/dev/null || true)
+        [ "$state" = "install ok installed" ] || missing="$missing $package"
+    done < "$list"
+done
 [ -n "$missing" ] || exit 0
 
 if [ "$(id -u)" -ne 0 ]; then
