@@ -14,6 +14,8 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from normalize.progress import moved
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -55,7 +57,12 @@ class DataFileError(DecisionError):
 
 @contextmanager
 def located(file: str, page: int | None = None) -> Iterator[None]:
-    """Stamp file and page on a `DecisionError` that passes through; the innermost place wins."""
+    """Stamp file and page on a `DecisionError` that passes through; the innermost place wins.
+
+    A page that begins is progress, and is told to whoever watches.
+    """
+    if page is not None:
+        moved(page=page)
     try:
         yield
     except DecisionError as error:

@@ -20,6 +20,7 @@ from normalize.edits import Passage, Scribe
 from normalize.evidence import Evidence, weigh
 from normalize.lattice import Edge, bare_edges, clean_edges, edges
 from normalize.model import Models, load_models
+from normalize.progress import moved
 from normalize.quality import is_bare, is_foreign, quality
 from normalize.readings import VIETNAMESE
 from normalize.records import Edit, Repaired, replay
@@ -181,6 +182,7 @@ class Repairer:
 
     def _round(self, jobs: Sequence[tuple[str, str]], page: _Page) -> list[Repaired]:
         """Repair some lines, each with its left neighbour, on their page."""
+        moved()
         seen = [unicodedata.normalize("NFC", line) for line, _ in jobs]
         cells = [
             cell

@@ -1,30 +1,33 @@
-"""Many files: which there are, which are new, one process a file, and what becomes of them."""
+"""Many files: which are new or changed, who reads them, what becomes of each, and the snapshot of all."""
 
 from __future__ import annotations
 
-import fnmatch
 import hashlib
-import multiprocessing
-from concurrent.futures import Future, as_completed
-from concurrent.futures import TimeoutError as FutureTimeout
-from dataclasses import dataclass, replace
+import json
+import time
+from contextlib import closing
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pebble import ProcessExpired, ProcessPool
-
-from ingest.read import read_bytes
-from normalize.errors import DecisionError
-from pipeline.errors import BudgetError, UsageError
-from pipeline.kit import load_kit
+from pipeline.errors import BudgetError
+from pipeline.guard import Event, Limits, is_higher
 from pipeline.publish import publish
-from pipeline.worker import Result, failed, process
-from pipeline.workspace import Workspace, rows_name
+from pipeline.relate import Catalogue
+from pipeline.result import CHEAP, LIMITS, Job, Result
+from pipeline.sources import Found, collect, exists, shown
+from pipeline.versions import made_by
+from pipeline.worker import failed
+from pipeline.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Generator, Iterable, Iterator, Sequence
 
-_RECYCLE = 200  # files after which a worker starts fresh, so that no library's leak grows
+    from pipeline.state import Known, State
+
+__all__ = ["Report", "Settings", "collect", "run_batch"]
+
+_NOW_EVERY = 0.5  # seconds between two notes of what is being read
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,149 +36,258 @@ class Settings:
 
     Attributes:
         jobs: worker processes, at least 1.
-        only: a glob on file names, "" for all files.
         force: read files again that are up to date.
-        timeout: seconds a file may take.
+        limits: of each file.
         max_failed: share of files that may fail, 0..1; more publishes nothing.
+        keep_missing: publish the rows of files that are no longer there.
+        strict: publish nothing if a table shrinks suddenly, see `pipeline.changes`.
+        wait: wait for another run on the same folder, instead of giving up.
+        engine: local or dask.
+        scheduler: address of a Dask scheduler, "" to start workers here.
+        again: kinds of failure that are tried again, see `pipeline.result`.
     """
 
     jobs: int = 1
-    only: str = ""
     force: bool = False
-    timeout: float = 900.0
+    limits: Limits = field(default_factory=Limits)
     max_failed: float = 1.0
+    keep_missing: bool = False
+    strict: bool = False
+    wait: bool = False
+    engine: str = "local"
+    scheduler: str = ""
+    again: frozenset[str] = CHEAP
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """How a run ended: all files of this run, how many were read anew, and the snapshot that holds them."""
+    """How a run ended.
 
-    results: tuple[Result, ...]
+    Attributes:
+        files: of this run, by status.
+        fresh: how many were read anew.
+        troubled: those of them that failed or are partial.
+        snapshot: the one that holds them; `is_new` whether this run made it.
+        changes: what fell suddenly against the snapshot before, a line each.
+        seconds: wall time.
+        pages: of the files that were read anew.
+        memory: bytes that a worker and what it started held at most.
+    """
+
+    files: dict[str, int]
     fresh: int
+    troubled: tuple[Result, ...]
     snapshot: str
     is_new: bool
+    changes: tuple[str, ...] = ()
+    seconds: float = 0.0
+    pages: int = 0
+    memory: int = 0
 
     def count(self, status: str) -> int:
         """Files of that status."""
-        return sum(result.status == status for result in self.results)
+        return self.files[status]
+
+    @property
+    def total(self) -> int:
+        """Files of this run."""
+        return sum(self.files.values())
 
 
-def collect(paths: Iterable[Path], only: str = "") -> tuple[Path, ...]:
-    """Source files under `paths`, sorted; hidden files are left out, links are not followed into folders.
+@dataclass(slots=True)
+class Plan:
+    """What a run has to do: `jobs` by path, and the stamps under which their results are put down."""
 
-    Raises:
-        UsageError: if a path does not exist or nothing is found.
-    """
-    found: set[Path] = set()
-    for path in paths:
-        if not path.exists() and not path.is_symlink():
-            raise _usage(path, "does not exist", "check the spelling")
-        found |= set(_inside(path)) if path.is_dir() else {path}
-    chosen = tuple(sorted(file for file in found if not only or fnmatch.fnmatch(file.name, only)))
-    if not chosen:
-        where = ", ".join(map(str, paths)) or "the paths given"
-        raise _usage(Path(where), "holds no files to read", "give a folder with decisions or widen --only")
-    return chosen
+    jobs: dict[str, Job] = field(default_factory=dict)
+    stamps: dict[str, str] = field(default_factory=dict)
+    refused: list[Result] = field(default_factory=list)
 
 
-def _inside(folder: Path) -> Iterable[Path]:
-    for file in folder.rglob("*"):
-        hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
-        if not hidden and not file.is_dir():
-            yield file
+class Listener:
+    """Is told what happens in a run; this one does not care."""
+
+    def start(self, jobs: int, total: int) -> None:
+        """A run begins: files to read, files in all."""
+
+    def hear(self, event: Event) -> None:
+        """Something happens with a file; called from several threads."""
+
+    def end(self, result: Result) -> None:
+        """A file ended."""
 
 
 def run_batch(
-    files: Sequence[Path], out: Path, settings: Settings, on_result: Callable[[Result], None] = lambda _: None
+    files: Sequence[Found],
+    out: Path | str,
+    settings: Settings | None = None,
+    listener: Listener | None = None,
+    space: Workspace | None = None,
 ) -> Report:
     """Read the files that are new or changed and publish all of them as one snapshot.
 
-    `on_result` is called for each file that is read anew, as it ends.
-
     Raises:
         OutputError: if `out` cannot be written or another run holds it.
-        BudgetError: if more files fail than `settings.max_failed`; nothing is published.
+        BudgetError: if more files fail than `settings.max_failed`, or something fell suddenly and `strict` is set;
+            nothing is published.
     """
-    space = Workspace(out)
-    with space.lock():
-        known = space.finished()
-        plan = {str(file): _rows_file(file) for file in files}
-        twins = {result.rows_file: result for result in reversed(known.values())}
-        done = {path for path, name in plan.items() if not settings.force and _is_done(space, known, twins, path, name)}
-        todo = {path: name for path, name in plan.items() if path not in done}
-        for result in _process_all(todo, space, settings):
-            space.record(result)
-            known[result.path] = result
-            on_result(result)
-        results = tuple(known[path] for path in plan)
-        _check_budget(results, settings)
-        snapshot, is_new = publish(space, (*results, *_others(known, plan)))
-    return Report(results, len(todo), snapshot, is_new)
+    settings, listener, space = settings or Settings(), listener or Listener(), space or Workspace(out)
+    with space.lock(wait=settings.wait), space.state() as state:
+        return _Run(space, state, settings, listener).do(files)
 
 
-def _others(known: dict[str, Result], plan: dict[str, str]) -> Iterable[Result]:
-    """Files of earlier runs that are still there, and are not files of this run under another spelling."""
-    here = {Path(path).resolve() for path in plan}
-    return (r for path, r in known.items() if Path(path).is_file() and Path(path).resolve() not in here)
+class _Run:
+    """One run, while it holds the folder."""
+
+    def __init__(self, space: Workspace, state: State, settings: Settings, listener: Listener) -> None:
+        self.space, self.state, self.settings, self.listener = space, state, settings, listener
+        self.made = made_by()
+        self.mark = hashlib.sha256(json.dumps(self.made, sort_keys=True).encode()).hexdigest()[:16]
+        self.now = _Now(space, listener)
+
+    def do(self, files: Sequence[Found]) -> Report:
+        """Read, count, publish."""
+        start = time.monotonic()
+        plan = self.plan(files)
+        self.listener.start(len(plan.jobs), len(files))
+        fresh = [result for result in self._read(plan) if not result.reused]
+        self._settle_missing({file.path for file in files})
+        counts = _counted(self.state, files)
+        _check_budget(counts, self.settings.max_failed)
+        known = Catalogue(self.state)
+        published = publish(self.space, known, self._told(), strict=self.settings.strict)
+        troubled = tuple(sorted((r for r in fresh if r.status != "done"), key=lambda r: r.path))
+        return Report(
+            files=counts,
+            fresh=len(fresh),
+            troubled=troubled,
+            snapshot=published.snapshot,
+            is_new=published.is_new,
+            changes=published.changes,
+            seconds=time.monotonic() - start,
+            pages=sum(result.pages for result in fresh),
+            memory=max((result.memory for result in fresh), default=0),
+        )
+
+    def plan(self, files: Iterable[Found]) -> Plan:
+        """The files that have to be read, the largest first, so that no core waits for one at the end."""
+        plan = Plan()
+        for file in sorted(files, key=lambda file: (-file.size, file.path)):
+            if file.outside:
+                said = f"{shown(file.path)}: a link that leads out of the folder is not followed; give the file itself"
+                plan.refused.append(failed(file.path, "outside", said))
+            elif not self._is_done(file, self.state.known(file.path)):
+                plan.jobs[file.path] = Job(file.path, self.space.place, self.made, file.size, self.settings.force)
+                plan.stamps[file.path] = file.stamp
+        return plan
+
+    def _is_done(self, file: Found, known: Known | None) -> bool:
+        if known is None or self.settings.force or not file.stamp:
+            return False
+        if known.stamp != file.stamp or known.made != self.mark or known.code in self.settings.again:
+            return False
+        return not (known.code in LIMITS and is_higher(self.settings.limits, known.ceiling))
+
+    def _read(self, plan: Plan) -> Iterator[Result]:
+        ceiling = self.settings.limits.ceiling
+        for result in plan.refused:
+            if self.state.result(result.path) != result:
+                self.state.record(result, "", self.mark, ceiling)
+                self.listener.end(result)
+                yield result
+        with closing(self._engine(list(plan.jobs.values()))) as results, self.now.shown(len(plan.jobs)):
+            for result in results:
+                self.state.record(result, plan.stamps[result.path], self.mark, ceiling)
+                self.now.end(result)
+                self.listener.end(result)
+                yield result
+        self.state.flush()
+
+    def _engine(self, jobs: list[Job]) -> Generator[Result]:
+        from pipeline import engines
+
+        if not jobs:
+            return _nothing()
+        if self.settings.engine == "dask":
+            return engines.dask(jobs, self.settings.jobs, self.settings.limits, self.settings.scheduler)
+        return engines.local(jobs, self.settings.jobs, self.settings.limits, self.now.hear)
+
+    def _settle_missing(self, here: set[str]) -> None:
+        """Files of earlier runs leave when they are gone; one of this run under another spelling is no other file."""
+        others = [path for path in self.state.paths() if path not in here]
+        self.state.mark_gone(here, gone=False)
+        if not others:
+            return
+        real = {Path(path).resolve() for path in here}
+        twice = [path for path in others if Path(path).resolve() in real]
+        missing = [] if self.settings.keep_missing else [path for path in others if not exists(path)]
+        self.state.mark_gone(set(others) - set(missing), gone=False)
+        self.state.mark_gone({*missing, *twice}, gone=True)
+
+    def _told(self) -> dict[str, object]:
+        """The settings as the table of runs keeps them."""
+        told = asdict(replace(self.settings, again=frozenset()))
+        del told["again"]
+        return told
 
 
-def _rows_file(file: Path) -> str:
-    """Where the rows of a file go; a file whose bytes cannot be read is tried again each time."""
-    try:
-        return rows_name(hashlib.sha256(read_bytes(file)).hexdigest(), file.suffix.lower())
-    except DecisionError:
-        return ""
+class _Now:
+    """Tells `congbao status` which files are being read, twice a second at most."""
+
+    def __init__(self, space: Workspace, listener: Listener) -> None:
+        self.space, self.listener = space, listener
+        self.running: dict[str, dict[str, object]] = {}
+        self.facts: dict[str, object] = {}
+        self.done = 0
+        self.said = 0.0
+
+    def shown(self, jobs: int) -> closing[_Now]:
+        """While files are being read."""
+        self.facts = {"started": time.time(), "jobs": jobs}
+        self._say(always=True)
+        return closing(self)
+
+    def hear(self, event: Event) -> None:
+        """Called from the threads of the engine."""
+        if event.kind == "begun":
+            self.running[event.path] = {"path": event.path, "since": time.time()}
+        elif event.kind == "moved" and event.path in self.running:
+            self.running[event.path] |= {"stage": event.stage, "page": event.page}
+        self.listener.hear(event)
+        self._say()
+
+    def end(self, result: Result) -> None:
+        """A file ended."""
+        self.done += 1
+        self.running.pop(result.path, None)
+        self._say()
+
+    def close(self) -> None:
+        """Nothing is being read any more."""
+        self.running.clear()
+        self._say(always=True)
+
+    def _say(self, *, always: bool = False) -> None:
+        if always or time.monotonic() - self.said > _NOW_EVERY:
+            self.said = time.monotonic()
+            self.space.say_now({**self.facts, "done": self.done, "running": list(self.running.values())})
 
 
-def _is_done(space: Workspace, known: dict[str, Result], twins: dict[str, Result], path: str, rows_file: str) -> bool:
-    """Whether these bytes were read by today's stages; a copy under another name takes over the result."""
-    if not rows_file or not (space.results / rows_file).exists():
-        return False
-    if path in known and known[path].rows_file == rows_file:
-        return True
-    twin = twins.get(rows_file)
-    if twin is None:
-        return False
-    known[path] = replace(twin, path=path, message=twin.message.replace(twin.path, path), seconds=0.0)
-    space.record(known[path])
-    return True
+def _nothing() -> Generator[Result]:
+    yield from ()
 
 
-def _process_all(todo: dict[str, str], space: Workspace, settings: Settings) -> Iterable[Result]:
-    """Results as they come; a worker that dies or runs out of time costs its own file only."""
-    if not todo:
-        return
-    results = str(space.results)
-    context = multiprocessing.get_context("spawn")
-    with ProcessPool(settings.jobs, max_tasks=_RECYCLE, initializer=load_kit, context=context) as pool:
-        futures: dict[Future[Result], tuple[str, str, str]] = {}
-        for path, name in todo.items():
-            arguments = (
-                path,
-                results,
-                name or f"unread-{hashlib.sha256(path.encode()).hexdigest()[:16]}.json.gz",
-            )
-            futures[pool.schedule(process, args=arguments, timeout=settings.timeout)] = arguments
-        for future in as_completed(futures):
-            arguments = futures[future]
-            try:
-                yield future.result()
-            except FutureTimeout:
-                said = f"{arguments[0]}: took longer than {settings.timeout:.0f} s; raise --timeout or split the file"
-                yield failed(*arguments, "timeout", said)
-            except ProcessExpired as error:
-                said = f"{arguments[0]}: the worker died ({error}); check memory, then run again"
-                yield failed(*arguments, "worker_died", said)
+def _counted(state: State, files: Sequence[Found]) -> dict[str, int]:
+    """The files of this run by status."""
+    here = {file.path for file in files}
+    counts = {"done": 0, "partial": 0, "failed": 0}
+    for path, status in state.statuses():
+        if path in here:
+            counts[status] += 1
+    return counts
 
 
-def _check_budget(results: Sequence[Result], settings: Settings) -> None:
-    lost = sum(result.status == "failed" for result in results)
-    if lost > settings.max_failed * len(results):
-        problem = f"{lost} of {len(results)} files failed, more than --max-failed {settings.max_failed:.0%}"
+def _check_budget(counts: dict[str, int], most: float) -> None:
+    total = sum(counts.values())
+    if counts["failed"] > most * total:
+        problem = f"{counts['failed']} of {total} files failed, more than --max-failed {most:.0%}"
         raise BudgetError(problem, "see `congbao status`; nothing was published")
-
-
-def _usage(path: Path, problem: str, remedy: str) -> UsageError:
-    error = UsageError(problem, remedy)
-    error.file = str(path)
-    return error

@@ -11,12 +11,16 @@ import sys
 from dataclasses import asdict
 from importlib.metadata import entry_points
 from pathlib import Path  # noqa: TC003  # typer reads the annotations
-from typing import Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
 from normalize.errors import DecisionError
 from pipeline.errors import Exit, UsageError, exit_code
+
+if TYPE_CHECKING:
+    from pipeline.batch import Report
+    from pipeline.guard import Limits
 
 app = typer.Typer(
     name="congbao",
@@ -29,18 +33,43 @@ app = typer.Typer(
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for a machine to read.")]
 
 
+Jobs = Annotated[int, typer.Option("--jobs", min=1, help="Worker processes; default: one a core.")]
+Timeout = Annotated[float, typer.Option("--timeout", min=1, help="Seconds a file may take.")]
+Stall = Annotated[float, typer.Option("--stall", min=1, help="Seconds a file may take without any progress.")]
+Memory = Annotated[str, typer.Option("--memory", help="What a worker may hold with all it starts, such as 2G; 0: any.")]
+Recycle = Annotated[int, typer.Option("--recycle", min=1, help="Files after which a worker starts fresh.")]
+MaxFailed = Annotated[str, typer.Option("--max-failed", help="Publish nothing if more fail, such as 10%.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Publish nothing if a table shrinks suddenly.")]
+Wait = Annotated[bool, typer.Option("--wait", help="Wait for another run on the same folder.")]
+Engine = Annotated[str, typer.Option("--engine", help="local, or dask for workers on several machines.")]
+Scheduler = Annotated[str, typer.Option("--scheduler", help="Dask scheduler, tcp://…; else workers start here.")]
+LogJson = Annotated[bool, typer.Option("--log-json", help="Log to standard error as JSON lines.")]
+Detail = Annotated[bool, typer.Option("--verbose", help="Log pages, stages and what libraries say, too.")]
+Missing = Annotated[bool, typer.Option("--keep-missing", help="Keep the rows of files that are gone.")]
+_CORES = os.cpu_count() or 1
+_LEAST_MEMORY = 200 << 20  # bytes; the models alone take half of it
+
+
 @app.command()
 def run(  # noqa: PLR0913  # one argument an option
-    paths: Annotated[list[Path], typer.Argument(help="Files or folders with decisions.")],
-    out: Annotated[Path, typer.Option("--out", help="Folder for the published tables.")],
-    jobs: Annotated[int, typer.Option("--jobs", min=1, help="Worker processes; default: one a core.")] = os.cpu_count()
-    or 1,
+    paths: Annotated[list[str], typer.Argument(help="Files, folders or s3:// addresses with decisions.")],
+    out: Annotated[str, typer.Option("--out", help="Folder or s3:// address for the published tables.")],
+    jobs: Jobs = _CORES,
     only: Annotated[str, typer.Option("--only", help="Read only files whose name matches this glob.")] = "",
     force: Annotated[bool, typer.Option("--force", help="Read files again that are up to date.")] = False,
-    timeout: Annotated[float, typer.Option("--timeout", min=1, help="Seconds a file may take.")] = 900.0,
-    max_failed: Annotated[
-        str, typer.Option("--max-failed", help="Publish nothing if more fail, such as 10%.")
-    ] = "100%",
+    timeout: Timeout = 7200.0,
+    stall: Stall = 600.0,
+    memory: Memory = "2G",
+    recycle: Recycle = 500,
+    max_failed: MaxFailed = "100%",
+    keep_missing: Missing = False,
+    strict: Strict = False,
+    wait: Wait = False,
+    engine: Engine = "local",
+    scheduler: Scheduler = "",
+    watch: Annotated[bool, typer.Option("--watch", help="Go on: read files as they arrive.")] = False,
+    log_json: LogJson = False,
+    verbose: Detail = False,
     as_json: Json = False,
 ) -> None:
     """Read decisions and publish their task tables.
@@ -48,41 +77,111 @@ def run(  # noqa: PLR0913  # one argument an option
     Example: congbao run data/raw --out data/parquet
     """
     from pipeline.batch import Settings, collect, run_batch
-    from pipeline.show import print_report, progress
+    from pipeline.logs import logging_to
+    from pipeline.watch import watch as watch_folders
 
-    settings = Settings(jobs, only, force, timeout, _share(max_failed))
-    files = collect(paths, only)
-    with progress(len(files), quiet=as_json) as advance:
-        report = run_batch(files, out, settings, advance)
+    settings = Settings(
+        jobs=jobs,
+        force=force,
+        limits=_limits(timeout, stall, memory, recycle),
+        max_failed=_share(max_failed),
+        keep_missing=keep_missing,
+        strict=strict,
+        wait=wait,
+        engine=_one_of("--engine", engine, ("local", "dask")),
+        scheduler=scheduler,
+    )
+    files = () if watch else collect(paths, only)
+    with logging_to(as_json=log_json, detail=verbose, quiet=as_json and not log_json) as listener:
+        if watch:
+            for report in watch_folders(paths, only, out, settings, listener):
+                _say_report(report, out, as_json=as_json)
+        report = run_batch(files, out, settings, listener)
+    _say_report(report, out, as_json=as_json)
+    raise typer.Exit(Exit.PARTIAL if report.count("done") < report.total else Exit.DONE)
+
+
+def _say_report(report: Report, out: str, *, as_json: bool) -> None:
+    from pipeline.show import print_report
+
     if as_json:
-        typer.echo(json.dumps({**asdict(report), "out": str(out)}, ensure_ascii=False))
+        typer.echo(json.dumps({**asdict(report), "out": out}))
     else:
         print_report(report, out)
-    raise typer.Exit(Exit.PARTIAL if report.count("done") < len(report.results) else Exit.DONE)
+
+
+@app.command()
+def retry(  # noqa: PLR0913  # one argument an option
+    out: Annotated[str, typer.Argument(help="Output folder of a run.")],
+    only: Annotated[
+        list[str] | None,
+        typer.Option("--only", help="Kinds of failure, such as timeout; passing (default), lasting or all."),
+    ] = None,
+    jobs: Jobs = _CORES,
+    timeout: Timeout = 7200.0,
+    stall: Stall = 600.0,
+    memory: Memory = "2G",
+    log_json: LogJson = False,
+    verbose: Detail = False,
+    as_json: Json = False,
+) -> None:
+    """Read files again that failed, and publish.
+
+    Passing failures may not come again: time, memory, a missing program. Lasting ones will: damaged, encrypted.
+
+    Example: congbao retry data/parquet --only timeout --timeout 20000
+    """
+    from pipeline.batch import Settings
+    from pipeline.logs import logging_to
+    from pipeline.retry import retry_failed
+
+    settings = Settings(jobs=jobs, limits=_limits(timeout, stall, memory, 500))
+    with logging_to(as_json=log_json, detail=verbose, quiet=as_json and not log_json) as listener:
+        report = retry_failed(out, only or ["passing"], settings, listener)
+    if report is None:
+        typer.echo(f"{out}: no failure of that kind")
+        raise typer.Exit(Exit.DONE)
+    _say_report(report, out, as_json=as_json)
+    raise typer.Exit(Exit.PARTIAL if report.count("done") < report.total else Exit.DONE)
 
 
 @app.command()
 def status(
-    out: Annotated[Path, typer.Argument(help="Output folder of a run.")],
+    out: Annotated[str, typer.Argument(help="Output folder of a run.")],
     as_json: Json = False,
 ) -> None:
-    """Show what was done, file by file.
+    """Show how a run stands, also while it goes on: counts, rate, time left, the slowest, the failed and why.
 
     Example: congbao status data/parquet
     """
-    from pipeline.show import print_status
-    from pipeline.workspace import read_journal
+    from pipeline.status import json_lines, slowest, standing, troubled
 
-    if not (out / ".work").is_dir():
-        error = UsageError("holds no run", "give the --out folder of a run")
-        error.file = str(out)
-        raise error
-    results = {result.path: result for result in read_journal(out)}
     if as_json:
-        for result in results.values():
-            typer.echo(json.dumps(asdict(result), ensure_ascii=False))
-    else:
-        print_status(results.values(), out)
+        for line in json_lines(out):
+            typer.echo(line)
+        return
+    from pipeline.show import print_status
+
+    print_status(standing(out), out, troubled(out), slowest(out))
+
+
+@app.command()
+def prune(
+    out: Annotated[str, typer.Argument(help="Output folder of a run.")],
+    keep: Annotated[int, typer.Option("--keep", min=1, help="Snapshots to keep, the newest ones.")] = 3,
+) -> None:
+    """Delete old snapshots, and what was kept of files and versions that are no more.
+
+    Example: congbao prune data/parquet --keep 3
+    """
+    from pipeline.prune import prune as prune_folder
+    from pipeline.status import open_state
+    from pipeline.workspace import Workspace
+
+    open_state(out).close()  # an error if there never was a run
+    gone = prune_folder(Workspace(out), keep)
+    names = ", ".join(gone.snapshots) or "none"
+    typer.echo(f"{out}: snapshots deleted: {names}; kept results deleted: {gone.results}")
 
 
 @app.command()
@@ -153,6 +252,35 @@ def doctor(as_json: Json = False) -> None:
     else:
         print_checks(found)
     raise typer.Exit(Exit.DONE if all(check.ok for check in found) else Exit.USAGE)
+
+
+def _limits(timeout: float, stall: float, memory: str, recycle: int) -> Limits:
+    from pipeline.guard import Limits
+
+    return Limits(timeout, stall, _bytes(memory), recycle)
+
+
+def _bytes(text: str) -> int:
+    """`2G`, `800M` or a number of bytes.
+
+    Raises:
+        UsageError: if it is none.
+    """
+    units = {"K": 10, "M": 20, "G": 30}
+    number, unit = (text[:-1], units[text[-1].upper()]) if text[-1:].upper() in units else (text, 0)
+    try:
+        value = int(float(number) * (1 << unit))
+    except (ValueError, OverflowError):
+        value = -1
+    if value < 0 or 0 < value < _LEAST_MEMORY:
+        raise UsageError(f"--memory {text!r} is no size that a worker can live with", "write 2G, 800M, or 0 for any")
+    return value
+
+
+def _one_of(option: str, text: str, choices: tuple[str, ...]) -> str:
+    if text not in choices:
+        raise UsageError(f"{option} {text!r} is none", f"write {' or '.join(choices)}")
+    return text
 
 
 def _share(text: str) -> float:

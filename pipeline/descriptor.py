@@ -5,6 +5,7 @@ The package descriptor follows the Frictionless Data Package specification, v1.
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -15,7 +16,7 @@ from pipeline.versions import pipeline_version
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.publish import FileEntry
+    from pipeline.partition import FileEntry
     from pipeline.rows import Row
 
 _FRICTIONLESS = {
@@ -30,15 +31,15 @@ _FRICTIONLESS = {
 }
 
 
-def manifest(name: str, signature: str, entries: Sequence[FileEntry], run: Row) -> dict[str, Any]:
-    """Files with hash and row count, versions, and the run that made the snapshot."""
+def manifest(name: str, entries: Sequence[FileEntry], facts: dict[str, Any], run: Row) -> dict[str, Any]:
+    """Files with hash and row count, versions, the run that made the snapshot, and `facts` for the next one."""
     return {
         "snapshot": name,
         "schema_version": SCHEMA_VERSION,
         "pipeline_version": pipeline_version(),
-        "signature": signature,
+        **facts,
         "run": run,
-        "files": [{"path": e.path, "sha256": e.sha256, "rows": e.rows} for e in sorted(entries, key=lambda e: e.path)],
+        "files": [asdict(entry) for entry in sorted(entries, key=lambda entry: entry.path)],
     }
 
 

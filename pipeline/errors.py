@@ -29,6 +29,18 @@ class OutputError(DecisionError):
     code = "output"
 
 
+class StorageError(DecisionError):
+    """What is kept between runs cannot be read or written: a full disk, a store that does not answer."""
+
+    code = "storage"
+
+
+class ChangedFileError(DecisionError):
+    """A source file changed while it was read."""
+
+    code = "changed"
+
+
 class InvalidTableError(DecisionError):
     """A table to be published breaks the declared schema; the snapshot is not published."""
 
@@ -39,6 +51,12 @@ class BudgetError(DecisionError):
     """More files failed than `--max-failed` allows; nothing was published."""
 
     code = "budget"
+
+
+class ChangeError(BudgetError):
+    """The new snapshot differs too much from the last one, and `--strict` was asked for; nothing was published."""
+
+    code = "sudden_change"
 
 
 def exit_code(error: DecisionError) -> Exit:

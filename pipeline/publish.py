@@ -1,177 +1,231 @@
-"""Rows of all files to one snapshot: built aside, validated, then switched to by `latest`."""
+"""Rows of all files to one snapshot: built aside, validated, then switched to by `latest`.
+
+Year after year, document after document: memory holds one row group a table. A year none of whose files changed is
+not read at all.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
 import json
-import os
-import shutil
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
-from extract.registry import Registry
-from pipeline.descriptor import datapackage, manifest
-from pipeline.relate import Catalogue, catalogue, finish
-from pipeline.schema import SCHEMA_VERSION, TABLES, TableSpec
-from pipeline.validate import validate
-from pipeline.versions import pipeline_version, stage_versions
-from pipeline.worker import load_rows
+from pipeline.changes import figures, sudden
+from pipeline.errors import ChangeError, StorageError
+from pipeline.snapshots import MANIFEST, next_name
+from pipeline.versions import made_by, pipeline_version, publishing_version, stage_versions
+from pipeline.worker import failed_rows, kept_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from pipeline.rows import Row
-    from pipeline.worker import Result
+    from pipeline.partition import FileEntry
+    from pipeline.relate import Catalogue, Entry
+    from pipeline.rows import Row, Rows
+    from pipeline.schema import TableSpec
     from pipeline.workspace import Workspace
 
-ROW_GROUP = 122_880
 _YEARLESS = 0  # drafts without a date, and the tables that have none
 _WITHOUT_YEAR = ("units", "runs")
 
 
 @dataclass(frozen=True, slots=True)
-class FileEntry:
-    """A file of a snapshot, for its manifest; `path` is relative to the snapshot."""
+class Published:
+    """The snapshot that readers see now.
 
-    path: str
-    sha256: str
-    rows: int
+    Attributes:
+        is_new: false where the last one holds just these rows.
+        changes: what fell suddenly against the one before, a line each.
+    """
+
+    snapshot: str
+    is_new: bool
+    changes: tuple[str, ...] = ()
 
 
-def publish(space: Workspace, results: Sequence[Result]) -> tuple[str, bool]:
-    """Publish the rows of `results`: (name of the snapshot, whether it is new).
+def publish(space: Workspace, known: Catalogue, settings: dict[str, Any], *, strict: bool = False) -> Published:
+    """Publish the rows of all known files.
 
-    Nothing is written if the newest snapshot holds just these results.
+    Args:
+        space: locked by the caller.
+        known: the documents.
+        settings: of the run, for the table of runs.
+        strict: publish nothing if something fell suddenly.
 
     Raises:
         InvalidTableError: if a table breaks the schema; `latest` stays as it was.
+        ChangeError: if `strict` and something fell suddenly; `latest` stays as it was.
     """
     started = dt.datetime.now(dt.UTC)
-    signature = _signature(results)
-    newest = newest_snapshot(space.out)
-    if newest and _read_manifest(newest).get("signature") == signature:
-        return newest.name, False
-    build = space.out / ".building"
-    shutil.rmtree(build, ignore_errors=True)
-    build.mkdir()
-    known = catalogue(space.results, results)
-    run = _run_row(known, started)
-    entries = [*_write_decisions(build, space.results, known), *_write_shared(build, newest, run)]
-    _share_unchanged(build, newest, entries)
-    _write_json(build / "manifest.json", manifest(_next_name(space.out), signature, entries, run))
-    _write_json(build / "datapackage.json", datapackage(entries))
-    validate(build)
-    return _switch(space.out, build), True
+    newest = space.snapshots.latest()
+    before = space.snapshots.manifest(newest) if newest else {}
+    wanted = {str(year): known.signatures(year) for year in known.years()}
+    signature = _hash([wanted, pipeline_version(), publishing_version(), stage_versions()["extract"]])
+    if newest and before.get("signature") == signature:
+        return Published(newest, is_new=False)
+    made = _Snapshot(space, known, newest, before, wanted)
+    run = _run_row(known, started, settings)
+    entries = made.build(run)
+    now = figures(entries)
+    changes = tuple(sudden(before.get("figures", {}), now))
+    if strict and changes:
+        raise ChangeError(
+            "against the last snapshot " + "; ".join(changes), "look at it, then publish without --strict"
+        )
+    name = next_name(space.snapshots)
+    facts = {"signature": signature, "partitions": made.signatures(), "figures": now}
+    made.finish(name, entries, facts, run)
+    space.snapshots.commit(space.build, name, made.shared)
+    return Published(name, is_new=True, changes=changes)
 
 
-def newest_snapshot(out: Path) -> Path | None:
-    """The snapshot that `latest` points to, None before the first."""
-    latest = out / "latest"
-    return out / latest.readlink() if latest.is_symlink() else None
+class _Snapshot:
+    """A snapshot under construction in `space.build`; what did not change is taken over from the newest one."""
+
+    def __init__(
+        self, space: Workspace, known: Catalogue, newest: str | None, before: dict[str, Any], wanted: dict[str, Any]
+    ) -> None:
+        from pipeline.schema import TABLES
+
+        self.space = space
+        self.known = known
+        self.newest = newest
+        self.specs = [spec for spec in TABLES if spec.name not in _WITHOUT_YEAR]
+        self.before: dict[str, dict[str, Any]] = {file["path"]: file for file in before.get("files", ())}
+        same = before.get("publishing") == publishing_version() and before.get("pipeline_version") == pipeline_version()
+        self.had: dict[str, dict[str, str]] = before.get("partitions", {}) if same else {}
+        self.wanted = wanted
+        self.shared: list[str] = []
+        self.folder: Path = space.fresh_build()
+
+    def signatures(self) -> dict[str, dict[str, str]]:
+        """What each year's tables were made from, for the next snapshot."""
+        return self.wanted
+
+    def build(self, run: Row) -> list[FileEntry]:
+        """Write or take over every file."""
+        entries = [entry for year in self.known.years() for entry in self._year(year)]
+        full = {entry.path.split("/")[0] for entry in entries}
+        empty = [self._partition(spec, _YEARLESS).close() for spec in self.specs if spec.name not in full]
+        entries += [*empty, *self._shared_tables(run)]
+        return [self._linked(entry) for entry in entries]
+
+    def finish(self, name: str, entries: Sequence[FileEntry], facts: dict[str, Any], run: Row) -> None:
+        """Describe the snapshot, then read back what is new in it."""
+        from pipeline.descriptor import datapackage, manifest
+        from pipeline.validate import validate
+
+        _write_json(self.folder / MANIFEST, manifest(name, entries, {**facts, "publishing": publishing_version()}, run))
+        _write_json(self.folder / "datapackage.json", datapackage(entries))
+        validate([entry.path for entry in entries], self.shared, self._open)
+
+    def _year(self, year: int) -> Iterator[FileEntry]:
+        """The files of a year, of which only the tables that changed are written."""
+        had, want = self.had.get(str(year), {}), self.wanted[str(year)]
+        stale = [spec for spec in self.specs if had.get(_kind(spec)) != want[_kind(spec)]]
+        for spec in self.specs:
+            path = self._partition(spec, year).path
+            if spec not in stale and self.before.get(path, {}).get("rows"):
+                yield self._take_over(path)
+        if not stale:
+            return
+        parts = {spec.name: self._partition(spec, year) for spec in stale}
+        used: set[str] = set()
+        for entry in self.known.of_year(year):
+            rows = finish_rows(self._rows(entry), entry, self.known)
+            for name in parts.keys() & rows.keys():
+                if rows[name]:
+                    used.add(name)
+                    parts[name].add(rows[name])
+        yield from (parts[spec.name].close() for spec in stale if spec.name in used)
+
+    def _rows(self, entry: Entry) -> Rows:
+        if not entry.rows_file:
+            return failed_rows(entry.doc_id, entry.sha256, entry.code, entry.message, entry.page)
+        rows = kept_rows(self.space.shelf, entry.rows_file)
+        if rows is None:
+            problem = StorageError("its kept rows are gone or damaged", "run again with --force")
+            problem.file = entry.path
+            raise problem
+        return rows
+
+    def _shared_tables(self, run: Row) -> Iterator[FileEntry]:
+        """The registry as used, and the history of runs."""
+        from extract.registry import Registry
+        from pipeline.schema import table
+
+        units, runs = (self._partition(table(name), _YEARLESS) for name in _WITHOUT_YEAR)
+        units.add(_unit_row(unit) for unit in Registry.load().units)
+        runs.add([*self._earlier_runs(runs.path), run])
+        yield units.close()
+        yield runs.close()
+
+    def _earlier_runs(self, path: str) -> list[Row]:
+        import pyarrow.parquet as pq
+
+        if not self.newest:
+            return []
+        with pq.ParquetFile(self.space.snapshots.open(self.newest, path)) as file:
+            rows: list[Row] = file.read().to_pylist()
+        return rows
+
+    def _linked(self, entry: FileEntry) -> FileEntry:
+        """A file that came out as before becomes one with it."""
+        if entry.path not in self.shared and self.before.get(entry.path, {}).get("sha256") == entry.sha256:
+            (self.folder / entry.path).unlink()
+            self._take_over(entry.path)
+        return entry
+
+    def _take_over(self, path: str) -> FileEntry:
+        from pipeline.partition import FileEntry
+
+        assert self.newest is not None  # noqa: S101  # else there is nothing to take over
+        self.space.snapshots.share(self.newest, path, self.folder)
+        self.shared.append(path)
+        return FileEntry(**self.before[path])
+
+    def _open(self, path: str) -> Any:
+        file = self.folder / path
+        return str(file) if file.exists() else self.space.snapshots.open(str(self.newest), path)
+
+    def _partition(self, spec: TableSpec, year: int) -> Any:
+        from pipeline.partition import Partition
+
+        return Partition(self.folder, spec, year)
 
 
-def _signature(results: Iterable[Result]) -> str:
-    """What the snapshot is made from: files, their rows, the schema, the program."""
-    parts = sorted((r.path, r.doc_id, r.rows_file, r.status, r.message) for r in results)
-    made = json.dumps([SCHEMA_VERSION, pipeline_version(), stage_versions(), parts], ensure_ascii=False)
-    return hashlib.sha256(made.encode()).hexdigest()
+def finish_rows(rows: Rows, entry: Entry, known: Catalogue) -> Rows:
+    """The rows of one document as they are published: settled, then related to the other documents."""
+    from pipeline.relate import finish
+
+    return finish(known.settler.settle(rows, entry.path), entry, known)
 
 
-def _write_decisions(build: Path, results: Path, known: Catalogue) -> Iterator[FileEntry]:
-    """Partition after partition, so that memory holds one year's rows at a time."""
-    specs = [spec for spec in TABLES if spec.name not in _WITHOUT_YEAR]
-    written: set[str] = set()
-    for year in known.years():
-        tables: dict[str, list[Row]] = defaultdict(list)
-        for entry in known.of_year(year):
-            for name, rows in finish(load_rows(results / entry.rows_file), entry, known).items():
-                tables[name] += rows
-        for spec in specs:
-            if tables[spec.name]:
-                written.add(spec.name)
-                yield _write(build, spec, year, tables[spec.name])
-    for spec in specs:
-        if spec.name not in written:
-            yield _write(build, spec, _YEARLESS, [])
+def _kind(spec: TableSpec) -> str:
+    """Which of the signatures of a year a table follows."""
+    return spec.name if spec.name in {"documents", "issues", "citations"} else "rows"
 
 
-def _write_shared(build: Path, newest: Path | None, run: Row) -> Iterator[FileEntry]:
-    """The registry as used, and the history of runs."""
-    specs = {spec.name: spec for spec in TABLES}
-    earlier = _read_runs(newest) if newest else []
-    yield _write(build, specs["units"], _YEARLESS, [_unit_row(unit) for unit in Registry.load().units])
-    yield _write(build, specs["runs"], _YEARLESS, [*earlier, run])
+def _hash(made: Any) -> str:
+    return hashlib.sha256(json.dumps(made, sort_keys=True).encode()).hexdigest()
 
 
-def _write(build: Path, spec: TableSpec, year: int, rows: list[Row]) -> FileEntry:
-    """Write one partition, its rows in the order of the key."""
-    path = f"{spec.name}/issued_year={year}/part-0.parquet"
-    file = build / path
-    file.parent.mkdir(parents=True)
-    rows.sort(key=lambda row: tuple(row[name] for name in spec.key))
-    columns = [_column([row.get(c.name) for row in rows], c.type) for c in spec.columns]
-    table = pa.Table.from_arrays(columns, schema=spec.arrow())
-    pq.write_table(table, file, compression="zstd", row_group_size=ROW_GROUP, coerce_timestamps="us")
-    return FileEntry(path, hashlib.sha256(file.read_bytes()).hexdigest(), len(rows))
-
-
-def _column(values: list[Any], kind: pa.DataType) -> pa.Array:
-    if pa.types.is_date32(kind):
-        values = [dt.date.fromisoformat(value) if isinstance(value, str) else value for value in values]
-    return pa.array(values, type=kind)
-
-
-def _share_unchanged(build: Path, newest: Path | None, entries: Iterable[FileEntry]) -> None:
-    """Make a file that equals the one in the newest snapshot a hard link to it."""
-    before = {f["path"]: f["sha256"] for f in _read_manifest(newest)["files"]} if newest else {}
-    for entry in entries:
-        if newest and before.get(entry.path) == entry.sha256:
-            (build / entry.path).unlink()
-            os.link(newest / entry.path, build / entry.path)
-
-
-def _switch(out: Path, build: Path) -> str:
-    """Give the built snapshot its name, then point `latest` to it in one step."""
-    name = _next_name(out)
-    build.rename(out / name)
-    aside = out / ".latest"
-    aside.unlink(missing_ok=True)
-    aside.symlink_to(name)
-    aside.replace(out / "latest")
-    return name
-
-
-def _next_name(out: Path) -> str:
-    numbers = [int(path.name[1:]) for path in out.glob("v??????") if path.name[1:].isdigit()]
-    return f"v{max(numbers, default=0) + 1:06d}"
-
-
-def _run_row(known: Catalogue, started: dt.datetime) -> Row:
+def _run_row(known: Catalogue, started: dt.datetime, settings: dict[str, Any]) -> Row:
     return {
         "run_id": started.strftime("%Y%m%dT%H%M%S%fZ"),
         "started_at": started,
         "finished_at": dt.datetime.now(dt.UTC),
-        "files": len(known.entries),
-        **{status: sum(e.status == status for e in known.entries) for status in ("done", "partial", "failed")},
-        "pages": sum(entry.pages for entry in known.entries),
-        "settings": json.dumps({"row_group": ROW_GROUP}, sort_keys=True),
-        "versions": json.dumps({"pipeline": pipeline_version(), **stage_versions()}, sort_keys=True),
+        **known.totals(),
+        "settings": json.dumps(settings, sort_keys=True),
+        "versions": json.dumps(made_by(), sort_keys=True),
     }
 
 
-def _read_runs(newest: Path) -> list[Row]:
-    rows: list[Row] = pq.ParquetFile(newest / f"runs/issued_year={_YEARLESS}/part-0.parquet").read().to_pylist()
-    return rows
-
-
 def _unit_row(unit: Any) -> Row:
-    names = (
+    names = [
         "unit_id",
         "name",
         "kind",
@@ -181,14 +235,10 @@ def _unit_row(unit: Any) -> Row:
         "valid_to",
         "successor_unit_id",
         "source",
-    )
+    ]
     return {"short_name": unit.short_name or None, **{name: getattr(unit, name) for name in names}}
 
 
-def _read_manifest(snapshot: Path) -> dict[str, Any]:
-    loaded: dict[str, Any] = json.loads((snapshot / "manifest.json").read_text(encoding="utf-8"))
-    return loaded
-
-
 def _write_json(file: Path, value: Any) -> None:
-    file.write_text(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n", encoding="utf-8")
+    text = json.dumps(value, ensure_ascii=False, indent=2, default=str)
+    file.write_text(text + "\n", encoding="utf-8")

@@ -11,13 +11,21 @@ from extract.records import Line
 from ingest.read import read_source
 from ingest.records import Issue, Page, Ruling, Source
 from normalize.errors import located
+from normalize.progress import moved
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
+    from typing import Protocol
 
     from normalize.records import Repaired
     from pipeline.kit import Kit
+
+    class Kept(Protocol):
+        """What earlier runs have kept of a file, stage by stage."""
+
+        def source(self, read: Callable[[], Source]) -> Source: ...  # noqa: D102
+        def mended(self, source: Source, repair: Callable[[], tuple[MendedPage, ...]]) -> tuple[MendedPage, ...]: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +49,34 @@ class Decision:
     issues: tuple[Issue, ...]
 
 
-def read_decision(path: Path, kit: Kit) -> Decision:
-    """Read one decision file; nothing but `read_source` touches the disk.
+def read_decision(path: Path, kit: Kit, kept: Kept | None = None) -> Decision:
+    """Read one decision file; nothing but `read_source` and what is `kept` touches the disk.
 
     Raises:
         DecisionError: with the file, and the page where one is concerned.
     """
+    kept = kept or NothingKept()
     with located(str(path)):
-        source = read_source(path)  # ingest: bytes -> Page, text as the engine saw it
-        pages = mend(source.pages, kit)  # normalize: text -> edits, line by line, every Edit kept
+        moved("ingest")
+        source = kept.source(lambda: read_source(path))  # ingest: bytes -> Page, text as the engine saw it
+        moved("normalize")
+        pages = kept.mended(source, lambda: mend(source.pages, kit))  # normalize: text -> edits, every Edit kept
+        moved("extract")
         parts = parse(lines_of(pages), rulings_of(source.pages), kit.registry, kit.fluency)  # extract: -> Section …
         facts = link(parts, kit.registry, {p.page.number: p.quality for p in pages})  # names and dates -> ids
         return Decision(source, pages, parts, facts, (*source.issues, *facts.issues, *_is_no_decision(parts)))
+
+
+class NothingKept:
+    """Every stage is done anew; a `Kept` answers from what an earlier run has kept."""
+
+    def source(self, read: Callable[[], Source]) -> Source:
+        """The pages of the file."""
+        return read()
+
+    def mended(self, _: Source, repair: Callable[[], tuple[MendedPage, ...]]) -> tuple[MendedPage, ...]:
+        """The pages with their repaired lines."""
+        return repair()
 
 
 def mend(pages: Sequence[Page], kit: Kit) -> tuple[MendedPage, ...]:

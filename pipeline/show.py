@@ -1,73 +1,65 @@
-"""What a person sees on a terminal: progress, summaries, the data dictionary."""
+"""What a person sees on a terminal at the end: summaries, the data dictionary."""
 
 from __future__ import annotations
 
 import json
 import sys
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.markup import escape
 from rich.table import Column, Table
 
-from pipeline.descriptor import field
+from pipeline.sources import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-    from pathlib import Path
+    from collections.abc import Iterable, Sequence
 
     from pipeline.batch import Report
     from pipeline.doctor import Check
+    from pipeline.result import Result
     from pipeline.schema import TableSpec
-    from pipeline.worker import Result
+    from pipeline.status import Standing
 
-console = Console(stderr=True)
 _COUNTS = ("pages", "tasks", "issues", "seconds")
 _WIDTH = 120  # plain output is as wide everywhere
+_FEW = 50  # files that are shown one by one without being asked for
+_MIB = 1 << 20
 
 
 def _out() -> Console:
     return Console() if sys.stdout.isatty() else Console(width=_WIDTH)
 
 
-@contextmanager
-def progress(total: int, *, quiet: bool) -> Iterator[Callable[[Result], None]]:
-    """A progress bar on a terminal, a plain line a file elsewhere; yields what to call for each file."""
-    if quiet or not console.is_terminal:
-        yield (lambda _: None) if quiet else _plain_line
-        return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console) as bar:
-        task = bar.add_task("reading", total=total)
-
-        def advance(result: Result) -> None:
-            if result.message:
-                bar.console.print(result.message, style="red", markup=False, highlight=False, soft_wrap=True)
-            bar.advance(task)
-
-        yield advance
-
-
-def _plain_line(result: Result) -> None:
-    said = result.message or f"{result.path}: done, {result.pages} pages in {result.seconds:.1f} s"
-    print(said, file=sys.stderr, flush=True)  # noqa: T201  # the log of a run without a terminal
-
-
-def print_report(report: Report, out: Path) -> None:
-    """The end of a run: counts, faults, where to look next."""
+def print_report(report: Report, out: str) -> None:
+    """The end of a run: counts, faults, what changed suddenly, where to look next."""
     screen = _out()
     if not report.fresh:
-        for result in report.results:
-            if result.message:
-                screen.print(result.message, markup=False, highlight=False, soft_wrap=True)
-        screen.print(f"all {len(report.results)} files are up to date", highlight=False)
-    screen.print(_result_table(report.results))
-    counts = ", ".join(f"{report.count(name)} {name}" for name in ("done", "partial", "failed"))
+        screen.print(f"all {report.total} files are up to date; --force reads them again", highlight=False)
+    elif report.troubled:
+        screen.print(_result_table(report.troubled[:_FEW]))
+        if len(report.troubled) > _FEW:
+            screen.print(f"… and {len(report.troubled) - _FEW} more, see congbao status {out}", highlight=False)
+    if report.fresh:
+        screen.print(_summary(report))
+    counts = ", ".join(f"{count} {name}" for name, count in report.files.items())
     said = "published" if report.is_new else "unchanged"
-    screen.print(f"{len(report.results)} files: {counts}. Snapshot {report.snapshot} {said}.", highlight=False)
+    screen.print(f"{report.total} files: {counts}. Snapshot {report.snapshot} {said}.", highlight=False)
+    for line in report.changes:
+        screen.print(f"sudden change: {line}", style="red", highlight=False, markup=False)
     screen.print(f"Tables: {out}/latest/<table>/ · what each column means: congbao schema", highlight=False)
     screen.print(f"Doubts to settle: {out}/latest/issues/ · file by file: congbao status {out}", highlight=False)
+
+
+def _summary(report: Report) -> Table:
+    """What was read in this run, and how fast."""
+    names = ("files read", "pages", "seconds", "files/s", "pages/s", "most memory of a worker")
+    table = Table(*(Column(name, justify="right") for name in names))
+    took = max(report.seconds, 1e-6)
+    memory = f"{report.memory / _MIB:.0f} MiB" if report.memory else "–"
+    rates = (f"{report.fresh / took:.1f}", f"{report.pages / took:.1f}")
+    table.add_row(str(report.fresh), str(report.pages), f"{report.seconds:.1f}", *rates, memory)
+    return table
 
 
 def _result_table(results: Iterable[Result]) -> Table:
@@ -78,22 +70,43 @@ def _result_table(results: Iterable[Result]) -> Table:
         "problem",
     )
     for result in results:
-        problem = result.message.removeprefix(f"{result.path}: ")
+        problem = result.message.removeprefix(f"{shown(result.path)}: ")
         counts = (result.pages, result.tasks, result.issues, f"{result.seconds:.1f}")
-        table.add_row(result.path, result.status, *map(str, counts), problem)
+        table.add_row(*map(escape, (shown(result.path), result.status, *map(str, counts), problem)))
     return table
 
 
-def print_status(results: Iterable[Result], out: Path) -> None:
-    """The last result of each file, then the counts."""
-    known = sorted(results, key=lambda result: result.path)
+def print_status(now: Standing, out: str, troubled: Sequence[Result], slow: Sequence[Result]) -> None:
+    """How a run stands: what is being read, what failed and why, what took longest, the counts."""
     screen = _out()
-    screen.print(_result_table(known))
-    counts = {name: sum(r.status == name for r in known) for name in ("done", "partial", "failed")}
+    if troubled:
+        screen.print(_result_table(troubled[:_FEW]))
+    if len(troubled) > _FEW:
+        screen.print(f"… and {len(troubled) - _FEW} more; --json prints all", highlight=False)
+    if slow:
+        longest = ", ".join(f"{shown(result.path)} {result.seconds:.1f} s" for result in slow)
+        screen.print(f"slowest: {longest}", highlight=False, markup=False)
+    for file in now.under_way:
+        place = shown(file["path"]) + (f", page {file['page']}" if file.get("page") else "")
+        screen.print(f"reading: {place} ({file.get('stage') or 'begun'}, {file['seconds']:.0f} s)", highlight=False)
+    if now.failures:
+        kinds = ", ".join(f"{code} {count}" for code, count in now.failures.items())
+        screen.print(f"failed by kind: {kinds}; congbao retry {out} --only KIND tries again", highlight=False)
+    counts = ", ".join(f"{count} {name}" for name, count in now.counts.items())
+    total = sum(now.counts.values())
     screen.print(
-        f"{out}: {len(known)} files, " + ", ".join(f"{n} {name}" for name, n in counts.items()),
-        highlight=False,
+        f"{out}: {total} files, {counts}; {now.pages} pages; snapshot {now.snapshot or 'none yet'}", highlight=False
     )
+    if now.running:
+        screen.print(f"a run goes on: {_pace(now)}", highlight=False)
+
+
+def _pace(now: Standing) -> str:
+    if not now.rate or now.seconds_left is None:
+        return f"{now.read} of {now.to_read} files read"
+    left = int(now.seconds_left)
+    pace = f"{now.rate:.1f} files/s, {left // 3600}:{left // 60 % 60:02d}:{left % 60:02d} left"
+    return f"{now.read} of {now.to_read} files read, {pace}"
 
 
 def print_schema(tables: Sequence[TableSpec], *, as_json: bool) -> None:
@@ -118,6 +131,8 @@ def print_schema(tables: Sequence[TableSpec], *, as_json: bool) -> None:
 
 
 def _as_dict(spec: TableSpec) -> dict[str, object]:
+    from pipeline.descriptor import field
+
     fields = [field(c.name, c.type, c.description, c.nullable) | {"arrow": str(c.type)} for c in spec.columns]
     return {
         "name": spec.name,

@@ -1,23 +1,31 @@
 """What made a result: the program's version and a fingerprint of each stage's code and data.
 
-A fingerprint needs no one to remember to raise a number: a changed rule file or model reads the files anew.
+A fingerprint needs no one to remember to raise a number: a changed rule file or model reads the files anew, from
+the first stage that changed: pages are read by OCR once, whatever becomes of the rules for tasks.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
+import os
+import shutil
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
 _ROOT = Path(__file__).parent.parent
+_READING = ("errors", "datafile", "syllable", "progress")  # what ingest uses of normalize; a test proves it
 _STAGES = {
-    "ingest": ("ingest",),
+    "ingest": ("ingest", *(f"normalize/{name}.py" for name in _READING)),
     "normalize": ("normalize",),
     "extract": ("extract",),
-    "rows": ("pipeline/run.py", "pipeline/rows.py", "pipeline/worker.py"),
+    "rows": ("pipeline/run.py", "pipeline/rows.py", "pipeline/worker.py", "pipeline/result.py"),
 }
+_PUBLISHING = ("publish", "partition", "relate", "schema", "descriptor")
 _KEPT = frozenset({".py", ".tsv", ".npz", ".npy", ".json", ".xcu"})
+_TESSDATA = ("/usr/share/tesseract-ocr/5/tessdata", "/usr/share/tesseract-ocr/4.00/tessdata", "/usr/share/tessdata")
+_PROGRAMS = ("tesseract", "soffice", "libreoffice")
 
 
 def pipeline_version() -> str:
@@ -29,6 +37,42 @@ def pipeline_version() -> str:
 def stage_versions() -> dict[str, str]:
     """Stage → first 12 hex digits of a hash over its code and data files."""
     return {stage: _fingerprint([_ROOT / part for part in parts]) for stage, parts in _STAGES.items()}
+
+
+@cache
+def publishing_version() -> str:
+    """Hash over the code that makes tables of rows."""
+    return _fingerprint([_ROOT / "pipeline" / f"{name}.py" for name in _PUBLISHING])
+
+
+def made_by() -> dict[str, str]:
+    """All that the rows of a file depend on beside its bytes: stages, program, and the programs that are called."""
+    return {**stage_versions(), "pipeline": pipeline_version(), "programs": _programs()}
+
+
+def pages_made(made: dict[str, str]) -> dict[str, str]:
+    """What of `made_by` the pages of a file depend on."""
+    return {name: made[name] for name in ("ingest", "programs")}
+
+
+def mended_made(made: dict[str, str]) -> dict[str, str]:
+    """What of `made_by` the repaired lines of a file depend on."""
+    return {name: made[name] for name in ("ingest", "programs", "normalize")}
+
+
+def name_of(sha256: str, suffix: str, made: dict[str, str]) -> str:
+    """A file name for what `made` makes of these bytes under this ending."""
+    text = json.dumps([sha256, suffix, made], sort_keys=True)
+    return f"{sha256[:16]}-{hashlib.blake2b(text.encode(), digest_size=8).hexdigest()}.json.gz"
+
+
+def _programs() -> str:
+    """Size of Tesseract, its models and LibreOffice's launcher: another engine reads otherwise."""
+    found = [Path(path) for name in _PROGRAMS if (path := shutil.which(name))]
+    folders = [os.environ.get("TESSDATA_PREFIX", ""), *_TESSDATA]
+    models = (file for folder in folders if folder for file in sorted(Path(folder).rglob("*.traineddata")))
+    sizes = [(file.name, file.stat().st_size) for file in (*found, *models)]
+    return hashlib.blake2b(json.dumps(sizes).encode(), digest_size=6).hexdigest()
 
 
 def _fingerprint(parts: list[Path]) -> str:

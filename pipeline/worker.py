@@ -1,4 +1,4 @@
-"""What a worker process does with one file: read it, keep its rows; a failure becomes rows too."""
+"""What a worker does with one file: read it, keep its rows, say how it ended."""
 
 from __future__ import annotations
 
@@ -6,96 +6,83 @@ import gzip
 import hashlib
 import json
 import os
-import time
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ingest.read import read_bytes
 from ingest.records import Issue
-from normalize.errors import DecisionError
-from pipeline.kit import load_kit
-from pipeline.rows import decision_rows, issue_rows
-from pipeline.run import read_decision
+from pipeline.result import Job, Result, result_of
+from pipeline.sources import fetched, shown
+from pipeline.versions import name_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     from pipeline.rows import Rows
+    from pipeline.shelf import Shelf
+
+ROWS = "rows"
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
-    """How one file ended; its rows lie in `rows_file`.
+def process(job: Job, shelf: Shelf, scratch: Path, begun: Callable[[], None] = lambda: None) -> Result:
+    """Read one file and keep its rows; `begun` is called when the models are there and the work begins.
 
-    Attributes:
-        path: the source file as given.
-        sha256: of its bytes; "" if they could not be read.
-        status: done, partial or failed.
-        message: one line for a person, "" for a file without fault.
-        code: the kind of failure, a stable name, "" for a file without fault.
-        tasks: rows of `tasks`.
-        issues: rows of `issues`.
-        seconds: wall time spent on it.
-        rows_file: name of the file with its rows, in the results folder.
+    Remote files are fetched to the folder `scratch`. Raises StorageError where rows cannot be kept.
     """
+    from normalize.errors import DecisionError  # as small as can be until there is work
 
-    path: str
-    sha256: str
-    doc_id: str
-    status: str
-    message: str
-    code: str
-    pages: int
-    tasks: int
-    issues: int
-    seconds: float
-    rows_file: str
-
-
-def process(path: str, results: str, rows_file: str) -> Result:
-    """Read the file at `path` and write its rows to `results/rows_file`. Raises only on a full disk."""
-    start = time.monotonic()
+    sha256 = ""
     try:
-        decision = read_decision(Path(path), load_kit())
+        with fetched(job.path, scratch) as source:
+            sha256 = source.sha256
+            rows_file = name_of(sha256, source.file.suffix.lower(), job.made)
+            rows = None if job.force else kept_rows(shelf, rows_file)
+            reused = rows is not None
+            if rows is None:
+                rows = _read(job, shelf, source.file, sha256, begun)
+            source.check_unchanged()
     except DecisionError as error:
-        error.file = error.file or path
-        return failed(path, results, rows_file, error.code, str(error), page=error.page, start=start)
+        error.file = shown(job.path)
+        return failed(job.path, error.code, str(error), page=error.page, sha256=sha256)
+    except MemoryError:
+        said = f"{shown(job.path)}: it needs more memory than --memory allows; raise it or split the file"
+        return failed(job.path, "memory", said, sha256=sha256)
     except Exception as error:  # noqa: BLE001  # a fault of ours in one file must not stop the others
-        said = f"{path}: {type(error).__name__}: {error}; report this file"
-        return failed(path, results, rows_file, "internal", said, start=start)
-    rows = decision_rows(decision)
-    write_rows(Path(results) / rows_file, rows)
-    document = rows["documents"][0]
-    faults = [issue for issue in decision.issues if issue.severity == "error"]
-    message = f"{path}: {faults[0].message}" if faults else ""
-    code = faults[0].kind if faults else ""
-    return Result(
-        path=path,
-        sha256=decision.source.sha256,
-        doc_id=document["doc_id"],
-        status=document["status"],
-        message=message,
-        code=code,
-        pages=document["page_count"],
-        tasks=len(rows["tasks"]),
-        issues=len(rows["issues"]),
-        seconds=time.monotonic() - start,
-        rows_file=rows_file,
-    )
+        said = f"{shown(job.path)}: {type(error).__name__}: {error}; report this file"
+        return failed(job.path, "internal", said, sha256=sha256)
+    if not reused:
+        shelf.put(f"{ROWS}/{rows_file}", packed(rows))
+    return result_of(rows, job.path, rows_file) if not reused else _again(rows, job.path, rows_file)
 
 
-def failed(  # noqa: PLR0913  # the facts of one failure
-    path: str,
-    results: str,
-    rows_file: str,
-    code: str,
-    message: str,
-    *,
-    page: int | None = None,
-    start: float | None = None,
-) -> Result:
-    """The result of a file that could not be read: a document row with status failed and one issue."""
-    sha256, doc_id = _identity(path)
-    issue = Issue(code, "error", message, page)
+def _again(rows: Rows, path: str, rows_file: str) -> Result:
+    from dataclasses import replace
+
+    return replace(result_of(rows, path, rows_file), reused=True)
+
+
+def _read(job: Job, shelf: Shelf, file: Path, sha256: str, begun: Callable[[], None]) -> Rows:
+    """The rows of a file; the libraries come with the first one that is read."""
+    from pipeline.kept import KeptStages
+    from pipeline.kit import load_kit
+    from pipeline.rows import decision_rows
+    from pipeline.run import read_decision
+
+    kit = load_kit()
+    begun()
+    kept = KeptStages(shelf, sha256, file.suffix.lower(), job.made, force=job.force)
+    return decision_rows(read_decision(file, kit, kept))
+
+
+def failed(path: str, code: str, message: str, *, page: int | None = None, sha256: str = "") -> Result:
+    """The result of a file that could not be read; its rows are made from it, see `failed_rows`."""
+    doc_id = sha256[:16] or hashlib.sha256(b"path:" + os.fsencode(path)).hexdigest()[:16]
+    return Result(path, sha256, doc_id, "failed", message, code, page, issues=1)
+
+
+def failed_rows(doc_id: str, sha256: str, code: str, message: str, page: int | None) -> Rows:
+    """A document row with status failed and one issue."""
+    from pipeline.rows import issue_rows
+
     document: dict[str, Any] = {
         "doc_id": doc_id,
         "source_sha256": sha256,
@@ -104,28 +91,24 @@ def failed(  # noqa: PLR0913  # the facts of one failure
         "pages_ocr": 0,
         "status": "failed",
     }
-    write_rows(Path(results) / rows_file, {"documents": [document], "issues": issue_rows(doc_id, [issue])})
-    seconds = time.monotonic() - start if start is not None else 0.0
-    return Result(path, sha256, doc_id, "failed", message, code, 0, 0, 1, seconds, rows_file)
+    return {"documents": [document], "issues": issue_rows(doc_id, [Issue(code, "error", message, page)])}
 
 
-def _identity(path: str) -> tuple[str, str]:
-    """(sha256, doc_id); a file whose bytes cannot be read is known by its path."""
-    try:
-        sha256 = hashlib.sha256(read_bytes(Path(path))).hexdigest()
-    except DecisionError:
-        return "", hashlib.sha256(b"path:" + os.fsencode(path)).hexdigest()[:16]
-    return sha256, sha256[:16]
+def packed(rows: Rows) -> bytes:
+    """Rows as compressed JSON, the same bytes for the same rows."""
+    return gzip.compress(json.dumps(rows, ensure_ascii=False).encode(), compresslevel=6, mtime=0)
 
 
-def write_rows(file: Path, rows: Rows) -> None:
-    """Write rows as compressed JSON, whole or not at all."""
-    aside = file.with_name(f".{file.name}.{os.getpid()}")
-    aside.write_bytes(gzip.compress(json.dumps(rows, ensure_ascii=False).encode(), mtime=0))
-    aside.replace(file)
-
-
-def load_rows(file: Path) -> Rows:
-    """Rows written by `write_rows`."""
-    rows: Rows = json.loads(gzip.decompress(file.read_bytes()))
+def unpacked(data: bytes) -> Rows:
+    """Rows written by `packed`. Raises OSError, EOFError or ValueError where they are damaged."""
+    rows: Rows = json.loads(gzip.decompress(data))
     return rows
+
+
+def kept_rows(shelf: Shelf, rows_file: str) -> Rows | None:
+    """The rows kept under that name, None where there are none or they are damaged."""
+    data = shelf.get(f"{ROWS}/{rows_file}")
+    try:
+        return None if data is None else unpacked(data)
+    except (OSError, EOFError, ValueError):
+        return None

@@ -1,9 +1,13 @@
-"""The output folder: results by content, the journal of what was done, the lock, the snapshots.
+"""The output folder: what is kept between runs, the lock, the snapshots.
 
-DIR/.work/lock              held while a run goes on; the system drops it with the process
-DIR/.work/journal.jsonl     one line a finished file, the last line of a path counts
-DIR/.work/results/*.json.gz rows of each file, named by its bytes and the stages' versions
-DIR/v000001/ …  DIR/latest  the published snapshots
+DIR/.work/lock           held while a run goes on; the system drops it with the process
+DIR/.work/state.sqlite   what is known of each file, see `pipeline.state`
+DIR/.work/now.json       which files are being read at this moment, for `congbao status`
+DIR/.work/rows/ …        what each stage made of each file, see `pipeline.kept`
+DIR/v000001/ … latest    the published snapshots
+
+For an `s3://` address, rows, pages and snapshots lie there; lock, state and the snapshot under construction lie in a
+folder of this machine, and the state is copied to the address after each run, for a machine that does not have it.
 """
 
 from __future__ import annotations
@@ -12,89 +16,121 @@ import fcntl
 import hashlib
 import json
 import os
-from contextlib import contextmanager
-from dataclasses import asdict
-from typing import TYPE_CHECKING
+import shutil
+import time
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import OutputError
-from pipeline.versions import pipeline_version, stage_versions
-from pipeline.worker import Result
+from pipeline.shelf import is_remote, shelf_at
+from pipeline.snapshots import FolderSnapshots, ObjectSnapshots, Snapshots
+from pipeline.state import FILE, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
-_WORK = ".work"
+WORK = ".work"
+NOW = "now.json"
+_ASK_AGAIN = 1.0  # seconds
+_PATIENCE = 0.2  # seconds: `congbao status` holds the lock for an instant to see whether anybody does
 
 
 class Workspace:
-    """An output folder, made if it is missing.
+    """An output folder or address, made if it is missing.
 
     Raises:
         OutputError: if it cannot be made or written.
     """
 
-    def __init__(self, out: Path) -> None:
-        self.out = out
-        self.work = out / _WORK
-        self.results = self.work / "results"
+    def __init__(self, out: Path | str) -> None:
+        self.out = str(out)
+        self.is_remote = is_remote(self.out)
+        self.folder = local_folder(self.out)
+        self.work = self.folder / WORK
+        self.build = self.folder / ".building"
+        self.place = f"{self.out.rstrip('/')}/{WORK}" if self.is_remote else str(self.work.absolute())
         try:
-            self.results.mkdir(parents=True, exist_ok=True)
+            self.work.mkdir(parents=True, exist_ok=True)
             probe = self.work / f".probe.{os.getpid()}"
             probe.write_bytes(b"")
             probe.unlink()
         except OSError as error:
-            raise unwritable(out, error) from error
+            raise _unwritable(self.out, error) from error
+        self.shelf = shelf_at(self.place)
+        self.snapshots: Snapshots = ObjectSnapshots(self.out) if self.is_remote else FolderSnapshots(self.folder)
 
     @contextmanager
-    def lock(self) -> Iterator[None]:
-        """Hold the folder; a second run is refused, a dead one leaves no lock behind.
+    def lock(self, *, wait: bool = False) -> Iterator[None]:
+        """Hold the folder; a second run waits or is refused, a dead one leaves no lock behind.
 
         Raises:
-            OutputError: if another run holds it.
+            OutputError: if another run holds it and `wait` is false.
         """
+        patience = time.monotonic() + _PATIENCE
         with (self.work / "lock").open("w") as handle:
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError as error:
-                problem = OutputError("another run is writing here", "wait for it or choose another --out")
-                problem.file = str(self.out)
-                raise problem from error
+            while not _locked(handle):
+                if not wait and time.monotonic() > patience:
+                    problem = OutputError("another run is writing here", "wait for it (--wait) or choose another --out")
+                    problem.file = self.out
+                    raise problem
+                time.sleep(_ASK_AGAIN if wait else _PATIENCE / 4)
             yield
 
-    def record(self, result: Result) -> None:
-        """Append one finished file to the journal, on disk before this returns."""
-        with (self.work / "journal.jsonl").open("a", encoding="utf-8") as journal:
-            journal.write(json.dumps(asdict(result), ensure_ascii=False) + "\n")
-            journal.flush()
-            os.fsync(journal.fileno())
+    @contextmanager
+    def state(self) -> Iterator[State]:
+        """What is known of the files; hold the lock."""
+        file = self.work / FILE
+        if self.is_remote and not file.exists() and (kept := self.shelf.get(FILE)) is not None:
+            file.write_bytes(kept)
+        state = State(file)
+        try:
+            yield state
+        finally:
+            state.close()
+            if self.is_remote:
+                self.shelf.put(FILE, file.read_bytes())
 
-    def finished(self) -> dict[str, Result]:
-        """The last result of each path; a line cut short by a crash is passed over."""
-        return {result.path: result for result in read_journal(self.out)}
+    def fresh_build(self) -> Path:
+        """An empty folder for the snapshot to come."""
+        shutil.rmtree(self.build, ignore_errors=True)
+        self.build.mkdir()
+        return self.build
 
-
-def read_journal(out: Path) -> Iterator[Result]:
-    """Results in the order they were finished; a line that a crash cut short is passed over."""
-    file = out / _WORK / "journal.jsonl"
-    if not file.exists():
-        return
-    with file.open(encoding="utf-8") as journal:
-        for line in journal:
-            try:
-                yield Result(**json.loads(line))
-            except (ValueError, TypeError):
-                continue
-
-
-def rows_name(sha256: str, suffix: str) -> str:
-    """Name of the file with the rows of these bytes, under this ending, made by today's stages."""
-    made = json.dumps([sha256, suffix, pipeline_version(), stage_versions()], sort_keys=True)
-    return f"{sha256[:16]}-{hashlib.blake2b(made.encode(), digest_size=8).hexdigest()}.json.gz"
+    def say_now(self, now: dict[str, Any]) -> None:
+        """Tell `congbao status` what is going on. A full disk must not end a run here."""
+        aside = self.work / f".{NOW}"
+        with suppress(OSError):
+            aside.write_text(json.dumps(now), encoding="utf-8")
+            aside.replace(self.work / NOW)
 
 
-def unwritable(out: Path, error: OSError) -> OutputError:
-    """The error for an output folder that cannot be written."""
+def local_folder(out: str) -> Path:
+    """The folder itself, or the one of this machine that stands for an address."""
+    if not is_remote(out):
+        return Path(out)
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return cache / "congbao" / hashlib.sha256(out.rstrip("/").encode()).hexdigest()[:16]
+
+
+def is_running(folder: Path) -> bool:
+    """Whether a run holds the output folder at this moment."""
+    try:
+        with (folder / WORK / "lock").open("r") as handle:
+            return not _locked(handle, fcntl.LOCK_SH)
+    except OSError:
+        return False
+
+
+def _locked(handle: Any, kind: int = fcntl.LOCK_EX) -> bool:
+    try:
+        fcntl.flock(handle, kind | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _unwritable(out: str, error: OSError) -> OutputError:
     problem = OutputError(f"cannot be written ({error.strerror})", "choose another --out or check its permissions")
-    problem.file = str(out)
+    problem.file = out
     return problem

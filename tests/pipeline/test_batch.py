@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import fcntl
+import os
 from pathlib import Path
 
 import pyarrow.dataset as ds
@@ -8,7 +9,9 @@ import pytest
 
 from pipeline.batch import Report, Settings, collect, run_batch
 from pipeline.errors import BudgetError, OutputError, UsageError
-from pipeline.workspace import Workspace, read_journal
+from pipeline.guard import Limits
+from pipeline.state import read_state
+from pipeline.workspace import Workspace
 
 RAW = Path(__file__).parents[2] / "data" / "raw"
 
@@ -58,22 +61,23 @@ def test_bad_files_are_told_and_the_others_published(inbox: Path, tmp_path: Path
     (inbox / "binary.pdf").write_bytes(bytes(range(32)) * 64)
     (inbox / "broken.pdf").write_bytes(b"%PDF-1.7\n1 0 obj\n<<")
     (inbox / "dead.txt").symlink_to(inbox / "gone.txt")
+    (tmp_path / "secret.txt").write_text("not for publication", encoding="utf-8")
+    (inbox / "out.txt").symlink_to(tmp_path / "secret.txt")
     (inbox / "list.txt").write_text("Gạo\nMuối\n", encoding="utf-8")
     (inbox / "named.pdf").write_text(inbox.joinpath("qd-1.txt").read_text(encoding="utf-8") + "\n", encoding="utf-8")
     out = tmp_path / "out"
 
     report = run(inbox, out, Settings(jobs=2))
 
-    assert {r.path.rsplit("/", 1)[1]: (r.status, r.code) for r in report.results if r.code} == {
+    assert {r.path.rsplit("/", 1)[1]: (r.status, r.code) for r in report.troubled} == {
         "empty.txt": ("failed", "empty"),
         "binary.pdf": ("failed", "unsupported_type"),
         "broken.pdf": ("failed", "damaged"),
         "dead.txt": ("failed", "unreadable"),
+        "out.txt": ("failed", "outside"),
         "list.txt": ("partial", "not_a_decision"),
     }
-    assert all(
-        result.message.startswith(result.path) and "; " in result.message for result in report.results if result.code
-    )
+    assert all(result.message.startswith(result.path) and "; " in result.message for result in report.troubled)
     kinds = {str(row["kind"]) for row in rows(out, "issues")}
     assert {"empty", "unsupported_type", "damaged", "unreadable", "not_a_decision", "extension_mismatch"} <= kinds
     assert sum(row["status"] == "done" for row in rows(out, "documents")) == 4
@@ -124,7 +128,7 @@ def test_the_error_budget_publishes_nothing(inbox: Path, tmp_path: Path) -> None
         run(inbox, out, Settings(max_failed=0.1))
 
     assert not (out / "latest").exists()
-    assert len(list(read_journal(out))) == 4  # what was done is kept for the next run
+    assert len(list(read_state(out))) == 4  # what was done is kept for the next run
 
 
 def test_a_second_run_on_the_same_folder_is_refused(inbox: Path, tmp_path: Path) -> None:
@@ -138,21 +142,46 @@ def test_a_second_run_on_the_same_folder_is_refused(inbox: Path, tmp_path: Path)
 def test_a_file_that_takes_too_long_is_given_up_and_the_others_are_read(inbox: Path, tmp_path: Path) -> None:
     scan = RAW / "1678-qd-bkhcn.scan.pdf"  # nine pages of OCR take many seconds on any machine
 
-    report = run_batch(collect([inbox / "qd-1.txt", scan]), tmp_path / "out", Settings(timeout=2))
+    report = run_batch(collect([inbox / "qd-1.txt", scan]), tmp_path / "out", Settings(limits=Limits(total=2)))
 
-    assert {result.path: (result.status, result.code) for result in report.results} == {
-        str(inbox / "qd-1.txt"): ("done", ""),
-        str(scan): ("failed", "timeout"),
-    }
+    assert report.files == {"done": 1, "partial": 0, "failed": 1}
+    assert [(result.path, result.code) for result in report.troubled] == [(str(scan), "timeout")]
+    assert report.troubled[0].message.endswith("took longer than 2 s (in ingest); raise --timeout or split the file")
 
 
-def test_a_journal_line_cut_by_a_crash_is_passed_over(inbox: Path, tmp_path: Path) -> None:
+def test_removed_sources_leave_unless_they_are_kept(inbox: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     run(inbox, out)
-    with (out / ".work" / "journal.jsonl").open("a", encoding="utf-8") as journal:
-        journal.write('{"path": "half')
+    (inbox / "qd-3.txt").unlink()
+    kept = run(inbox, out, Settings(keep_missing=True))
+    numbers = {str(row["number_seq"]) for row in rows(out, "documents")}
+    left = run(inbox, out)
 
-    assert run(inbox, out).fresh == 0
+    assert (kept.is_new, numbers) == (False, {"1", "2", "3"})
+    assert left.is_new
+    assert {row["number_seq"] for row in rows(out, "documents")} == {1, 2}
+
+
+def test_a_touched_file_is_looked_at_and_not_read_again(inbox: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run(inbox, out)
+    os.utime(inbox / "qd-1.txt", (1, 1))
+
+    report = run(inbox, out)
+
+    assert (report.fresh, report.is_new) == (0, False)
+
+
+def test_what_ran_over_a_limit_is_tried_again_under_a_higher_one(inbox: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    chosen = collect([inbox / "qd-1.txt"])
+    low, high = Settings(limits=Limits(memory=1 << 20)), Settings()
+    with_low = run_batch(chosen, out, low)
+    again, with_high = run_batch(chosen, out, low), run_batch(chosen, out, high)
+
+    assert [r.code for r in with_low.troubled] == ["memory"]
+    assert [report.fresh for report in (with_low, again, with_high)] == [1, 0, 1]
+    assert with_high.files == {"done": 1, "partial": 0, "failed": 0}
 
 
 @pytest.mark.parametrize("path", ["gone", "gone/deeper"])

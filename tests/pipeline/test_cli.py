@@ -23,7 +23,7 @@ def congbao(*args: str | Path, text: str | None = None) -> subprocess.CompletedP
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("command", ["run", "status", "score", "schema", "doctor", "repair"])
+@pytest.mark.parametrize("command", ["run", "status", "retry", "prune", "score", "schema", "doctor", "repair"])
 def test_help_has_an_example(command: str) -> None:
     done = congbao(command, "--help")
 
@@ -92,7 +92,9 @@ def test_json_is_for_machines(inbox: Path, tmp_path: Path) -> None:
     told = congbao("status", out, "--json")
 
     assert json.loads(done.stdout)["snapshot"] == "v000001"
-    assert {json.loads(line)["status"] for line in told.stdout.splitlines()} == {"done"}
+    lines = [json.loads(line) for line in told.stdout.splitlines()]
+    assert [line["record"] for line in lines] == ["run", "file", "file", "file"]
+    assert lines[0]["counts"] == {"done": 3, "partial": 0, "failed": 0}
 
 
 def test_schema_prints_every_column() -> None:

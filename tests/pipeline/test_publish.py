@@ -64,14 +64,14 @@ def test_replaying_the_edits_on_the_seen_text_gives_the_text(samples: tuple[Path
 def test_a_broken_snapshot_is_not_published(inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     out = tmp_path / "out"
     run_batch(collect([inbox]), out, Settings())
-    finish = publishing.finish
+    finish = publishing.finish_rows
 
     def twice(*args: object) -> object:
         rows = finish(*args)  # type: ignore[arg-type]  # passed through
         rows["tasks"] += rows["tasks"]
         return rows
 
-    monkeypatch.setattr(publishing, "finish", twice)
+    monkeypatch.setattr(publishing, "finish_rows", twice)
     (inbox / "qd-3.txt").unlink()
     with pytest.raises(InvalidTableError, match="stands twice"):
         run_batch(collect([inbox]), out, Settings())

@@ -1,0 +1,130 @@
+"""What a run says while it goes on: one line a file, for a person or as JSON lines, and a bar on a terminal."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.text import Text
+
+from pipeline.batch import Listener
+from pipeline.sources import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.guard import Event
+    from pipeline.result import Result
+
+log = logging.getLogger("congbao")
+console = Console(stderr=True)
+_FIELDS = (
+    "event",
+    "file",
+    "page",
+    "stage",
+    "status",
+    "code",
+    "pages",
+    "tasks",
+    "issues",
+    "seconds",
+    "memory",
+    "doc_id",
+)
+
+
+class JsonLines(logging.Formatter):
+    """One JSON object a line: time (UTC), level, message, file and page, and what else is known."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        at = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(record.created))
+        said: dict[str, Any] = {"time": f"{at}.{int(record.msecs):03d}Z", "level": record.levelname.lower()}
+        known = {name: getattr(record, name) for name in _FIELDS if getattr(record, name, None) is not None}
+        return json.dumps({**said, **known, "message": record.getMessage()}, ensure_ascii=False)
+
+
+class _ToConsole(logging.Handler):
+    """Lines above the progress bar, red from warnings on."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        style = "red" if record.levelno >= logging.WARNING else ""
+        console.print(self.format(record), style=style, markup=False, highlight=False, soft_wrap=True)
+
+
+@contextmanager
+def logging_to(*, as_json: bool, detail: bool, quiet: bool) -> Iterator[Listener]:
+    """A listener that logs to standard error, for the time being; `detail` adds pages, stages and libraries' words."""
+    on_terminal = console.is_terminal and not as_json
+    handler: logging.Handler = _ToConsole() if on_terminal else logging.StreamHandler(sys.stderr)
+    handler.setFormatter(JsonLines() if as_json else logging.Formatter("%(message)s"))
+    log.addHandler(handler)
+    log.propagate = False
+    log.setLevel(logging.DEBUG if detail else logging.INFO if as_json or not on_terminal else logging.WARNING)
+    if quiet:
+        log.setLevel(logging.CRITICAL)
+    try:
+        if on_terminal and not quiet:
+            with _bar() as bar:
+                yield _Speaker(bar)
+        else:
+            yield _Speaker(None)
+    finally:
+        log.removeHandler(handler)
+
+
+class _Speaker(Listener):
+    """Turns what happens into log lines, and moves the bar."""
+
+    def __init__(self, bar: Progress | None) -> None:
+        self.bar = bar
+        self.task = bar.add_task("reading", total=None) if bar else None
+
+    def start(self, jobs: int, total: int) -> None:
+        log.debug("%d of %d files to read", jobs, total, extra={"event": "start"})
+        if self.bar is not None and self.task is not None:
+            self.bar.update(self.task, total=jobs)
+
+    def hear(self, event: Event) -> None:
+        place = shown(event.path) + (f", page {event.page}" if event.page else "")
+        said = event.said or (event.stage if event.kind == "moved" else event.kind)
+        facts = {"event": event.kind, "file": event.path, "page": event.page, "stage": event.stage or None}
+        log.debug("%s: %s", place, said, extra=facts)
+
+    def end(self, result: Result) -> None:
+        level = logging.INFO if result.status == "done" else logging.WARNING
+        names = ("page", "status", "code", "pages", "tasks", "issues", "memory", "doc_id")
+        facts = {name: getattr(result, name) for name in names} | {"code": result.code or None}
+        facts |= {"event": "file", "file": result.path, "seconds": round(result.seconds, 3)}
+        done = "kept from before" if result.reused else f"done, {result.pages} pages in {result.seconds:.1f} s"
+        log.log(level, "%s", result.message or f"{shown(result.path)}: {done}", extra=facts)
+        if self.bar is not None and self.task is not None:
+            self.bar.advance(self.task)
+
+
+class _Rate(ProgressColumn):
+    """Files a second, over the last half minute."""
+
+    def render(self, task: Task) -> Text:
+        speed = task.finished_speed or task.speed
+        return Text(f"{speed:.1f} files/s" if speed else "", style="progress.data.speed")
+
+
+def _bar() -> Progress:
+    left = TextColumn("left")
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), _Rate(), left)
+    return Progress(*columns, TimeRemainingColumn(), console=console)
