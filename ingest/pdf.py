@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from statistics import mean
 from typing import TYPE_CHECKING
 
@@ -133,9 +133,18 @@ def _fault(path: Path) -> ReadError:
 def _open_layers(path: Path, stack: ExitStack) -> pdfplumber.pdf.PDF | None:
     """The text layers, None where only the pictures can be had: then every page is read as a picture."""
     try:
-        return stack.enter_context(pdfplumber.open(path))
+        layers = pdfplumber.open(path)
     except (PdfminerException, ValueError, TypeError, KeyError):
         return None
+    stack.callback(_close, layers)
+    return layers
+
+
+def _close(layers: pdfplumber.pdf.PDF) -> None:
+    """Closing looks at every page once more, and stumbles over the damaged ones again."""
+    with suppress(Exception):
+        layers.close()
+    layers.stream.close()
 
 
 def _layer(layers: pdfplumber.pdf.PDF | None, number: int) -> Layer | None:

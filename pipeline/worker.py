@@ -43,6 +43,9 @@ def process(job: Job, shelf: Shelf, scratch: Path, begun: Callable[[], None] = l
     except DecisionError as error:
         error.file = shown(job.path)
         return failed(job.path, error.code, str(error), page=error.page, sha256=sha256)
+    except RecursionError:
+        said = f"{shown(job.path)}: its parts are nested too deeply; get a fresh copy of the file"
+        return failed(job.path, "damaged", said, sha256=sha256)
     except MemoryError:
         said = f"{shown(job.path)}: it needs more memory than --memory allows; raise it or split the file"
         return failed(job.path, "memory", said, sha256=sha256)
