@@ -39,11 +39,8 @@ def job(path: Path, tmp_path: Path) -> Job:
 
 
 def sleepers(marker: str) -> list[psutil.Process]:
-    found = []
-    for process in psutil.process_iter(["cmdline"]):
-        if process.info["cmdline"] == ["sleep", marker]:
-            found.append(process)
-    return found
+    running = psutil.process_iter(["cmdline"])
+    return [process for process in running if process.info["cmdline"] == ["sleep", marker]]
 
 
 @pytest.mark.parametrize("program", ["tesseract", "soffice"])
