@@ -165,6 +165,8 @@ def _fates(judgement: Judgement) -> Iterator[tuple[Review, str, str]]:
     """Each record with what became of it and the row it is about; a merge is about its first row."""
     for verdict in judgement.verdicts:
         for vote in verdict.votes:
+            if vote.review.action == "merge" and not vote.outcome:
+                continue  # the merge says it of another row
             yield vote.review, verdict.state, verdict.task_id
         for vote in verdict.replaced:
             yield vote.review, "replaced", verdict.task_id
