@@ -51,7 +51,7 @@ class Web:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self.templates.globals.update(labels=view.LABELS, said=view.SAID, states=queue.STATES)
+        self.templates.globals.update(labels=view.LABELS, said=view.SAID, states=queue.STATES, many=queue.MANY)
 
     def me(self, request: Request) -> str:
         """Who asks: the name chosen in this browser, else the one the command was started with."""

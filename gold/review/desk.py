@@ -10,6 +10,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from gold.review import queue
 from gold.review.risk import SETTLED
 from gold.review.store import Store, snapshot_root
 from pipeline.readings import readings
@@ -83,6 +84,7 @@ class Desk:
         files = self.store.query("select doc_id, source_path, source_sha256, decision_key from documents")
         self._present = {row["source_sha256"] for row in files}
         self._files = files
+        queue.choices(self.store)  # once a snapshot, before anybody waits for it
         self._read_records()
 
     def _read_records(self) -> None:

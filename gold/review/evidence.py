@@ -99,11 +99,13 @@ def _span(text: Sequence[str], task: Mapping[str, Any], cells: Iterable[Row], sk
     if title is None:
         return _scattered(text, f"{task.get('label') or ''} {task['title']} {task.get('product') or ''}")
     first, last = title
-    words = [cell["text"] for cell in cells] or [task.get(n) or "" for n in ("label", "product", "deadline_text")]
-    for said in words:
-        found = flat.find(said, after=max(0, first - 3))
-        if said and found and found[0] <= first + _REACH:
-            first, last = min(first, found[0]), max(last, found[1])
+    names = ("product", "deadline_text", "lead_text", "coordinator_text")
+    for said in [cell["text"] for cell in cells] or [task.get(name) or "" for name in names]:
+        found = flat.find(said, after=first) if said else None
+        if found and found[0] <= first + _REACH:
+            last = max(last, found[1])
+    label = (task.get("label") or "").casefold()
+    first = next((n for n in range(first, max(first - 3, -1), -1) if label and label in text[n].casefold()), first)
     return first, min(last, first + _REACH)
 
 

@@ -34,7 +34,10 @@ create table queue as
         (select 1 from reviews r where r.task_id = t.task_id and r.machine is not null);
 create unique index queue_key on queue (task_id);
 create index queue_document on queue (doc_id);
-create index queue_order on queue (state, risk desc);
+create index queue_order on queue (state, risk desc, task_id);
+create index queue_issuer on queue (issuer, state, risk desc, task_id);
+create index queue_year on queue (year, state, risk desc, task_id);
+create index queue_doubts on queue (state, risk desc, task_id) where doubts != ',';
 create table files as
     select d.doc_id, coalesce(d.number, '') as number, d.source_path, coalesce(d.title, '') as title, d.status,
         coalesce(d.issuer_text, '') as issuer, coalesce(substr(d.issued_date, 1, 4), '') as year, d.page_count,
