@@ -23,6 +23,7 @@ from pipeline.workspace import Workspace
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Sequence
 
+    from pipeline.relate import Settler
     from pipeline.state import Known, State
 
 __all__ = ["Report", "Settings", "collect", "run_batch"]
@@ -45,6 +46,7 @@ class Settings:
         engine: local or dask.
         scheduler: address of a Dask scheduler, "" to start workers here.
         again: kinds of failure that are tried again, see `pipeline.result`.
+        reviews: folder with the records of reviewers, applied to what is published; None for none.
     """
 
     jobs: int = 1
@@ -57,6 +59,7 @@ class Settings:
     engine: str = "local"
     scheduler: str = ""
     again: frozenset[str] = CHEAP
+    reviews: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,23 +152,24 @@ class _Run:
         start = time.monotonic()
         plan = self.plan(files)
         self.listener.start(len(plan.jobs), len(files))
-        fresh = [result for result in self._read(plan) if not result.reused]
+        tally = _Tally()
+        for result in self._read(plan):
+            tally.add(result)
         self._settle_missing({file.path for file in files})
         counts = _counted(self.state, files)
         _check_budget(counts, self.settings.max_failed)
-        known = Catalogue(self.state)
+        known = Catalogue(self.state, self._settler())
         published = publish(self.space, known, self._told(), strict=self.settings.strict)
-        troubled = tuple(sorted((r for r in fresh if r.status != "done"), key=lambda r: r.path))
         return Report(
             files=counts,
-            fresh=len(fresh),
-            troubled=troubled,
+            fresh=tally.fresh,
+            troubled=tuple(sorted(tally.troubled, key=lambda result: result.path)),
             snapshot=published.snapshot,
             is_new=published.is_new,
             changes=published.changes,
             seconds=time.monotonic() - start,
-            pages=sum(result.pages for result in fresh),
-            memory=max((result.memory for result in fresh), default=0),
+            pages=tally.pages,
+            memory=tally.memory,
         )
 
     def plan(self, files: Iterable[Found]) -> Plan:
@@ -223,11 +227,40 @@ class _Run:
         self.state.mark_gone(set(others) - set(missing), gone=False)
         self.state.mark_gone({*missing, *twice}, gone=True)
 
+    def _settler(self) -> Settler | None:
+        """What reviewers decided, None where nobody spoke."""
+        from pipeline.reviews import Reviews, Settled
+
+        if self.settings.reviews is None or not self.settings.reviews.is_dir():
+            return None
+        present = (result.sha256 for result in self.state.results())
+        return Settled(Reviews.load(self.settings.reviews, present))
+
     def _told(self) -> dict[str, object]:
         """The settings as the table of runs keeps them."""
         told = asdict(replace(self.settings, again=frozenset()))
         del told["again"]
-        return told
+        return {**told, "reviews": str(self.settings.reviews or "")}
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What was read anew in a run; of what went well, only numbers are remembered."""
+
+    fresh: int = 0
+    pages: int = 0
+    memory: int = 0
+    troubled: list[Result] = field(default_factory=list)
+
+    def add(self, result: Result) -> None:
+        """Count one result."""
+        if result.reused:
+            return
+        self.fresh += 1
+        self.pages += result.pages
+        self.memory = max(self.memory, result.memory)
+        if result.status != "done":
+            self.troubled.append(result)
 
 
 class _Now:

@@ -10,7 +10,7 @@ import os
 import sys
 from dataclasses import asdict
 from importlib.metadata import entry_points
-from pathlib import Path  # noqa: TC003  # typer reads the annotations
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
@@ -46,6 +46,10 @@ Scheduler = Annotated[str, typer.Option("--scheduler", help="Dask scheduler, tcp
 LogJson = Annotated[bool, typer.Option("--log-json", help="Log to standard error as JSON lines.")]
 Detail = Annotated[bool, typer.Option("--verbose", help="Log pages, stages and what libraries say, too.")]
 Missing = Annotated[bool, typer.Option("--keep-missing", help="Keep the rows of files that are gone.")]
+Reviews = Annotated[
+    Path, typer.Option("--reviews", help="Folder with reviewers' decisions, applied to what is published.")
+]
+_REVIEWS = Path("gold/reviews")
 _CORES = os.cpu_count() or 1
 _LEAST_MEMORY = 200 << 20  # bytes; the models alone take half of it
 
@@ -67,6 +71,7 @@ def run(  # noqa: PLR0913  # one argument an option
     wait: Wait = False,
     engine: Engine = "local",
     scheduler: Scheduler = "",
+    reviews: Reviews = _REVIEWS,
     watch: Annotated[bool, typer.Option("--watch", help="Go on: read files as they arrive.")] = False,
     log_json: LogJson = False,
     verbose: Detail = False,
@@ -90,6 +95,7 @@ def run(  # noqa: PLR0913  # one argument an option
         wait=wait,
         engine=_one_of("--engine", engine, ("local", "dask")),
         scheduler=scheduler,
+        reviews=reviews,
     )
     files = () if watch else collect(paths, only)
     with logging_to(as_json=log_json, detail=verbose, quiet=as_json and not log_json) as listener:
@@ -121,6 +127,7 @@ def retry(  # noqa: PLR0913  # one argument an option
     timeout: Timeout = 7200.0,
     stall: Stall = 600.0,
     memory: Memory = "2G",
+    reviews: Reviews = _REVIEWS,
     log_json: LogJson = False,
     verbose: Detail = False,
     as_json: Json = False,
@@ -135,7 +142,7 @@ def retry(  # noqa: PLR0913  # one argument an option
     from pipeline.logs import logging_to
     from pipeline.retry import retry_failed
 
-    settings = Settings(jobs=jobs, limits=_limits(timeout, stall, memory, 500))
+    settings = Settings(jobs=jobs, limits=_limits(timeout, stall, memory, 500), reviews=reviews)
     with logging_to(as_json=log_json, detail=verbose, quiet=as_json and not log_json) as listener:
         report = retry_failed(out, only or ["passing"], settings, listener)
     if report is None:

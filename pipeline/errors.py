@@ -59,6 +59,12 @@ class ChangeError(BudgetError):
     code = "sudden_change"
 
 
+class ReviewError(DecisionError):
+    """A record of a reviewer's decision cannot be read or written; nothing was published."""
+
+    code = "review"
+
+
 def exit_code(error: DecisionError) -> Exit:
     """The exit code for an error that ends a command."""
     return Exit.BUDGET if isinstance(error, BudgetError) else Exit.USAGE
