@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import threading
 import time
 from contextlib import closing
 from dataclasses import asdict, dataclass, field, replace
@@ -212,8 +213,9 @@ class _Run:
         if not jobs:
             return _nothing()
         if self.settings.engine == "dask":
+            self.state.together = 0.0  # Dask says nothing while it waits
             return engines.dask(jobs, self.settings.jobs, self.settings.limits, self.settings.scheduler)
-        return engines.local(jobs, self.settings.jobs, self.settings.limits, self.now.hear)
+        return engines.local(jobs, self.settings.jobs, self.settings.limits, self.now.hear, self.state.flush)
 
     def _settle_missing(self, here: set[str]) -> None:
         """Files of earlier runs leave when they are gone; one of this run under another spelling is no other file."""
@@ -264,19 +266,21 @@ class _Tally:
 
 
 class _Now:
-    """Tells `congbao status` which files are being read, twice a second at most."""
+    """Tells `congbao status` which files are being read, twice a second."""
 
     def __init__(self, space: Workspace, listener: Listener) -> None:
         self.space, self.listener = space, listener
         self.running: dict[str, dict[str, object]] = {}
         self.facts: dict[str, object] = {}
         self.done = 0
-        self.said = 0.0
+        self._over = threading.Event()
+        self._teller = threading.Thread(target=self._tell, daemon=True)
 
     def shown(self, jobs: int) -> closing[_Now]:
         """While files are being read."""
         self.facts = {"started": time.time(), "jobs": jobs}
-        self._say(always=True)
+        self._say()
+        self._teller.start()
         return closing(self)
 
     def hear(self, event: Event) -> None:
@@ -286,23 +290,25 @@ class _Now:
         elif event.kind == "moved" and event.path in self.running:
             self.running[event.path] |= {"stage": event.stage, "page": event.page}
         self.listener.hear(event)
-        self._say()
 
     def end(self, result: Result) -> None:
         """A file ended."""
         self.done += 1
         self.running.pop(result.path, None)
-        self._say()
 
     def close(self) -> None:
         """Nothing is being read any more."""
+        self._over.set()
+        self._teller.join()
         self.running.clear()
-        self._say(always=True)
+        self._say()
 
-    def _say(self, *, always: bool = False) -> None:
-        if always or time.monotonic() - self.said > _NOW_EVERY:
-            self.said = time.monotonic()
-            self.space.say_now({**self.facts, "done": self.done, "running": list(self.running.values())})
+    def _tell(self) -> None:
+        while not self._over.wait(_NOW_EVERY):
+            self._say()
+
+    def _say(self) -> None:
+        self.space.say_now({**self.facts, "done": self.done, "running": list(self.running.values())})
 
 
 def _nothing() -> Generator[Result]:

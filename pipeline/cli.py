@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from contextlib import contextmanager
 from dataclasses import asdict
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -19,6 +20,8 @@ from normalize.errors import DecisionError
 from pipeline.errors import Exit, UsageError, exit_code
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pipeline.batch import Report
     from pipeline.guard import Limits
 
@@ -98,13 +101,23 @@ def run(  # noqa: PLR0913  # one argument an option
         reviews=reviews,
     )
     files = () if watch else collect(paths, only)
-    with logging_to(as_json=log_json, detail=verbose, quiet=as_json and not log_json) as listener:
+    with _interruptible(), logging_to(as_json=log_json, detail=verbose, quiet=as_json and not log_json) as listener:
         if watch:
             for report in watch_folders(paths, only, out, settings, listener):
                 _say_report(report, out, as_json=as_json)
         report = run_batch(files, out, settings, listener)
     _say_report(report, out, as_json=as_json)
     raise typer.Exit(Exit.PARTIAL if report.count("done") < report.total else Exit.DONE)
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Say what comes next where the user stops a run."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        typer.echo("interrupted; the same command goes on where it stopped", err=True)
+        raise typer.Exit(Exit.INTERRUPTED) from None
 
 
 def _say_report(report: Report, out: str, *, as_json: bool) -> None:
@@ -143,7 +156,7 @@ def retry(  # noqa: PLR0913  # one argument an option
     from pipeline.retry import retry_failed
 
     settings = Settings(jobs=jobs, limits=_limits(timeout, stall, memory, 500), reviews=reviews)
-    with logging_to(as_json=log_json, detail=verbose, quiet=as_json and not log_json) as listener:
+    with _interruptible(), logging_to(as_json=log_json, detail=verbose, quiet=as_json and not log_json) as listener:
         report = retry_failed(out, only or ["passing"], settings, listener)
     if report is None:
         typer.echo(f"{out}: no failure of that kind")
@@ -314,9 +327,6 @@ def main() -> None:
     except DecisionError as error:
         typer.secho(str(error), fg="red", err=True)
         sys.exit(exit_code(error))
-    except KeyboardInterrupt:
-        typer.echo("interrupted; the same command goes on where it stopped", err=True)
-        sys.exit(Exit.INTERRUPTED)
 
 
 if __name__ == "__main__":

@@ -16,16 +16,22 @@ from pipeline.sources import shown
 from pipeline.worker import failed
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Sequence
+    from collections.abc import Callable, Generator, Sequence
 
     from pipeline.guard import Hear
     from pipeline.result import Job, Result
 
+_MOMENT = 0.3  # seconds
 _AHEAD = 4  # jobs that wait at each Dask worker, so that none is idle and the scheduler holds few
 
 
-def local(jobs: Sequence[Job], count: int, limits: Limits, hear: Hear) -> Generator[Result]:
-    """Results of `count` guards, each in a thread of its own that mostly waits."""
+def local(
+    jobs: Sequence[Job], count: int, limits: Limits, hear: Hear, idle: Callable[[], None] = lambda: None
+) -> Generator[Result]:
+    """Results of `count` guards, each in a thread of its own that mostly waits.
+
+    `idle` is called, in the thread that takes the results, when none has come for a moment.
+    """
     waiting: queue.SimpleQueue[Job] = queue.SimpleQueue()
     for job in jobs:
         waiting.put(job)
@@ -39,7 +45,7 @@ def local(jobs: Sequence[Job], count: int, limits: Limits, hear: Hear) -> Genera
         worker.start()
     try:
         for _ in range(len(jobs)):
-            result = ended.get()
+            result = _next(ended, idle)
             if isinstance(result, BaseException):
                 raise result
             yield result
@@ -47,6 +53,14 @@ def local(jobs: Sequence[Job], count: int, limits: Limits, hear: Hear) -> Genera
         stop.set()
         for worker in workers:
             worker.join()
+
+
+def _next(ended: queue.SimpleQueue[Result | BaseException], idle: Callable[[], None]) -> Result | BaseException:
+    while True:
+        try:
+            return ended.get(timeout=_MOMENT)
+        except queue.Empty:
+            idle()
 
 
 def _work(

@@ -61,6 +61,9 @@ class State:
         try:
             address = f"{file.absolute().as_uri()}{'?mode=ro' if read_only else ''}"
             self.base = sqlite3.connect(address, uri=True, timeout=_PATIENCE, isolation_level=None)
+            if read_only and _must_recover(self.base):
+                self.base.close()
+                self.base = sqlite3.connect(file, timeout=_PATIENCE, isolation_level=None)
             found = self.base.execute("pragma user_version").fetchone()[0]
             if not read_only:
                 self.base.executescript(_SCHEMA)
@@ -69,6 +72,7 @@ class State:
             raise _fault(file, f"cannot be used ({error})") from error
         if found not in {0, _FORMAT}:
             raise _fault(file, "was written by another version")
+        self.together = _TOGETHER
         self._written = time.monotonic()
 
     def close(self) -> None:
@@ -83,7 +87,7 @@ class State:
         return Known(*row) if row else None
 
     def record(self, result: Result, stamp: str, made: str, ceiling: str) -> None:
-        """Put down how a file ended; on disk a quarter of a second later at most, or with `flush`."""
+        """Put down how a file ended; on disk with the first result a quarter of a second later, or with `flush`."""
         if not self.base.in_transaction:
             self.base.execute("begin immediate")
         values = [_plain(name, getattr(result, name)) for name in _COLUMNS]
@@ -98,7 +102,7 @@ class State:
         )
         self.base.execute("delete from cites where path = ?", (_key(result.path),))
         self.base.executemany("insert into cites values (?, ?)", [(_key(result.path), key) for key in result.cites])
-        if time.monotonic() - self._written > _TOGETHER:
+        if time.monotonic() - self._written >= self.together:
             self.flush()
 
     def flush(self) -> None:
@@ -140,6 +144,15 @@ class State:
         """Files by status."""
         rows = self.base.execute(f"select status, count(*) from files where {where} group by status")  # noqa: S608  # as above
         return {"done": 0, "partial": 0, "failed": 0, **dict(rows)}
+
+
+def _must_recover(base: sqlite3.Connection) -> bool:
+    """Whether a crash left something to be rolled back, which who only reads may not do."""
+    try:
+        base.execute("select count(*) from sqlite_master").fetchone()
+    except sqlite3.OperationalError:
+        return True
+    return False
 
 
 def read_state(folder: Path) -> Iterator[Result]:

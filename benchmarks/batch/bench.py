@@ -190,6 +190,7 @@ def dask(folder: Path, files: int) -> None:
     finally:
         for process in processes:
             process.kill()
+            process.wait()
     say(n=files, killed=workers[0].poll() is not None, files=done["report"]["files"],
         same_tables=tables(folder / "dask" / "latest") == tables(folder / "local" / "latest"))  # fmt: skip
 

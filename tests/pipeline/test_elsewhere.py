@@ -52,7 +52,7 @@ def test_dask_publishes_the_same_and_outlives_a_killed_worker(
 
 
 @pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def store(tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The address of an empty bucket."""
     from moto.server import ThreadedMotoServer
     from pyarrow.fs import S3FileSystem
@@ -61,6 +61,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
     server.start()
     _, port = server.get_host_and_port()
+    bucket = request.node.name.replace("_", "-")[:40].strip("-")  # the server forgets nothing while the tests run
     address = f"http://127.0.0.1:{port}"
     for name, value in {
         "AWS_ACCESS_KEY_ID": SECRET,
@@ -69,8 +70,8 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     }.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    S3FileSystem(endpoint_override=address, region="us-east-1", allow_bucket_creation=True).create_dir("bucket")
-    yield "s3://bucket"
+    S3FileSystem(endpoint_override=address, region="us-east-1", allow_bucket_creation=True).create_dir(bucket)
+    yield f"s3://{bucket}"
     server.stop()
 
 
@@ -79,13 +80,13 @@ def test_an_object_store_holds_sources_and_tables(
 ) -> None:
     files, _ = file_system(store)
     for file in inbox.iterdir():
-        with files.open_output_stream(f"bucket/in/{file.name}") as stream:
+        with files.open_output_stream(f"{store[5:]}/in/{file.name}") as stream:
             stream.write(file.read_bytes())
     out = f"{store}/tables"
     first = run_batch(collect([f"{store}/in"]), out)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "another-machine"))
     second = run_batch(collect([f"{store}/in"]), out)
-    files.delete_file("bucket/in/qd-3.txt")
+    files.delete_file(f"{store[5:]}/in/qd-3.txt")
     third = run_batch(collect([f"{store}/in"]), out)
     gone = prune(Workspace(out), 1)
 
@@ -95,12 +96,12 @@ def test_an_object_store_holds_sources_and_tables(
         (0, "v000002", True),
     ]
     assert gone.snapshots == ("v000001",)
-    with files.open_input_stream("bucket/tables/latest") as stream:
+    with files.open_input_stream(f"{store[5:]}/tables/latest") as stream:
         assert stream.read() == b"v000002\n"
-    tasks = ds.dataset("bucket/tables/v000002/tasks", filesystem=files, partitioning="hive")
+    tasks = ds.dataset(f"{store[5:]}/tables/v000002/tasks", filesystem=files, partitioning="hive")
     assert tasks.count_rows() == 4
-    documents = ds.dataset("bucket/tables/v000002/documents", filesystem=files, partitioning="hive").to_table()
-    assert sorted(documents["source_path"].to_pylist()) == ["s3://bucket/in/qd-1.txt", "s3://bucket/in/qd-2.txt"]
+    documents = ds.dataset(f"{store[5:]}/tables/v000002/documents", filesystem=files, partitioning="hive").to_table()
+    assert sorted(documents["source_path"].to_pylist()) == [f"{store}/in/qd-1.txt", f"{store}/in/qd-2.txt"]
 
 
 def test_tables_in_an_object_store_are_those_of_a_folder(inbox: Path, tmp_path: Path, store: str) -> None:
@@ -108,7 +109,7 @@ def test_tables_in_an_object_store_are_those_of_a_folder(inbox: Path, tmp_path: 
     run_batch(collect([inbox]), f"{store}/tables")
     files, _ = file_system(store)
     for path, sha256 in hashes(tmp_path / "out" / "latest").items():
-        with files.open_input_stream(f"bucket/tables/v000001/{path}") as stream:
+        with files.open_input_stream(f"{store[5:]}/tables/v000001/{path}") as stream:
             assert hashlib.sha256(stream.read()).hexdigest() == sha256, path
 
 
