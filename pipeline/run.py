@@ -87,7 +87,8 @@ def mend(pages: Sequence[Page], kit: Kit) -> tuple[MendedPage, ...]:
         own = tuple(repaired[at : at + len(page.lines)])
         at += len(page.lines)
         seen, text = ("\n".join(getattr(r, name) for r in own) for name in ("seen", "text"))
-        mended.append(MendedPage(page, own, kit.repairer.quality(seen), kit.repairer.quality(text)))
+        quality_seen = kit.repairer.quality(seen)
+        mended.append(MendedPage(page, own, quality_seen, quality_seen if text == seen else kit.repairer.quality(text)))
     return tuple(mended)
 
 

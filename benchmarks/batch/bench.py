@@ -1,6 +1,7 @@
 """How fast, how large, how often: a batch of made decisions from the first run to the last byte.
 
     python benchmarks/batch/bench.py text --files 10000 --jobs 2     rate and memory of a text batch, and a second run
+    python benchmarks/batch/bench.py cost --files 200                CPU seconds of a file, stage by stage
     python benchmarks/batch/bench.py scans --pages 40                2 jobs against 1 on scanned pages
     python benchmarks/batch/bench.py publish --files 100000          memory of publishing, one file's rows many times
     python benchmarks/batch/bench.py dask --files 40                 2 Dask workers, one killed while busy
@@ -34,14 +35,15 @@ MIB = 1 << 20
 
 
 def congbao(*arguments: str | Path) -> dict[str, Any]:
-    """Run the program to its end: seconds, peak memory of parent and of the largest worker family, its report."""
+    """Run the program to its end: seconds, CPU seconds of all its processes, peak memory of parent and of the largest worker family, its report."""
     command = [sys.executable, "-m", "pipeline.cli", *map(str, arguments)]
-    start = time.monotonic()
+    start, spent = time.monotonic(), _children()
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     peaks = {"parent": 0, "worker": 0}
     threading.Thread(target=_observe, args=(psutil.Process(process.pid), peaks), daemon=True).start()
     out, _ = process.communicate()
     took = time.monotonic() - start
+    cpu = round(_children() - spent, 1)
     report = json.loads(out.splitlines()[-1]) if out.strip() else {}
     return {
         "seconds": round(took, 2),
@@ -49,6 +51,12 @@ def congbao(*arguments: str | Path) -> dict[str, Any]:
         **{f"{k}_mib": v // MIB for k, v in peaks.items()},
         "report": report,
     }
+
+
+def _children() -> float:
+    """CPU seconds of all processes that have ended below this one."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _observe(parent: psutil.Process, peaks: dict[str, int]) -> None:
@@ -90,6 +98,37 @@ def text(folder: Path, files: int, jobs: int) -> None:
     size = sum(file.stat().st_size for file in (out / "latest" / ".").rglob("*") if file.is_file())
     kept = sum(file.stat().st_size for file in (out / ".work").rglob("*") if file.is_file())
     say(published_bytes_per_file=size // files, kept_bytes_per_file=kept // files)
+
+
+def cost(folder: Path, files: int) -> None:
+    """CPU seconds of each stage over some files, in this process, after the first few."""
+    from normalize.progress import watched
+    from pipeline.kit import load_kit
+    from pipeline.rows import decision_rows
+    from pipeline.run import read_decision
+    from pipeline.worker import packed
+
+    start = time.process_time()
+    kit = load_kit()
+    say(loading_seconds=round(time.process_time() - start, 2))
+    spent: dict[str, float] = {}
+    now = ["warm-up", time.process_time()]
+
+    def enter(stage: str, _: int | None = None) -> None:
+        if stage:
+            spent[now[0]] = spent.get(now[0], 0.0) + time.process_time() - now[1]
+            now[:] = [stage, time.process_time()]
+
+    for number, file in enumerate(sorted(make(folder / "inbox", files + 20).rglob("*.txt"))):
+        with watched(enter):
+            decision = read_decision(file, kit)
+        enter("rows")
+        packed(decision_rows(decision))
+        enter("between")
+        if number == 19:
+            spent.clear()
+    each = {stage: round(1000 * seconds / files, 2) for stage, seconds in spent.items()}
+    say(n=files, cpu_ms_a_file=each, all=round(sum(each.values()), 1))
 
 
 def scans(folder: Path, pages: int) -> None:
@@ -238,7 +277,7 @@ def s3(folder: Path, files: int) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["text", "scans", "publish", "dask", "s3"])
+    parser.add_argument("what", choices=["text", "cost", "scans", "publish", "dask", "s3"])
     parser.add_argument("--files", type=int, default=2000)
     parser.add_argument("--pages", type=int, default=40)
     parser.add_argument("--jobs", type=int, default=2)
@@ -250,7 +289,7 @@ def main() -> None:
         elif given.what == "scans":
             scans(folder, given.pages)
         else:
-            {"publish": publish, "dask": dask, "s3": s3}[given.what](folder, given.files)
+            {"cost": cost, "publish": publish, "dask": dask, "s3": s3}[given.what](folder, given.files)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
