@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from gold.errors import GoldError
 from gold.records import Basis, Due, Facts, Head, Indicator, Slip, Spot, Target, Task, Truth, Unit
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FORMAT = 1
+KEPT = "development"
+"""The set of the decisions whose sources are kept in this repository."""
 FIELDS: dict[str, frozenset[str]] = {
     "head": frozenset({"number", "doc_type", "issuer", "place", "issued_date", "title", "signer_title",
                        "signer_name", "is_draft", "legal_bases"}),
@@ -70,14 +72,7 @@ def _truth(data: dict[str, Any], lines: tuple[str, ...]) -> Truth:
     for slip in data["source_slips"]:
         if slip["path"] != "text":
             spots(slip["path"], data)  # raises where it leads nowhere
-    due: dict[Spot, tuple[Due, ...]] = {}
-    units: dict[Spot, tuple[str, ...]] = {}
-    for other in data["also_right"]:
-        for spot in spots(other["path"], data):
-            if spot[2] == "deadlines":
-                due[spot] = _dues(other["value"])
-            else:
-                units[spot] = tuple(other["value"])
+    due, units, names = _also_right(data)
     return Truth(
         decision=data["decision"],
         file=data["source"]["file"],
@@ -95,7 +90,26 @@ def _truth(data: dict[str, Any], lines: tuple[str, ...]) -> Truth:
         slips=tuple(Slip(s["printed"], s["likely"]) for s in data["source_slips"]),
         also_due=due,
         also_units=units,
+        also_names=names,
+        kept=data["set"] == KEPT,
+        annexes={table: frozenset(some) for table, some in data.get("scope", {}).items() if some != "all"},
     )
+
+
+Others: TypeAlias = dict[Spot, tuple[tuple[Any, ...], ...]]
+
+
+def _also_right(data: dict[str, Any]) -> tuple[Others, Others, Others]:
+    """Other readings of deadlines, units of measure and names, by field."""
+    due: Others = {}
+    units: Others = {}
+    names: Others = {}
+    for other in data["also_right"]:
+        for spot in spots(other["path"], data):
+            kind = {"deadlines": due, "leads": names, "coordinators": names}.get(spot[2], units)
+            value = _dues(other["value"]) if kind is due else tuple(other["value"])
+            kind[spot] = (*kind.get(spot, ()), value)
+    return due, units, names
 
 
 def spots(path: str, data: dict[str, Any]) -> tuple[Spot, ...]:
