@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 def judged(truth: Truth, told: Told) -> Iterator[Verdict]:
     """Every verdict on the rows of a document; known faults of the original are settled on both sides."""
     wanted, got = settle(truth.facts, truth.slips), settle(told.facts, truth.slips)
-    yield from judge_head(wanted.head, got.head, truth, told)
-    yield from judge_bases(wanted.head.bases, got.head.bases)
+    if in_scope(truth, "head"):
+        yield from judge_head(wanted.head, got.head, truth, told)
+        yield from judge_bases(wanted.head.bases, got.head.bases)
     if in_scope(truth, "tasks"):
         pairs = match.pair_tasks(wanted.tasks, got.tasks)
         yield from judge_rows("tasks", "tasks", (wanted.tasks, got.tasks), pairs, (TASK_FIELDS, truth))

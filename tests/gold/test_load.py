@@ -26,8 +26,13 @@ COUNTS = {  # tasks, duties, indicators
     "du-thao-qd-ttg": (30, 10, 21),
 }
 ELSEWHERE = {  # sources that are not kept here
+    "03-nq-cp": (140, 0, 0),
+    "03-nq-cp-phu-luc-2": (140, 0, 0),
+    "03-nq-cp-phu-luc-2-sau-sap-nhap": (140, 0, 0),
     "844-qd-ttg": (29, 0, 0),
     "893-qd-ttg": (7, 0, 0),
+    "97-nq-cp": (30, 0, 0),
+    "982-qd-ttg": (34, 0, 0),
 }
 ALL = {**COUNTS, **ELSEWHERE}
 SHAPES = {

@@ -189,6 +189,8 @@ def test_what_is_annotated_in_part_is_asked_in_part() -> None:
     assert rates["tasks.found"] == Rate(2, 2)
     assert rates["tasks.invented"] == Rate(1, 3)  # the row of the body is not known to be wrong
     assert not any(key.startswith("duties.") for key in rates)
+    headless = replace(truth, annexes={**scope, "head": frozenset()})
+    assert not any(key.startswith(("head.", "bases.")) for key in score_one(headless, PERFECT).rates)
     assert rates["indicators.found"] == Rate(1, 1)
 
 
