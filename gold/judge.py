@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from gold import match
 from gold.align import settled
+from gold.load import ROW
 from gold.records import Verdict
 
 if TYPE_CHECKING:
@@ -159,16 +160,14 @@ def judge_rows(
     snapshot invents a value. A missed row has all its fields wrong.
     """
     (wanted, got), (fields, truth) = rows, how
-    partner = dict(pairs)
-    for i, row in enumerate(wanted):
-        found = i in partner
-        yield Verdict(f"{metric}.found", found, place(row), headline(row))
-        yield Verdict(f"{metric}.missed", not found, place(row), headline(row))
-    matched = set(partner.values())
+    partner, back = dict(pairs), {j: i for i, j in pairs}
+    settled_rows = [i for i in range(len(wanted)) if (table, i, ROW) not in truth.unsure]
+    for i in settled_rows:
+        yield Verdict(f"{metric}.found", i in partner, place(wanted[i]), headline(wanted[i]))
+        yield Verdict(f"{metric}.missed", i not in partner, place(wanted[i]), headline(wanted[i]))
     for j, row in enumerate(got):
-        if j not in matched and not _annotated(truth, table, row):
-            continue
-        yield Verdict(f"{metric}.invented", j not in matched, place(row), told=headline(row))
+        if back[j] in settled_rows if j in back else _annotated(truth, table, row):
+            yield Verdict(f"{metric}.invented", j not in back, place(row), told=headline(row))
     for field in fields:
         asked = any(field.show(row) for row in wanted)
         for i, row in enumerate(wanted):

@@ -17,14 +17,15 @@ if TYPE_CHECKING:
 FORMAT = 1
 KEPT = "development"
 """The set of the decisions whose sources are kept in this repository."""
+ROW = "row"
 FIELDS: dict[str, frozenset[str]] = {
     "head": frozenset({"number", "doc_type", "issuer", "place", "issued_date", "title", "signer_title",
                        "signer_name", "is_draft", "legal_bases"}),
-    "tasks": frozenset({"title", "leads", "coordinators", "product", "deadlines", "group_label", "parent"}),
-    "responsibilities": frozenset({"title", "unit", "deadlines"}),
-    "indicators": frozenset({"name", "values", "units", "years", "target_text", "measure"}),
+    "tasks": frozenset({ROW, "title", "leads", "coordinators", "product", "deadlines", "group_label", "parent"}),
+    "responsibilities": frozenset({ROW, "title", "unit", "deadlines"}),
+    "indicators": frozenset({ROW, "name", "values", "units", "years", "target_text", "measure"}),
 }  # fmt: skip
-"""Fields that a path may name, by table."""
+"""Fields that a path may name, by table; `ROW` is the row itself, with all its fields."""
 _PATH = re.compile(r"(?P<table>\w+)(?:\[(?P<where>[^\]]+)\])?\.(?P<field>\w+)")
 
 
@@ -86,7 +87,7 @@ def _truth(data: dict[str, Any], lines: tuple[str, ...]) -> Truth:
         ),
         lines=lines,
         unsure_lines=frozenset(n for first, last in spans for n in range(first, last + 1)),
-        unsure=frozenset(spot for path in places for spot in spots(path, data)),
+        unsure=frozenset(part for path in places for spot in spots(path, data) for part in _parts(spot)),
         slips=tuple(Slip(s["printed"], s["likely"]) for s in data["source_slips"]),
         also_due=due,
         also_units=units,
@@ -129,6 +130,12 @@ def spots(path: str, data: dict[str, Any]) -> tuple[Spot, ...]:
     if not hits:
         raise GoldError(f"the path {path!r} leads to no row", "correct its selectors")
     return tuple((table, i, field) for i in hits)
+
+
+def _parts(spot: Spot) -> tuple[Spot, ...]:
+    """The fields that a spot stands for: those of the row where it names the row."""
+    table, index, field = spot
+    return tuple((table, index, f) for f in FIELDS[table]) if field == ROW else (spot,)
 
 
 def rule_key(rrule: str | None) -> str:

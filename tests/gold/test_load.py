@@ -29,10 +29,10 @@ ELSEWHERE = {  # sources that are not kept here
     "03-nq-cp": (140, 0, 0),
     "03-nq-cp-phu-luc-2": (140, 0, 0),
     "03-nq-cp-phu-luc-2-sau-sap-nhap": (140, 0, 0),
-    "844-qd-ttg": (29, 0, 0),
-    "893-qd-ttg": (7, 0, 0),
+    "844-qd-ttg": (29, 7, 0),
+    "893-qd-ttg": (7, 29, 0),
     "97-nq-cp": (30, 0, 0),
-    "982-qd-ttg": (34, 0, 0),
+    "982-qd-ttg": (34, 25, 0),
 }
 ALL = {**COUNTS, **ELSEWHERE}
 SHAPES = {
@@ -125,6 +125,13 @@ def test_the_uncertain_places_are_marked(truths: tuple[Truth, ...]) -> None:
     marked = {(truth.facts.tasks[i].label, truth.facts.tasks[i].annex, f) for t, i, f in truth.unsure if t == "tasks"}
     fields = {("8", "coordinators"), ("8", "product"), *((label, "group_label") for label in "5678")}
     assert marked == {(label, "Phụ lục 1", field) for label, field in fields}
+
+
+def test_an_uncertain_row_is_uncertain_in_all_its_fields(truths: tuple[Truth, ...]) -> None:
+    truth = next(t for t in truths if t.decision == "893-qd-ttg")
+    last = len(truth.facts.duties) - 1
+    assert truth.facts.duties[last].label == "Điều 3"
+    assert truth.unsure == {("responsibilities", last, f) for f in ("row", "title", "unit", "deadlines")}
 
 
 def test_parents_are_found_inside_their_group(truths: tuple[Truth, ...]) -> None:

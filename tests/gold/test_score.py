@@ -152,6 +152,14 @@ def test_an_unsure_field_is_left_out() -> None:
     assert rates["units.recall"] == Rate(2, 2)
 
 
+@pytest.mark.parametrize("duties", [(), (DUTY,)])
+def test_an_unsure_row_may_be_missing_or_there(duties: tuple[Task, ...]) -> None:
+    unsure = replace(TRUTH, unsure=frozenset(("responsibilities", 0, f) for f in ("row", "unit", "deadlines")))
+    score = score_one(unsure, told(duties=duties))
+    assert not any(key.startswith("duties.") for key in score.rates)
+    assert score.faults == ()
+
+
 def test_another_reading_is_as_right() -> None:
     other = replace(
         TRUTH,
