@@ -29,6 +29,8 @@ ELSEWHERE = {  # sources that are not kept here
     "03-nq-cp": (140, 0, 0),
     "03-nq-cp-phu-luc-2": (140, 0, 0),
     "03-nq-cp-phu-luc-2-sau-sap-nhap": (140, 0, 0),
+    "173-kh-ubnd-ha-noi": (10, 59, 0),
+    "21-ct-ttg": (0, 18, 0),
     "844-qd-ttg": (29, 7, 0),
     "893-qd-ttg": (7, 29, 0),
     "97-nq-cp": (30, 0, 0),
