@@ -29,6 +29,7 @@ ELSEWHERE = {  # sources that are not kept here
     "03-nq-cp": (140, 0, 0),
     "03-nq-cp-phu-luc-2": (140, 0, 0),
     "03-nq-cp-phu-luc-2-sau-sap-nhap": (140, 0, 0),
+    "122-nq-cp": (91, 0, 0),
     "173-kh-ubnd-ha-noi": (10, 59, 0),
     "21-ct-ttg": (0, 18, 0),
     "844-qd-ttg": (29, 7, 0),
