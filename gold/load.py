@@ -92,6 +92,7 @@ def _truth(data: dict[str, Any], lines: tuple[str, ...]) -> Truth:
         also_due=due,
         also_units=units,
         also_names=names,
+        scanned=data["source"].get("scanned", False),
         kept=data["set"] == KEPT,
         annexes={table: frozenset(some) for table, some in data.get("scope", {}).items() if some != "all"},
     )

@@ -59,8 +59,8 @@ def belongs(truth: Truth, file: str, sha256: str) -> bool:
 def score_one(truth: Truth, told: Told) -> DocumentScore:
     """All rates of one file."""
     verdicts = tuple(judged(truth, told))
-    is_rendering = told.file in truth.renderings
-    rates = {**counted(verdicts), **({} if is_rendering else _text_rates(truth, told))}
+    is_image = truth.scanned or told.file in truth.renderings
+    rates = {**counted(verdicts), **({} if is_image else _text_rates(truth, told))}
     faults = tuple(v for v in verdicts if v.hit == METRICS[v.metric].bad and not v.metric.endswith(".missed"))
     return DocumentScore(truth.decision, told.file or truth.file, told is not NOBODY, totalled(rates), faults)
 

@@ -78,7 +78,7 @@ def test_a_copy_under_another_name_is_scored_beside_the_source(
     publish: Callable[[Path, Sequence[Told]], Path],
     truths: tuple[Truth, ...],
 ) -> None:
-    truth = next(t for t in truths if not t.kept)
+    truth = next(t for t in truths if t.facts.tasks and not t.kept)
     copy = Told("tilted.pdf", "e" * 64, replace(truth.facts, tasks=truth.facts.tasks[1:]), "x", "y")
     root = publish(tmp_path, [copy])
     asked = [str(root), "--gold", str(decisions), "--json", "--as", f"tilted.pdf={truth.decision}"]

@@ -26,6 +26,13 @@ COUNTS = {  # tasks, duties, indicators
     "du-thao-qd-ttg": (30, 10, 21),
 }
 ELSEWHERE = {  # sources that are not kept here
+    "01-ct-ubnd-quang-ngai": (0, 0, 0),
+    "04-ct-ubnd-quang-ngai": (0, 0, 0),
+    "07-ct-ubnd-quang-ngai": (0, 0, 0),
+    "11-ct-ubnd-quang-ngai": (0, 0, 0),
+    "115-nq-cp": (0, 0, 0),
+    "2627-qd-bgddt": (0, 1, 0),
+    "660-tb-ubnd-quang-ngai": (0, 0, 0),
     "03-nq-cp": (140, 0, 0),
     "03-nq-cp-phu-luc-2": (140, 0, 0),
     "03-nq-cp-phu-luc-2-sau-sap-nhap": (140, 0, 0),

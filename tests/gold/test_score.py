@@ -211,6 +211,7 @@ def test_renderings_are_scored_beside_the_source() -> None:
     assert [d.file for d in card.documents] == ["renamed.txt", "d.scan.pdf"]
     assert card.overall["tasks.found"] == Rate(3, 4)
     assert "repair.changed" not in card.documents[1].rates  # what an engine saw of a scan is not known to be right
+    assert "repair.changed" not in score_one(replace(TRUTH, scanned=True), replace(PERFECT, text="x", seen="y")).rates
 
 
 def is_perfect(rates: dict[str, Rate]) -> bool:
