@@ -46,7 +46,7 @@ def in_scope(truth: Truth, table: str) -> bool:
 def _annotated(truth: Truth, table: str, row: Any) -> bool:
     """A told row stands where every row is annotated, so that one without a partner is invented."""
     annexes = truth.annexes.get(table)
-    return annexes is None or match.name_key(row.annex) in {match.name_key(a) for a in annexes}
+    return annexes is None or match.name_key(getattr(row, "annex", "")) in {match.name_key(a) for a in annexes}
 
 
 def settle(record: Any, slips: Sequence[Slip]) -> Any:

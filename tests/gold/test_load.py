@@ -34,6 +34,7 @@ ELSEWHERE = {  # sources that are not kept here
     "2627-qd-bgddt": (0, 1, 0),
     "660-tb-ubnd-quang-ngai": (0, 0, 0),
     "03-nq-cp": (140, 0, 0),
+    "03-nq-cp-phu-luc-1": (0, 0, 56),
     "03-nq-cp-phu-luc-2": (140, 0, 0),
     "03-nq-cp-phu-luc-2-sau-sap-nhap": (140, 0, 0),
     "122-nq-cp": (91, 0, 0),
