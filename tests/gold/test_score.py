@@ -152,9 +152,26 @@ def test_an_unsure_field_is_left_out() -> None:
     assert rates["units.recall"] == Rate(2, 2)
 
 
+@pytest.mark.parametrize("duties", [(), (DUTY,)])
+def test_an_unsure_row_may_be_missing_or_there(duties: tuple[Task, ...]) -> None:
+    unsure = replace(TRUTH, unsure=frozenset(("responsibilities", 0, f) for f in ("row", "unit", "deadlines")))
+    score = score_one(unsure, told(duties=duties))
+    assert not any(key.startswith("duties.") for key in score.rates)
+    assert score.faults == ()
+
+
 def test_another_reading_is_as_right() -> None:
-    other = replace(TRUTH, also_due={("tasks", 0, "deadlines"): ()}, slips=(Slip("dựng báo", "dựng bao"),))
+    other = replace(
+        TRUTH,
+        also_due={("tasks", 0, "deadlines"): ((Due("ongoing"),), ())},
+        also_names={("tasks", 0, "leads"): (("Bộ Y tế và các bộ",),)},
+        slips=(Slip("dựng báo", "dựng bao"),),
+    )
     assert score_one(other, first(deadlines=())).rates["tasks.deadlines"] == Rate(2, 2)
+    assert score_one(other, first(deadlines=(Due("ongoing"),))).rates["tasks.deadlines"] == Rate(2, 2)
+    named = first(leads=(Unit("Bộ Y tế và các bộ", "", linked=False),))
+    assert score_one(other, named).rates["tasks.leads"] == Rate(2, 2)
+    assert score_one(TRUTH, named).rates["tasks.leads"] == Rate(1, 2)
     assert score_one(other, first(title="Xây dựng bao cáo")).rates["tasks.title"] == Rate(2, 2)
 
 
@@ -163,6 +180,26 @@ def test_a_decision_that_is_not_there_is_missed() -> None:
     assert not card.documents[0].in_snapshot
     assert card.overall["tasks.found"] == Rate(0, 2)
     assert card.overall["head.fields"] == Rate(0, 9)
+
+
+def test_a_decision_kept_elsewhere_is_not_missed() -> None:
+    card = score_all([replace(TRUTH, kept=False)], [], "x")
+    assert card.documents == ()
+    assert score_all([replace(TRUTH, kept=False)], [PERFECT], "x").overall["tasks.found"] == Rate(2, 2)
+
+
+def test_what_is_annotated_in_part_is_asked_in_part() -> None:
+    rows = tuple(replace(t, annex="Phụ lục") for t in ROWS)
+    scope = {"tasks": frozenset({"Phụ lục"}), "responsibilities": frozenset[str]()}
+    truth = replace(TRUTH, facts=replace(TRUTH.facts, tasks=rows, duties=()), annexes=scope)
+    body, junk = Task("III.1", "Đẩy mạnh tuyên truyền"), Task("9", "Nhóm nhiệm vụ chung", "PHỤ LỤC")
+    rates = score_one(truth, told(tasks=(*rows, body, junk))).rates
+    assert rates["tasks.found"] == Rate(2, 2)
+    assert rates["tasks.invented"] == Rate(1, 3)  # the row of the body is not known to be wrong
+    assert not any(key.startswith("duties.") for key in rates)
+    headless = replace(truth, annexes={**scope, "head": frozenset()})
+    assert not any(key.startswith(("head.", "bases.")) for key in score_one(headless, PERFECT).rates)
+    assert rates["indicators.found"] == Rate(1, 1)
 
 
 def test_renderings_are_scored_beside_the_source() -> None:
@@ -183,7 +220,7 @@ def test_the_annotations_themselves_score_everything(truths: tuple[Truth, ...], 
     assert is_perfect(dict(card.overall))
     assert not any(d.faults for d in card.documents)
     assert set(card.overall) == set(METRICS)
-    assert card.overall["tasks.found"].n == 260
+    assert card.overall["tasks.found"].n == sum(len(t.facts.tasks) for t in truths)
     assert card.overall["tasks.parent"].n == 117
 
 
