@@ -35,7 +35,11 @@ MIB = 1 << 20
 
 
 def congbao(*arguments: str | Path) -> dict[str, Any]:
-    """Run the program to its end: seconds, CPU seconds of all its processes, peak memory of parent and of the largest worker family, its report."""
+    """Run the program to its end.
+
+    Seconds, CPU seconds of all its processes, peak memory of the parent and of the largest worker with its children,
+    and the report it printed.
+    """
     command = [sys.executable, "-m", "pipeline.cli", *map(str, arguments)]
     start, spent = time.monotonic(), _children()
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
@@ -47,6 +51,7 @@ def congbao(*arguments: str | Path) -> dict[str, Any]:
     report = json.loads(out.splitlines()[-1]) if out.strip() else {}
     return {
         "seconds": round(took, 2),
+        "cpu_seconds": cpu,
         "exit": process.returncode,
         **{f"{k}_mib": v // MIB for k, v in peaks.items()},
         "report": report,
