@@ -34,7 +34,7 @@ from kinds import TEXT
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-INPUTS, WHOLE = 100, 8  # of each kind, and of those that are repaired too
+INPUTS, WHOLE = 40, 5  # of each kind, and of those that are repaired too
 STEADY = settings(max_examples=INPUTS, derandomize=True, deadline=None, database=None)
 SLOW = settings(STEADY, max_examples=WHOLE)
 
