@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import threading
 import time
 from contextlib import closing
 from dataclasses import asdict, dataclass, field, replace
@@ -12,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import BudgetError
-from pipeline.guard import Event, Limits, is_higher
+from pipeline.guard import Limits, is_higher
+from pipeline.listen import Listener, Now
 from pipeline.publish import publish
 from pipeline.relate import Catalogue
 from pipeline.result import CHEAP, LIMITS, Job, Result
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from pipeline.state import Known, State
 
 __all__ = ["Report", "Settings", "collect", "run_batch"]
-
-_NOW_EVERY = 0.5  # seconds between two notes of what is being read
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,19 +105,6 @@ class Plan:
     refused: list[Result] = field(default_factory=list)
 
 
-class Listener:
-    """Is told what happens in a run; this one does not care."""
-
-    def start(self, jobs: int, total: int) -> None:
-        """A run begins: files to read, files in all."""
-
-    def hear(self, event: Event) -> None:
-        """Something happens with a file; called from several threads."""
-
-    def end(self, result: Result) -> None:
-        """A file ended."""
-
-
 def run_batch(
     files: Sequence[Found],
     out: Path | str,
@@ -146,7 +131,7 @@ class _Run:
         self.space, self.state, self.settings, self.listener = space, state, settings, listener
         self.made = made_by()
         self.mark = hashlib.sha256(json.dumps(self.made, sort_keys=True).encode()).hexdigest()[:16]
-        self.now = _Now(space, listener)
+        self.now = Now(space, listener)
 
     def do(self, files: Sequence[Found]) -> Report:
         """Read, count, publish."""
@@ -263,52 +248,6 @@ class _Tally:
         self.memory = max(self.memory, result.memory)
         if result.status != "done":
             self.troubled.append(result)
-
-
-class _Now:
-    """Tells `congbao status` which files are being read, twice a second."""
-
-    def __init__(self, space: Workspace, listener: Listener) -> None:
-        self.space, self.listener = space, listener
-        self.running: dict[str, dict[str, object]] = {}
-        self.facts: dict[str, object] = {}
-        self.done = 0
-        self._over = threading.Event()
-        self._teller = threading.Thread(target=self._tell, daemon=True)
-
-    def shown(self, jobs: int) -> closing[_Now]:
-        """While files are being read."""
-        self.facts = {"started": time.time(), "jobs": jobs}
-        self._say()
-        self._teller.start()
-        return closing(self)
-
-    def hear(self, event: Event) -> None:
-        """Called from the threads of the engine."""
-        if event.kind == "begun":
-            self.running[event.path] = {"path": event.path, "since": time.time()}
-        elif event.kind == "moved" and event.path in self.running:
-            self.running[event.path] |= {"stage": event.stage, "page": event.page}
-        self.listener.hear(event)
-
-    def end(self, result: Result) -> None:
-        """A file ended."""
-        self.done += 1
-        self.running.pop(result.path, None)
-
-    def close(self) -> None:
-        """Nothing is being read any more."""
-        self._over.set()
-        self._teller.join()
-        self.running.clear()
-        self._say()
-
-    def _tell(self) -> None:
-        while not self._over.wait(_NOW_EVERY):
-            self._say()
-
-    def _say(self) -> None:
-        self.space.say_now({**self.facts, "done": self.done, "running": list(self.running.values())})
 
 
 def _nothing() -> Generator[Result]:

@@ -12,6 +12,7 @@ import logging
 import os
 import queue
 import resource
+import shutil
 import sys
 import threading
 import time
@@ -75,7 +76,7 @@ def main() -> None:
     shelf = shelf_at(work)
     jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
     idle = threading.Event()
-    threading.Thread(target=_hear, args=(jobs, idle), daemon=True).start()
+    threading.Thread(target=_hear, args=(jobs, idle, scratch), daemon=True).start()
     while True:
         idle.set()
         job = jobs.get()
@@ -93,10 +94,11 @@ def _serve(job: Job, shelf: Any, scratch: Path, voice: Voice) -> None:
     voice.say(result=asdict(result))
 
 
-def _hear(jobs: queue.SimpleQueue[Job | None], idle: threading.Event) -> None:
+def _hear(jobs: queue.SimpleQueue[Job | None], idle: threading.Event, scratch: Path) -> None:
     """Take requests; the end of input in the middle of a file means that nobody waits for it any more."""
     for line in sys.stdin.buffer:
         jobs.put(Job(**json.loads(line)))
+    shutil.rmtree(scratch, ignore_errors=True)  # a guard that was killed has not done it
     jobs.put(None)
     if not idle.is_set():
         Family(os.getpid()).end()

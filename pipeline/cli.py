@@ -6,24 +6,44 @@ Each command imports what it needs: worker processes load this module too, and n
 from __future__ import annotations
 
 import json
-import os
 import sys
 from contextlib import contextmanager
 from dataclasses import asdict
 from importlib.metadata import entry_points
-from pathlib import Path
+from pathlib import Path  # noqa: TC003  # typer reads the annotations
 from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
 from normalize.errors import DecisionError
 from pipeline.errors import Exit, UsageError, exit_code
+from pipeline.options import (
+    CORES,
+    REVIEWS,
+    Detail,
+    Engine,
+    Jobs,
+    Json,
+    LogJson,
+    MaxFailed,
+    Memory,
+    Missing,
+    Recycle,
+    Reviews,
+    Scheduler,
+    Stall,
+    Strict,
+    Timeout,
+    Wait,
+    limits,
+    one_of,
+    share,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pipeline.batch import Report
-    from pipeline.guard import Limits
 
 app = typer.Typer(
     name="congbao",
@@ -33,35 +53,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for a machine to read.")]
-
-
-Jobs = Annotated[int, typer.Option("--jobs", min=1, help="Worker processes; default: one a core.")]
-Timeout = Annotated[float, typer.Option("--timeout", min=1, help="Seconds a file may take.")]
-Stall = Annotated[float, typer.Option("--stall", min=1, help="Seconds a file may take without any progress.")]
-Memory = Annotated[str, typer.Option("--memory", help="What a worker may hold with all it starts, such as 2G; 0: any.")]
-Recycle = Annotated[int, typer.Option("--recycle", min=1, help="Files after which a worker starts fresh.")]
-MaxFailed = Annotated[str, typer.Option("--max-failed", help="Publish nothing if more fail, such as 10%.")]
-Strict = Annotated[bool, typer.Option("--strict", help="Publish nothing if a table shrinks suddenly.")]
-Wait = Annotated[bool, typer.Option("--wait", help="Wait for another run on the same folder.")]
-Engine = Annotated[str, typer.Option("--engine", help="local, or dask for workers on several machines.")]
-Scheduler = Annotated[str, typer.Option("--scheduler", help="Dask scheduler, tcp://…; else workers start here.")]
-LogJson = Annotated[bool, typer.Option("--log-json", help="Log to standard error as JSON lines.")]
-Detail = Annotated[bool, typer.Option("--verbose", help="Log pages, stages and what libraries say, too.")]
-Missing = Annotated[bool, typer.Option("--keep-missing", help="Keep the rows of files that are gone.")]
-Reviews = Annotated[
-    Path, typer.Option("--reviews", help="Folder with reviewers' decisions, applied to what is published.")
-]
-_REVIEWS = Path("gold/reviews")
-_CORES = os.cpu_count() or 1
-_LEAST_MEMORY = 200 << 20  # bytes; the models alone take half of it
-
 
 @app.command()
 def run(  # noqa: PLR0913  # one argument an option
     paths: Annotated[list[str], typer.Argument(help="Files, folders or s3:// addresses with decisions.")],
     out: Annotated[str, typer.Option("--out", help="Folder or s3:// address for the published tables.")],
-    jobs: Jobs = _CORES,
+    jobs: Jobs = CORES,
     only: Annotated[str, typer.Option("--only", help="Read only files whose name matches this glob.")] = "",
     force: Annotated[bool, typer.Option("--force", help="Read files again that are up to date.")] = False,
     timeout: Timeout = 7200.0,
@@ -74,7 +71,7 @@ def run(  # noqa: PLR0913  # one argument an option
     wait: Wait = False,
     engine: Engine = "local",
     scheduler: Scheduler = "",
-    reviews: Reviews = _REVIEWS,
+    reviews: Reviews = REVIEWS,
     watch: Annotated[bool, typer.Option("--watch", help="Go on: read files as they arrive.")] = False,
     log_json: LogJson = False,
     verbose: Detail = False,
@@ -91,12 +88,12 @@ def run(  # noqa: PLR0913  # one argument an option
     settings = Settings(
         jobs=jobs,
         force=force,
-        limits=_limits(timeout, stall, memory, recycle),
-        max_failed=_share(max_failed),
+        limits=limits(timeout, stall, memory, recycle),
+        max_failed=share(max_failed),
         keep_missing=keep_missing,
         strict=strict,
         wait=wait,
-        engine=_one_of("--engine", engine, ("local", "dask")),
+        engine=one_of("--engine", engine, ("local", "dask")),
         scheduler=scheduler,
         reviews=reviews,
     )
@@ -136,11 +133,11 @@ def retry(  # noqa: PLR0913  # one argument an option
         list[str] | None,
         typer.Option("--only", help="Kinds of failure, such as timeout; passing (default), lasting or all."),
     ] = None,
-    jobs: Jobs = _CORES,
+    jobs: Jobs = CORES,
     timeout: Timeout = 7200.0,
     stall: Stall = 600.0,
     memory: Memory = "2G",
-    reviews: Reviews = _REVIEWS,
+    reviews: Reviews = REVIEWS,
     log_json: LogJson = False,
     verbose: Detail = False,
     as_json: Json = False,
@@ -155,7 +152,7 @@ def retry(  # noqa: PLR0913  # one argument an option
     from pipeline.logs import logging_to
     from pipeline.retry import retry_failed
 
-    settings = Settings(jobs=jobs, limits=_limits(timeout, stall, memory, 500), reviews=reviews)
+    settings = Settings(jobs=jobs, limits=limits(timeout, stall, memory, 500), reviews=reviews)
     with _interruptible(), logging_to(as_json=log_json, detail=verbose, quiet=as_json and not log_json) as listener:
         report = retry_failed(out, only or ["passing"], settings, listener)
     if report is None:
@@ -272,50 +269,6 @@ def doctor(as_json: Json = False) -> None:
     else:
         print_checks(found)
     raise typer.Exit(Exit.DONE if all(check.ok for check in found) else Exit.USAGE)
-
-
-def _limits(timeout: float, stall: float, memory: str, recycle: int) -> Limits:
-    from pipeline.guard import Limits
-
-    return Limits(timeout, stall, _bytes(memory), recycle)
-
-
-def _bytes(text: str) -> int:
-    """`2G`, `800M` or a number of bytes.
-
-    Raises:
-        UsageError: if it is none.
-    """
-    units = {"K": 10, "M": 20, "G": 30}
-    number, unit = (text[:-1], units[text[-1].upper()]) if text[-1:].upper() in units else (text, 0)
-    try:
-        value = int(float(number) * (1 << unit))
-    except (ValueError, OverflowError):
-        value = -1
-    if value < 0 or 0 < value < _LEAST_MEMORY:
-        raise UsageError(f"--memory {text!r} is no size that a worker can live with", "write 2G, 800M, or 0 for any")
-    return value
-
-
-def _one_of(option: str, text: str, choices: tuple[str, ...]) -> str:
-    if text not in choices:
-        raise UsageError(f"{option} {text!r} is none", f"write {' or '.join(choices)}")
-    return text
-
-
-def _share(text: str) -> float:
-    """`10%` or `0.1` as 0.1.
-
-    Raises:
-        UsageError: if it is neither.
-    """
-    try:
-        value = float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
-    except ValueError:
-        value = -1.0
-    if not 0 <= value <= 1:
-        raise UsageError(f"--max-failed {text!r} is no share", "write 10% or 0.1")
-    return value
 
 
 def main() -> None:

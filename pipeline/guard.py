@@ -110,7 +110,11 @@ class Guard:
         """Have one file read. Raises KeyboardInterrupt if `stop` is set meanwhile, and nothing else."""
         if self._cell is None or self._work != job.work or self._done >= self.limits.recycle:
             self.close()
-            self._start(job.work)
+            try:
+                self._start(job.work)
+            except OSError as error:
+                said = f"{shown(job.path)}: no worker can be started ({error}); free memory and disk, then run again"
+                return failed(job.path, "worker_died", said)
         now = time.monotonic()
         watch = _Watch(job, now, last=now)
         fault = "" if self._ask(job) else "worker_died"

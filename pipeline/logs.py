@@ -21,7 +21,7 @@ from rich.progress import (
 )
 from rich.text import Text
 
-from pipeline.batch import Listener
+from pipeline.listen import Listener
 from pipeline.sources import shown
 
 if TYPE_CHECKING:

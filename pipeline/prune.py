@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from pipeline.kept import LINES, PAGES
@@ -58,7 +59,7 @@ def _needed(state: State) -> dict[str, set[str]]:
     needed: dict[str, set[str]] = {ROWS: set(), PAGES: set(), LINES: set()}
     for result in state.results("1 = 1"):
         needed[ROWS].add(result.rows_file)
-        suffix = "." + result.path.rpartition(".")[2].lower() if "." in result.path.rpartition("/")[2] else ""
+        suffix = PurePosixPath(result.path).suffix.lower()
         needed[PAGES].add(name_of(result.sha256, suffix, pages_made(made)))
         needed[LINES].add(name_of(result.sha256, suffix, mended_made(made)))
     return needed

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.batch import Listener, Report, Settings, run_batch
+from pipeline.batch import Report, Settings, run_batch
 from pipeline.errors import UsageError
 from pipeline.result import PASSING
 from pipeline.sources import Found, stamp_of
@@ -15,6 +15,8 @@ from pipeline.status import open_state
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from pipeline.listen import Listener
 
 GROUPS = ("passing", "lasting", "all")
 

@@ -9,13 +9,15 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.batch import Listener, Report, Settings, run_batch
+from pipeline.batch import Report, Settings, run_batch
 from pipeline.sources import Found, look
 from pipeline.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
+
+    from pipeline.listen import Listener
 
 EVERY = 2.0  # seconds between two looks
 QUIET = 3.0  # seconds without a change, after which a file counts as whole

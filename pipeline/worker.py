@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import json
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ingest.records import Issue
@@ -26,7 +27,7 @@ ROWS = "rows"
 def process(job: Job, shelf: Shelf, scratch: Path, begun: Callable[[], None] = lambda: None) -> Result:
     """Read one file and keep its rows; `begun` is called when the models are there and the work begins.
 
-    Remote files are fetched to the folder `scratch`. Raises StorageError where rows cannot be kept.
+    Remote files are fetched to the folder `scratch`. Raises nothing.
     """
     from normalize.errors import DecisionError  # as small as can be until there is work
 
@@ -40,6 +41,8 @@ def process(job: Job, shelf: Shelf, scratch: Path, begun: Callable[[], None] = l
             if rows is None:
                 rows = _read(job, shelf, source.file, sha256, begun)
             source.check_unchanged()
+        if not reused:
+            shelf.put(f"{ROWS}/{rows_file}", packed(rows))
     except DecisionError as error:
         error.file = shown(job.path)
         return failed(job.path, error.code, str(error), page=error.page, sha256=sha256)
@@ -52,15 +55,7 @@ def process(job: Job, shelf: Shelf, scratch: Path, begun: Callable[[], None] = l
     except Exception as error:  # noqa: BLE001  # a fault of ours in one file must not stop the others
         said = f"{shown(job.path)}: {type(error).__name__}: {error}; report this file"
         return failed(job.path, "internal", said, sha256=sha256)
-    if not reused:
-        shelf.put(f"{ROWS}/{rows_file}", packed(rows))
-    return result_of(rows, job.path, rows_file) if not reused else _again(rows, job.path, rows_file)
-
-
-def _again(rows: Rows, path: str, rows_file: str) -> Result:
-    from dataclasses import replace
-
-    return replace(result_of(rows, path, rows_file), reused=True)
+    return replace(result_of(rows, job.path, rows_file), reused=reused)
 
 
 def _read(job: Job, shelf: Shelf, file: Path, sha256: str, begun: Callable[[], None]) -> Rows:
