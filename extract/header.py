@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extract.blocks import ANNEX_NOTE, is_capitals, match_heading
+from extract.deadline_dates import last_day
 from extract.headwords import head_word, head_words
 from extract.letters import UPPER
 from extract.records import Header
@@ -31,8 +32,8 @@ _NUMBER = re.compile(
     r"(\d{1,5})?\s*[a-zđ]?\s*([/-])\s*((?:\d{4}/)?[A-ZĐ][A-Za-zĐđ]{0,5}\d*\s?[-–/]\s?[A-ZĐƯ][\wĐđƯư&.-]*)"
 )
 _DATE = re.compile(
-    rf"(?:(?<![\w/-])(?P<place>[{UPPER}][^\d,;:/-]{{1,40}}?)\s*,\s*)?[Nn]gày\s*(?P<day>\d{{1,2}})?[\s./…]*"
-    r"tháng\s*(?P<month>\d{1,2})?[\s./…]*năm\s*(?P<year>\d{4})"
+    rf"(?:(?<![\w/-])(?P<place>[{UPPER}][^\d,;:/-]{{1,40}}?)\s*,\s*)?[Nn]gày\s*(?P<day>\d{{1,2}})?(?:[^\s\d]\S{{0,3}})?[\s./…]*"
+    r"tháng[\s.]*(?P<month>\d{1,2})?[\s./…]*năm\s*(?P<year>\d{4})"
 )
 _NOTE_DATE = re.compile(
     r"ngày\s*(?P<day>\d{1,2})?\s*(?:/|tháng)\s*(?P<month>\d{1,2})?\s*(?:/|năm)\s*(?P<year>\d{4})", re.IGNORECASE
@@ -72,6 +73,7 @@ def parse_header(lines: Sequence[Line], sections: Sequence[Section]) -> Header:
         issuer_text=_issuer(pieces, type_at),
         issued_place=_place(date),
         issued_date=issued,
+        near_date=_near(date) if date and issued is None else None,
         effective_text=effect,
         effective_date=issued if effect and _FROM_SIGNING in fold(effect) else _date_in(effect),
         title=title,
@@ -171,6 +173,15 @@ def _as_date(found: re.Match[str]) -> dt.date | None:
     """A calendar date, None where day or month is blank or impossible."""
     try:
         return dt.date(int(found["year"]), int(found["month"] or 0), int(found["day"] or 0))
+    except ValueError:
+        return None
+
+
+def _near(found: re.Match[str]) -> dt.date | None:
+    """The last day of the month, or year, that a date names without a readable day."""
+    month = int(found["month"] or 12)
+    try:
+        return last_day(int(found["year"]), month)
     except ValueError:
         return None
 

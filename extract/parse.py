@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extract import citations, units
+from extract.actors import Actors
 from extract.assigned import assigned_tasks
+from extract.closing import part_recipients
 from extract.duties import duties
 from extract.flattened import flattened_headers
 from extract.grid import ruled_grids
@@ -23,7 +25,6 @@ from extract.unweave_rows import rows_of, taken_by
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from extract.duties import LeadingUnit
     from extract.records import Assignment, Citation, Grid, Header, Indicator, Line, Section, Table
     from extract.registry import Registry
     from extract.units import LinkContext
@@ -59,7 +60,7 @@ def parse(
     taken = frozenset().union(*(grid.lines for grid in grids))
     woven = unweave(lines, taken, registry, fluency) if fluency else ()
     taken = taken.union(*map(taken_by, woven))
-    sections = parse_sections(lines, taken)
+    sections = part_recipients(parse_sections(lines, taken))
     header = parse_header(lines, sections)
     annex_at = _annex_at(lines, sections)
     tables = stitch(grids, lines, annex_at)
@@ -108,10 +109,11 @@ def _annex_at(lines: Sequence[Line], sections: Sequence[Section]) -> list[str | 
 
 def _context(header: Header, lines: Sequence[Line], registry: Registry) -> LinkContext:
     abbreviations = units.find_abbreviations(line.text for line in lines)
-    before = units.LinkContext(header.issued_date, None, abbreviations)
+    day = header.issued_date or header.near_date
+    before = units.LinkContext(day, None, abbreviations)
     named = units.link(header.issuer_text, registry, before).unit_id if header.issuer_text else None
     issuer = named or citations.issuer_unit(None, header.number, registry)  # the sign in the number tells it too
-    return units.LinkContext(header.issued_date, issuer, abbreviations)
+    return units.LinkContext(day, issuer, abbreviations)
 
 
 def _assignments(
@@ -124,9 +126,7 @@ def _assignments(
     made: list[Assignment] = []
     doubts: list[Issue] = []
 
-    def leading(text: str) -> tuple[str, str] | None:
-        return units.leading_unit(text, registry, context)
-
+    actors = Actors(registry, context)
     for table in tables:
         if table.kind == "tasks":
             tasks, found = row_tasks(table, len(made))
@@ -135,14 +135,14 @@ def _assignments(
     made += flat
     made += labelled_tasks(outline)
     if not made:
-        made += _from_headings(outline, leading)
-    made += duties(outline, leading)
+        made += _from_headings(outline, actors)
+    made += duties(outline, actors)
     return tuple(made), tuple(doubts)
 
 
-def _from_headings(outline: Outline, leading: LeadingUnit) -> list[Assignment]:
+def _from_headings(outline: Outline, actors: Actors) -> list[Assignment]:
     """Plain items under headings of tasks, led by the unit of a heading above them, and items given to a unit."""
-    given = {task.section_id: task for task in assigned_tasks(outline, leading)}
+    given = {task.section_id: task for task in assigned_tasks(outline, actors)}
     plain = [_led(task, given.pop(task.section_id, None)) for task in plain_tasks(outline)]
     return [*plain, *given.values()]
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 LISTS = "collectives.tsv"
 _MARKS = frozenset({",", ";", "\n", "+", "•", "/", "-", "–", ".", ":"})
 _MIN_ACRONYM = 3
+_LONGEST = 6  # tokens of the longest phrase in the word lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +124,15 @@ def starts_named(parts: Sequence[Token], at: int, index: Index) -> bool:
     if _acronym(parts, at, index):
         return True
     if not part.text[:1].isupper():
-        return False
+        return _is_place(parts, at, index)
     titled = any(_words(parts, at, len(title)) == title for title in titles())
     return titled or _head_with_name(parts, at, index)
+
+
+def _is_place(parts: Sequence[Token], at: int, index: Index) -> bool:
+    """A province by its sort and name: "tỉnh Điện Biên", "thành phố Huế"."""
+    end = index.longest(parts, at) if parts[at].low in ("tỉnh", "thành") else None
+    return end is not None and parts[end - 1].text[:1].isupper()
 
 
 def _head_with_name(parts: Sequence[Token], at: int, index: Index) -> bool:
@@ -196,7 +203,7 @@ def _words(parts: Sequence[Token], at: int, size: int) -> tuple[str, ...]:
 def phrase_at(parts: Sequence[Token], at: int, choices: tuple[str, ...]) -> str:
     """The first of the phrases that stands at a token, commas and all; "" if none does."""
     here = ""
-    for part in parts[at : at + 4]:
+    for part in parts[at : at + _LONGEST]:
         here += part.low if part.text in ",;" or not here else f" {part.low}"
     here += " "
     return next((words for words in choices if here.startswith((f"{words} ", f"{words},", f"{words};"))), "")

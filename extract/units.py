@@ -77,9 +77,9 @@ def _named(words: str, shown: str, shortened: bool, names: Index, context: LinkC
     if issuer is not None and heads().get(words) == issuer.kind:
         return issuer, "context", 0.95
     found = names.units.get(words, ())
-    if not found and issuer is not None and issuer.level == "central":
+    if issuer is not None and issuer.level == "central" and all(unit.level == "province" for unit in found):
         # A central body leaves the country out; in a province "Hội Nông dân" is the local one.
-        found = names.units.get(f"{words} việt nam", ())
+        found = names.units.get(f"{words} việt nam") or found
     chosen = choose(found, context)
     if chosen is None:
         return None
@@ -108,6 +108,8 @@ def _under(parts: Sequence[Token], names: Index, context: LinkContext) -> _Link 
     end = names.longest(parts, 0)
     if not end or end >= len(parts) or parts[end].low not in _UNDER:
         return None
+    if _is_aside(parts, end) and (outer := choose(names.units[_low(parts[:end])], context)):
+        return outer[0], "alias", 0.9 * outer[2]
     after = end
     while after < len(parts) and parts[after].low in _UNDER | {"thuộc"}:
         after += 1
@@ -118,11 +120,18 @@ def _under(parts: Sequence[Token], names: Index, context: LinkContext) -> _Link 
     lower = names.units[_low(parts[:end])]
     ids = {unit.unit_id for unit in upper}
     chosen = choose([unit for unit in lower if unit.parent_unit_id in ids], context)
-    if chosen:
-        return chosen[0], "context", 0.95 * chosen[2]
-    if parts[end].text == "(" and (outer := choose(lower, context)):
-        return outer[0], "alias", 0.9 * outer[2]
-    return None
+    return (chosen[0], "context", 0.95 * chosen[2]) if chosen else None
+
+
+def _is_aside(parts: Sequence[Token], at: int) -> bool:
+    """Whether what follows a name only says more of it: "Sở Nội vụ (Ban Thi đua …)", "… - Trưởng Ban Chỉ đạo …"."""
+    if parts[at].text == "(":
+        return parts[-1].text == ")"
+    return parts[at].text in ("-", "–") and any(_words_at(parts, at + 1, title) for title in titles())
+
+
+def _words_at(parts: Sequence[Token], at: int, words: tuple[str, ...]) -> bool:
+    return tuple(part.low for part in parts[at : at + len(words)]) == words
 
 
 def _low(parts: Sequence[Token]) -> str:
@@ -175,8 +184,11 @@ def _is_misreading(words: str, name: str) -> bool:
 
 
 def _is_misread(seen: str, meant: str) -> bool:
+    """Letters or marks were misread: one letter, two in a long word; a lost or wrong mark beside it does not count."""
     allowed = 2 if len(meant) >= _LONG_WORD else 1
-    return not is_syllable(seen) and Levenshtein.distance(seen, meant) <= allowed
+    return not is_syllable(seen) and (
+        Levenshtein.distance(seen, meant) <= allowed or Levenshtein.distance(fold(seen), fold(meant)) <= 1
+    )
 
 
 def _capital(name: str) -> str:
