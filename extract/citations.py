@@ -50,12 +50,12 @@ def parse_basis(paragraph: str, page_no: int, registry: Registry | None = None) 
 def find(text: str, role: Role, page_no: int, registry: Registry | None = None) -> tuple[Citation, ...]:
     """Every document that a text names by number or by date, in order."""
     flat = " ".join(text.split())
-    found = []
-    at = 0
-    while match := _cited().search(flat, at):
-        found.append(_citation(match, flat, role, page_no, registry))
-        at = match.end()
-    return tuple(found)
+    return tuple(_citation(match, flat, role, page_no, registry) for match in _cited().finditer(flat))
+
+
+def place(text: str, registry: Registry | None = None) -> tuple[tuple[tuple[int, int], Citation], ...]:
+    """Every document that a text names, with where its kind, number and date stand: code points, end exclusive."""
+    return tuple((match.span(), _citation(match, text, "mention", 1, registry)) for match in _cited().finditer(text))
 
 
 def normal_number(number: str) -> str:

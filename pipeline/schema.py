@@ -193,6 +193,11 @@ TASKS = TableSpec(
         Column("group_label", _STRING, "Label of its group of tasks."),
         Column("group_title", _STRING, "Title of its group of tasks."),
         _must("title", _STRING, "What is to be done, without the final stop."),
+        Column(
+            "title_segmented",
+            _STRING,
+            "The title in words: syllables of one word joined by _, words parted by a space (underthesea's model).",
+        ),
         Column("product", _STRING, "What comes out (sản phẩm, kết quả)."),
         Column("note", _STRING, "Remarks (ghi chú)."),
         Column("deadline_text", _STRING, "By when, as written."),
