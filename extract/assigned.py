@@ -1,4 +1,8 @@
-"""Tasks that a directive or resolution gives to a unit: under the unit's heading, or in a sentence of its own."""
+"""Tasks that a directive or resolution gives to a unit: under the unit's heading, or in a sentence of its own.
+
+A row is the smallest labelled item that gives work to someone: an item below a heading that names who, or an item whose
+own sentence does. A list inside such an item belongs to it, with all its words.
+"""
 
 from __future__ import annotations
 
@@ -18,11 +22,12 @@ if TYPE_CHECKING:
 
 _CLOSED = frozenset({"duties", "targets", "other"})  # headings below which nothing is a task of this kind
 _KINDS = ("heading", "article", "clause", "point", "bullet")
+_SUBJECTS = ("annex", "heading", "article")  # they head lists, whoever has the tasks
 
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """Who leads and who coordinates what stands below a heading, as written; `own`: the heading itself says so."""
+    """Who leads and who coordinates what stands below a heading, as written; `own`: the item itself names who leads."""
 
     lead: str | None = None
     beside: str | None = None
@@ -30,13 +35,12 @@ class Charge:
 
 
 def assigned_tasks(outline: Outline, actors: Actors) -> tuple[Assignment, ...]:
-    """Tasks in reading order: items below a unit's heading, sentences that begin with a unit, closing sentences."""
+    """Tasks in reading order."""
     charge = Charge()
     found: list[Assignment] = []
     for top in outline.children[None]:
         if top.kind in ("preamble", "paragraph"):
             charge = opening(top, actors) or charge
-            found += _closing(top, outline, actors)
         elif top.kind in (*_KINDS, "annex"):
             found += _walk(top, Charge() if top.kind == "annex" else charge, outline, actors)
     return tuple(found)
@@ -51,7 +55,7 @@ def opening(section: Section, actors: Actors) -> Charge | None:
 def charge_of(section: Section, above: Charge, actors: Actors) -> Charge:
     """Who a section gives work to: the units it names, else those of the heading above."""
     found = actors.headed(section.text) if section.heading else actors.charged(section.text)
-    return Charge(found[0], actors.beside(found[1]), own=True) if found else above
+    return Charge(found[0], actors.beside(found[1]), own=True) if found else replace(above, own=False)
 
 
 def _walk(section: Section, above: Charge, outline: Outline, actors: Actors) -> Iterator[Assignment]:
@@ -59,37 +63,46 @@ def _walk(section: Section, above: Charge, outline: Outline, actors: Actors) -> 
     if zone_of(section.heading) in _CLOSED or is_execution(section.text):
         return
     charge = above if section.kind == "annex" else charge_of(section, above, actors)
-    if section.kind != "annex" and outline.is_leaf(section):
-        if charge.lead:
-            yield given(section, charge, outline, actors)
-        for child in outline.children[section.section_id]:
-            yield from _closing(child, outline, actors)
+    if is_row(section, charge, outline):
+        yield given(section, charge, outline, actors)
         return
     for child in outline.children[section.section_id]:
         if child.kind == "paragraph":
             charge = opening(child, actors) or charge
-            yield from _closing(child, outline, actors)
         elif child.kind in _KINDS:
             yield from _walk(child, charge, outline, actors)
 
 
+def is_row(section: Section, charge: Charge, outline: Outline) -> bool:
+    """Whether a section is a task as a whole: somebody has it, and what stands below does not tell who has what."""
+    if section.kind == "annex" or not charge.lead:
+        return False
+    if outline.is_leaf(section):
+        return True
+    names_a_subject = bool(section.heading) and not starts_with_duty(section.text)
+    return not charge.own and section.kind not in _SUBJECTS and not names_a_subject
+
+
 def given(section: Section, charge: Charge, outline: Outline, actors: Actors) -> Assignment:
-    """The task of an item with its further paragraphs, those left out that give work of their own."""
-    whole = outline.whole(section, lambda child: not is_closing(child, actors))
-    beside = actors.beside(whole.text) or charge.beside
-    return replace(item(whole), lead_text=charge.lead, coordinator_text=beside)
+    """The task of an item with all below it, paragraphs left out that give work of their own."""
+    whole = outline.full(section, lambda child: not is_closing(child, actors))
+    inherited = None if charge.own else charge.beside
+    beside = [words for words in (inherited, actors.beside(whole.text)) if words]
+    return replace(item(whole), lead_text=charge.lead, coordinator_text="; ".join(dict.fromkeys(beside)) or None)
+
+
+def closings(outline: Outline, actors: Actors) -> tuple[Assignment, ...]:
+    """Duties from paragraphs that charge units with the whole: "Văn phòng … theo dõi … Nghị quyết này"."""
+    found = (section for section in outline.sections if is_closing(section, actors))
+    duties = (given(section, charge_of(section, Charge(), actors), outline, actors) for section in found)
+    return tuple(replace(duty, kind="responsibility", source_kind="prose", label="") for duty in duties)
 
 
 def is_closing(section: Section, actors: Actors) -> bool:
-    """Whether a paragraph gives work by itself: it begins so and speaks of the document as a whole ("Chỉ thị này")."""
-    return section.kind == "paragraph" and is_about_this(section.text) and actors.charged(section.text) is not None
-
-
-def _closing(section: Section, outline: Outline, actors: Actors) -> Iterator[Assignment]:
-    """A paragraph behind the items that charges units with the whole: "Văn phòng … theo dõi … Nghị quyết này"."""
-    if is_closing(section, actors) and not is_execution(section.text):
-        charge = charge_of(section, Charge(), actors)
-        yield replace(given(section, charge, outline, actors), source_kind="prose")
+    """Whether a paragraph gives work by itself: to units, and with the document as a whole ("Chỉ thị này")."""
+    if section.kind != "paragraph" or section.annex or not is_about_this(section.text) or is_execution(section.text):
+        return False
+    return actors.charged(section.text) is not None
 
 
 def looks_charged(section: Section, outline: Outline) -> bool:

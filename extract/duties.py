@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from extract.actors import after_opener
-from extract.assigned import Charge, charge_of, given, is_closing, looks_charged
+from extract.assigned import Charge, charge_of, given, is_row, looks_charged
 from extract.roles import item_role
 from extract.zones import is_execution, starts_adverbial, zone_of
 
@@ -42,15 +42,13 @@ def _walk(section: Section, above: Charge, outline: Outline, actors: Actors) -> 
     for child in outline.children[section.section_id]:
         if item_role(child.text):
             continue  # "Đơn vị chủ trì: …" tells of the whole plan
-        if outline.is_leaf(child):
+        charge = _handed_down(child, above, outline, actors)
+        if outline.is_leaf(child) or is_row(child, charge, outline):
             charge = _subject(child, above, actors)
             if charge.lead:
                 yield _duty(child, charge, outline, actors)
-            below = outline.children[child.section_id]
-            closing = [paragraph for paragraph in below if is_closing(paragraph, actors)]
-            yield from (_duty(extra, charge_of(extra, Charge(), actors), outline, actors) for extra in closing)
         elif zone_of(child.heading) != "other":
-            yield from _walk(child, _handed_down(child, above, outline, actors), outline, actors)
+            yield from _walk(child, replace(charge, own=False), outline, actors)
 
 
 def _handed_down(section: Section, above: Charge, outline: Outline, actors: Actors) -> Charge:

@@ -58,11 +58,20 @@ class Outline:
             return not below
         return all(child.kind == "paragraph" for child in below) or _introduces(below[0])
 
-    def whole(self, leaf: Section, keep: Callable[[Section], bool] = lambda _: True) -> Section:
-        """The item with the text of the paragraphs below it that are to be kept, up to a list."""
+    def whole(self, leaf: Section) -> Section:
+        """The item with the text of the paragraphs below it, up to a list."""
         paragraphs = takewhile(lambda child: child.kind == "paragraph", self.children[leaf.section_id])
-        kept = [child.text for child in paragraphs if keep(child)]
-        return replace(leaf, text=" ".join([leaf.text, *kept])) if kept else leaf
+        return replace(leaf, text=" ".join([leaf.text, *(child.text for child in paragraphs)]))
+
+    def full(self, section: Section, keep: Callable[[Section], bool]) -> Section:
+        """The item with all that stands below it and is to be kept, lists with their labels as printed."""
+        below = [self.full(child, keep) for child in self.children[section.section_id] if keep(child)]
+        return replace(section, text=" ".join([section.text, *(_with_label(child) for child in below)]))
+
+
+def _with_label(section: Section) -> str:
+    mark = {"point": ")", "clause": "."}.get(section.kind, "")
+    return f"{section.label}{mark} {section.text}" if section.label else section.text
 
 
 def _introduces(section: Section) -> bool:

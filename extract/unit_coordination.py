@@ -16,24 +16,28 @@ if TYPE_CHECKING:
     from extract.unit_index import Index, LinkContext
     from extract.unit_words import Token
 
-_HEAD = 900  # code points: who coordinates is said near the start
 _ENDS = frozenset({".", ";", "\n", "“", '"', "|"})
 
 
 def coordinators(text: str, registry: Registry, context: LinkContext) -> str | None:
-    """The units to coordinate with, as written and not split; None where the text names none.
+    """The units to coordinate with, as written, places parted by `; `; None where the text names none.
 
-    The first place counts where units follow the words of coordinating. The names end at the next verb of duty,
-    at a word such as "để", "trong việc", or at the end of the clause.
+    Every place counts where units follow the words of coordinating. The names end at the next verb of duty, at a
+    word such as "để", "trong việc", or at the end of the clause.
     """
-    parts = tokens(text[:_HEAD], context.short_forms)
+    parts = tokens(text, context.short_forms)
     names = index(registry)
-    for at in range(len(parts)):
+    found: list[str] = []
+    at = 0
+    while at < len(parts):
         after = _behind(parts, at)
         if after is not None and after < len(parts) and begins(parts, after, names):
             end = _end(parts, after, names)
-            return bare(text[parts[after].start : parts[end - 1].end]) or None
-    return None
+            found.append(bare(text[parts[after].start : parts[end - 1].end]))
+            at = end
+        else:
+            at += 1
+    return "; ".join(dict.fromkeys(filter(None, found))) or None
 
 
 def _behind(parts: Sequence[Token], at: int) -> int | None:

@@ -112,8 +112,14 @@ def _opens_group(parts: Sequence[Token], at: int, here: int, after: int, index: 
     """Whether an open group of its own begins at `after`: behind a named unit, or behind a group that is complete."""
     grouped = starts_group(parts, at) or is_group(parts[at:here], index)
     if parts[after].low in phrases(LISTS, "start"):
-        return not grouped or _ends_group(parts, at, here)
+        opened = not grouped or parts[at].low in phrases(LISTS, "start") or _is_titled(parts, at)
+        return opened or _ends_group(parts, at, here)
     return not grouped and _is_noun(parts, after) and parts[at].low in _head_starts()
+
+
+def _is_titled(parts: Sequence[Token], at: int) -> bool:
+    """Whether a mention begins with an office: "Thủ trưởng các sở"."""
+    return any(_words(parts, at, len(title)) == title for title in titles())
 
 
 def starts_named(parts: Sequence[Token], at: int, index: Index) -> bool:
@@ -125,8 +131,7 @@ def starts_named(parts: Sequence[Token], at: int, index: Index) -> bool:
         return True
     if not part.text[:1].isupper():
         return _is_place(parts, at, index)
-    titled = any(_words(parts, at, len(title)) == title for title in titles())
-    return titled or _head_with_name(parts, at, index)
+    return _is_titled(parts, at) or _head_with_name(parts, at, index)
 
 
 def _is_place(parts: Sequence[Token], at: int, index: Index) -> bool:

@@ -204,6 +204,7 @@ def _task_units(doc_id: str, task: Task) -> Iterator[Row]:
             "ordinal": ordinal,
             "role": unit.role,
             "text": one_line(unit.mention.text),
+            "name": unit.mention.name,
             "unit_id": unit.mention.unit_id,
             "link_method": unit.mention.link_method,
             "link_score": unit.mention.link_score,

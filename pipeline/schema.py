@@ -224,6 +224,7 @@ TASK_UNITS = TableSpec(
         _must("ordinal", _INT, "Position among the task's units, from 1."),
         _must("role", _STRING, "lead, coordinator, monitor or approver."),
         _must("text", _STRING, "The name as written."),
+        _must("name", _STRING, "Full name; of a group or an unknown unit its words, abbreviations written out."),
         Column("unit_id", _STRING, "The unit in `units`; null if it is not registered."),
         _must("link_method", _STRING, "exact, alias, fuzzy, context or none."),
         _must("link_score", _REAL, "How sure the link is, 0 to 1."),

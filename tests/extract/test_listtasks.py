@@ -152,7 +152,7 @@ def test_a_directive_gives_tasks_to_units(lines_of: Callable[[str], list[Line]],
 
     assert [(task.label, task.lead_text) for task in tasks] == [
         ("1.a", "Các sở, ban, ngành"),
-        ("1.b.1", "Các sở, ban, ngành"),
+        ("1.b", "Các sở, ban, ngành"),
         ("2", "Sở Y tế"),
         ("3", "Viện kiểm sát nhân dân tỉnh"),
     ]
