@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _VERB = "có trách nhiệm"  # a heading that is nothing but a unit's name reads as "… has the duty"
 _SHORT = 250  # letters: a longer heading is a sentence
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{2})[.;]\s+(?=[^\W\d_])")
+_CLAUSES = re.compile(r"(?<=[^\W\d_]{2})[.;]\s+")
 _MARKS = " ,:;."
 
 
@@ -63,6 +64,21 @@ class Actors:
             if found:
                 return found
         return None
+
+    def further(self, text: str, lead: str) -> tuple[str, ...]:
+        """Units of the registry, `lead` aside, that further sentences give work to: "…; giao Văn phòng …"."""
+        leading = {mention.unit_id for mention in units.link_list(lead, self.registry, self.context)}
+        found: dict[str, None] = {}
+        for sentence in _CLAUSES.split(text)[1:]:
+            told = self.charged(sentence) if self._may_charge(sentence) else None
+            for mention in units.link_list(told[0], self.registry, self.context) if told else ():
+                if mention.unit_id and mention.unit_id not in leading:
+                    found[mention.text] = None
+        return tuple(found)
+
+    def _may_charge(self, sentence: str) -> bool:
+        """Sentences that assign, or begin with a name or with a phrase before one; quick to tell."""
+        return after_opener(sentence) != sentence or sentence[:1].isupper()
 
     def beside(self, text: str) -> str | None:
         """The units to coordinate with, as written: "… phối hợp với Bộ Y tế và các cơ quan liên quan …"."""

@@ -55,7 +55,9 @@ def opening(section: Section, actors: Actors) -> Charge | None:
 def charge_of(section: Section, above: Charge, actors: Actors) -> Charge:
     """Who a section gives work to: the units it names, else those of the heading above."""
     found = actors.headed(section.text) if section.heading else actors.charged(section.text)
-    return Charge(found[0], actors.beside(found[1]), own=True) if found else replace(above, own=False)
+    if found is None:
+        return replace(above, own=False)
+    return Charge(found[0], _joined(above.beside, actors.beside(found[1])), own=True)
 
 
 def _walk(section: Section, above: Charge, outline: Outline, actors: Actors) -> Iterator[Assignment]:
@@ -68,7 +70,10 @@ def _walk(section: Section, above: Charge, outline: Outline, actors: Actors) -> 
         return
     for child in outline.children[section.section_id]:
         if child.kind == "paragraph":
-            charge = opening(child, actors) or charge
+            opened = opening(child, actors)
+            if charge.own and section.heading and not opened and not is_closing(child, actors):
+                yield given(child, replace(charge, own=False), outline, actors)
+            charge = opened or charge
         elif child.kind in _KINDS:
             yield from _walk(child, charge, outline, actors)
 
@@ -86,9 +91,13 @@ def is_row(section: Section, charge: Charge, outline: Outline) -> bool:
 def given(section: Section, charge: Charge, outline: Outline, actors: Actors) -> Assignment:
     """The task of an item with all below it, paragraphs left out that give work of their own."""
     whole = outline.full(section, lambda child: not is_closing(child, actors))
-    inherited = None if charge.own else charge.beside
-    beside = [words for words in (inherited, actors.beside(whole.text)) if words]
-    return replace(item(whole), lead_text=charge.lead, coordinator_text="; ".join(dict.fromkeys(beside)) or None)
+    lead = _joined(charge.lead, *actors.further(whole.text, charge.lead or ""))
+    return replace(item(whole), lead_text=lead, coordinator_text=_joined(charge.beside, actors.beside(whole.text)))
+
+
+def _joined(*units: str | None) -> str | None:
+    """Lists of units as one, each unit once; None where all are empty."""
+    return "; ".join(dict.fromkeys(part for text in units if text for part in text.split("; "))) or None
 
 
 def closings(outline: Outline, actors: Actors) -> tuple[Assignment, ...]:

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 _PIECES = re.compile(r"\s*(?:;|\n\s*[-+•])\s*")
 _SENTENCES = re.compile(r"(?<=[^\W\d_]{2})[.;]\s+(?=\S)|\n+")
 _CLAUSE_START = re.compile(r"(?:^|[,;:(])\s*$")
-_MAY_HOLD = re.compile(r"\d|(?:hàng|hằng|mỗi|đồng|cùng|thường)\s", re.IGNORECASE)  # else no rule for prose can match
+_MAY_HOLD = re.compile(
+    r"\d|(?:hàng|hằng|mỗi|đồng|cùng|thường|ngay)\s", re.IGNORECASE
+)  # else no rule for prose can match
 _LEADING_AND = re.compile(r"^(?:và|hoặc)\s+", re.IGNORECASE)
 _EDGES = " \t\n,;:.()-–+•"
 _BINDING = frozenset({"before", "within"})

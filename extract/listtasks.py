@@ -96,7 +96,8 @@ def _details(children: Sequence[Section]) -> dict[str, str]:
     for child in children:
         found = item_role(child.text) if child.kind in _ITEM_KINDS else None
         if found and found[0] in _DETAIL_ROLES:
-            last = found[0]
+            # Where "Đơn vị chủ trì" and "Đơn vị thực hiện" stand side by side, the second works for the first.
+            last = "coordinator" if found[0] == "lead" and "lead" in details else found[0]
             details[last] = "; ".join(filter(None, (details.get(last), found[1])))
     return details if {"lead", "deadline"} & set(details) else {}
 

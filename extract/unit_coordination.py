@@ -31,13 +31,21 @@ def coordinators(text: str, registry: Registry, context: LinkContext) -> str | N
     at = 0
     while at < len(parts):
         after = _behind(parts, at)
-        if after is not None and after < len(parts) and begins(parts, after, names):
+        if after is not None and after < len(parts) and _may_begin(parts, after, names):
             end = _end(parts, after, names)
             found.append(bare(text[parts[after].start : parts[end - 1].end]))
             at = end
         else:
             at += 1
     return "; ".join(dict.fromkeys(filter(None, found))) or None
+
+
+def _may_begin(parts: Sequence[Token], at: int, names: Index) -> bool:
+    """Whether a unit begins here, be it one that is told by its kind only: "cơ quan Thi hành án dân sự"."""
+    if begins(parts, at, names):
+        return True
+    size = len(phrase_at(parts, at, phrases(VERBS, "body")).split())
+    return bool(size) and at + size < len(parts) and parts[at + size].text[:1].isupper()
 
 
 def _behind(parts: Sequence[Token], at: int) -> int | None:
@@ -56,17 +64,18 @@ def _end(parts: Sequence[Token], at: int, names: Index) -> int:
     for here in range(at + 1, last):
         text = parts[here].text
         depth += (text == "(") - (text == ")")
-        ends = text in _ENDS or (text == ":" and not _lists_names(parts, here + 1))
+        ends = text in _ENDS or (text == ":" and not _lists_names(parts, here + 1, names))
         if depth < 0 or (depth == 0 and ends) or _stops(parts, at, here, names):
             return here
     return last
 
 
-def _lists_names(parts: Sequence[Token], at: int) -> bool:
-    """Whether names stand behind a colon: "UBND các phường: Hoàn Kiếm, Cửa Nam"."""
+def _lists_names(parts: Sequence[Token], at: int, names: Index) -> bool:
+    """Whether names stand behind a colon: "các Bộ: Xây dựng, Quốc phòng", "UBND các phường: Hoàn Kiếm, Cửa Nam"."""
     if at >= len(parts) or not parts[at].text[:1].isupper():
         return False
-    return not phrase_at(parts, at, phrases(VERBS, "verb"))
+    shared = names.longest(parts, at, (parts[at - 2].low,)) is not None
+    return shared or not phrase_at(parts, at, phrases(VERBS, "verb"))
 
 
 def _stops(parts: Sequence[Token], at: int, here: int, names: Index) -> bool:

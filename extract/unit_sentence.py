@@ -103,6 +103,8 @@ def _inside_noun(parts: Sequence[Token], here: int) -> bool:
     nouns = phrases(LISTS, "noun")
     if parts[here - 1].low in phrases(VERBS, "plural") or _is_attribute(parts, here):
         return True
+    if phrase_at(parts, here - 1, phrases(VERBS, "compound")):
+        return True
     before = phrase_at(parts, here - 1, nouns)
     if " " in before or parts[here].low == before.partition(" ")[2]:
         return True
@@ -116,5 +118,5 @@ def _is_attribute(parts: Sequence[Token], here: int) -> bool:
     """Whether a word of duty only tells what kind of body is meant: "cơ quan thanh tra", "đơn vị quản lý"."""
     if not phrase_at(parts, here, phrases(VERBS, "attribute")):
         return False
-    bodies = phrases(VERBS, "body")
-    return any(phrase_at(parts, here - size, bodies).count(" ") == size - 1 for size in (1, 2) if here >= size)
+    before = (phrase_at(parts, here - size, phrases(VERBS, "body")).split() for size in (1, 2) if here >= size)
+    return any(len(words) == size for size, words in enumerate(before, start=1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from extract.unit_words import SEPARATORS, Token, heads, phrases, titles
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 LISTS = "collectives.tsv"
 _MARKS = frozenset({",", ";", "\n", "+", "•", "/", "-", "–", ".", ":"})
 _MIN_ACRONYM = 3
-_LONGEST = 6  # tokens of the longest phrase in the word lists
+_LONGEST = 11  # tokens of the longest phrase in the word lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,13 @@ def split(parts: Sequence[Token], index: Index) -> list[Piece]:
     return pieces
 
 
+@lru_cache(maxsize=1)
+def offices() -> dict[str, str]:
+    """Holders of an office that stand for open groups, in lower case, and the group; the longest first."""
+    pairs = (words.partition("=") for words in phrases(LISTS, "office"))
+    return {office: group for office, _, group in sorted(pairs, key=lambda pair: -len(pair[0]))}
+
+
 def _skip(parts: Sequence[Token], at: int) -> int:
     while at < len(parts) and (parts[at].low in SEPARATORS or parts[at].text in _MARKS):
         at += 1
@@ -83,8 +91,11 @@ def _closed(parts: Sequence[Token], end: int, index: Index) -> bool:
 
 def _end(parts: Sequence[Token], at: int, index: Index) -> int:
     known = index.longest(parts, at)
-    if known and _closed(parts, known, index):
+    if known and _closed(parts, known, index) and not _goes_on_in_places(parts, known):
         return known
+    office = phrase_at(parts, at, tuple(offices()))
+    if office:
+        return at + len(office.replace(",", " ,").split())
     depth = 0
     for here in range(at + 1, len(parts)):
         text = parts[here].text
@@ -94,11 +105,22 @@ def _end(parts: Sequence[Token], at: int, index: Index) -> int:
     return len(parts)
 
 
+def _goes_on_in_places(parts: Sequence[Token], end: int) -> bool:
+    """Whether kinds of places go on with a name: "UBND tỉnh, thành phố" is all of them."""
+    after = end + 1
+    if end >= len(parts) or parts[end].text != "," or not phrase_at(parts, after, phrases(LISTS, "place")):
+        return False
+    after += len(phrase_at(parts, after, phrases(LISTS, "place")).split())
+    return after >= len(parts) or not parts[after].text[:1].isupper()
+
+
 def _splits(parts: Sequence[Token], at: int, here: int, index: Index) -> bool:
     """Whether the mention that began at `at` ends before the token `here`."""
     mark = parts[here]
     if mark.text in (";", "•", "+"):
         return True
+    if parts[here - 1].text == ")" and starts_named(parts, here, index):
+        return index.longest(parts, here) is not None  # "Bộ Tư pháp (…) Bộ Tài chính (…)"
     if mark.low not in SEPARATORS:
         return False
     after = _skip(parts, here)

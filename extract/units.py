@@ -11,7 +11,7 @@ from extract.records import LinkMethod, UnitMention
 from extract.unit_abbreviations import find_abbreviations, spells
 from extract.unit_index import Index, LinkContext, choose, head_of, index
 from extract.unit_sentence import leading_unit
-from extract.unit_split import is_group, split
+from extract.unit_split import is_group, offices, split
 from extract.unit_words import Token, bare, heads, key, titles, tokens, written_out
 from normalize.syllable import fold, is_syllable
 
@@ -54,12 +54,17 @@ def link_list(text: str, registry: Registry, context: LinkContext) -> tuple[Unit
 
 def _link(seen: str, name: str, registry: Registry, context: LinkContext) -> UnitMention:
     names = index(registry)
+    group = offices().get(" ".join(bare(name).lower().split()))
+    if group:
+        return UnitMention(bare(seen), group, None, "none", 1.0, is_collective=True)
     parts = _without_title(tokens(bare(name), context.short_forms))
     shown = _capital(written_out(bare(name), parts))
     shortened = any(part.is_short for part in parts)
     words = " ".join(word for part in parts for word in part.words)
     for unit, method, score in filter(None, (_named(words, shown, shortened, names, context),)):
         return UnitMention(bare(seen), unit.name, unit.unit_id, method, score, is_collective=False)
+    if (told := _with_aside(parts, names, context)) is not None:
+        return UnitMention(bare(seen), told[0].name, told[0].unit_id, told[1], told[2], is_collective=False)
     if is_group(parts, names):
         return UnitMention(bare(seen), shown, None, "none", 1.0, is_collective=True)
     ways = (_under, _by_initials, _misread)
@@ -108,8 +113,6 @@ def _under(parts: Sequence[Token], names: Index, context: LinkContext) -> _Link 
     end = names.longest(parts, 0)
     if not end or end >= len(parts) or parts[end].low not in _UNDER:
         return None
-    if _is_aside(parts, end) and (outer := choose(names.units[_low(parts[:end])], context)):
-        return outer[0], "alias", 0.9 * outer[2]
     after = end
     while after < len(parts) and parts[after].low in _UNDER | {"thuộc"}:
         after += 1
@@ -121,6 +124,15 @@ def _under(parts: Sequence[Token], names: Index, context: LinkContext) -> _Link 
     ids = {unit.unit_id for unit in upper}
     chosen = choose([unit for unit in lower if unit.parent_unit_id in ids], context)
     return (chosen[0], "context", 0.95 * chosen[2]) if chosen else None
+
+
+def _with_aside(parts: Sequence[Token], names: Index, context: LinkContext) -> _Link | None:
+    """A known name with a remark behind it: "Sở Nội vụ (Ban Thi đua …)"."""
+    end = names.longest(parts, 0)
+    if not end or end >= len(parts) or not _is_aside(parts, end) or names.longest(parts, end + 1):
+        return None
+    outer = choose(names.units[_low(parts[:end])], context)
+    return (outer[0], "alias", 0.9 * outer[2]) if outer else None
 
 
 def _is_aside(parts: Sequence[Token], at: int) -> bool:

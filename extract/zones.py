@@ -54,7 +54,7 @@ def _this() -> re.Pattern[str]:
     kinds = read_tsv(_DATA / "doc_types.tsv", ("name", "letters", "is_law"), key="name")
     names = "|".join(row["name"] for row in kinds)
     return re.compile(
-        rf"(?:{names}) này|(?:nội dung|nhiệm vụ|công việc)[^.;]{{0,40}} (?:nêu|nói|kể) trên", re.IGNORECASE
+        rf"(?:{names}) này|(?:nội dung|nhiệm vụ|công việc)[^.;]{{0,40}} (?:nêu |nói |kể )?trên\b", re.IGNORECASE
     )
 
 
