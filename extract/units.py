@@ -129,10 +129,18 @@ def _under(parts: Sequence[Token], names: Index, context: LinkContext) -> _Link 
 def _with_aside(parts: Sequence[Token], names: Index, context: LinkContext) -> _Link | None:
     """A known name with a remark behind it: "Sở Nội vụ (Ban Thi đua …)"."""
     end = names.longest(parts, 0)
-    if not end or end >= len(parts) or not _is_aside(parts, end) or names.longest(parts, end + 1):
+    if not end or end >= len(parts) or not _is_aside(parts, end) or _named_inside(parts, end, context, names):
         return None
     outer = choose(names.units[_low(parts[:end])], context)
     return (outer[0], "alias", 0.9 * outer[2]) if outer else None
+
+
+def _named_inside(parts: Sequence[Token], end: int, context: LinkContext, names: Index) -> bool:
+    """Whether the remark is a unit of its own, below the one it stands behind: "Bộ Tài chính (Cục Thuế)"."""
+    last = names.longest(parts, end + 1)
+    outer = {unit.unit_id for unit in names.units[_low(parts[:end])]}
+    inner = names.units[_low(parts[end + 1 : last])] if last else ()
+    return any(unit.parent_unit_id in outer and unit.is_valid(context.issued) for unit in inner)
 
 
 def _is_aside(parts: Sequence[Token], at: int) -> bool:
