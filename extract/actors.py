@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING
 from extract import units
 from extract.registry import DATA
 from extract.unit_coordination import coordinators
-from extract.unit_words import bare, phrases
+from extract.unit_words import bare, head_phrases, phrases, title_phrases
 from normalize.datafile import read_tsv
-from normalize.syllable import fold
+from normalize.syllable import fold, unify_tone
 
 if TYPE_CHECKING:
     from extract.registry import Registry
     from extract.units import LinkContext
 
 _VERB = "có trách nhiệm"  # a heading that is nothing but a unit's name reads as "… has the duty"
+_OPENER = 40  # letters: no word of assigning is longer
 _SHORT = 250  # letters: a longer heading is a sentence
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{2})[.;]\s+(?=[^\W\d_])")
 _CLAUSES = re.compile(r"(?<=[^\W\d_]{2})[.;]\s+")
@@ -70,15 +71,11 @@ class Actors:
         leading = {mention.unit_id for mention in units.link_list(lead, self.registry, self.context)}
         found: dict[str, None] = {}
         for sentence in _CLAUSES.split(text)[1:]:
-            told = self.charged(sentence) if self._may_charge(sentence) else None
+            told = self.charged(sentence) if _may_charge(sentence) else None
             for mention in units.link_list(told[0], self.registry, self.context) if told else ():
                 if mention.unit_id and mention.unit_id not in leading:
                     found[mention.text] = None
         return tuple(found)
-
-    def _may_charge(self, sentence: str) -> bool:
-        """Sentences that assign, or begin with a name or with a phrase before one; quick to tell."""
-        return after_opener(sentence) != sentence or sentence[:1].isupper()
 
     def beside(self, text: str) -> str | None:
         """The units to coordinate with, as written: "… phối hợp với Bộ Y tế và các cơ quan liên quan …"."""
@@ -95,9 +92,21 @@ class Actors:
         return any(mention.unit_id or mention.is_collective for mention in mentions)
 
 
+def _may_charge(sentence: str) -> bool:
+    """Whether a sentence begins with the first word of a unit, an office or a phrase before them; quick to tell."""
+    first = unify_tone(sentence.partition(" ")[0].lower())
+    groups = (
+        head_phrases(),
+        title_phrases(),
+        phrases("unit_verbs.tsv", "opening"),
+        phrases("collectives.tsv", "start"),
+    )
+    return any(first in group.by_first for group in groups) or after_opener(sentence) != sentence
+
+
 def after_opener(text: str) -> str:
     """The text behind a word of assigning at its start ("Giao", "Đề nghị"); the text itself where none stands there."""
-    folded = fold(text)
+    folded = fold(text[:_OPENER])
     word = next((word for word in _openers() if folded.startswith(word + " ")), None)
     return text[len(word) + 1 :].lstrip(" :") if word else text
 

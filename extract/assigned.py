@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from extract.actors import starts_with_duty
+from extract.actors import after_opener, starts_with_duty
 from extract.listtasks import item
 from extract.zones import is_about_this, is_execution, zone_of
 
@@ -41,9 +41,19 @@ def assigned_tasks(outline: Outline, actors: Actors) -> tuple[Assignment, ...]:
     for top in outline.children[None]:
         if top.kind in ("preamble", "paragraph"):
             charge = opening(top, actors) or charge
+            found += _told(top, outline, actors)
         elif top.kind in (*_KINDS, "annex"):
             found += _walk(top, Charge() if top.kind == "annex" else charge, outline, actors)
     return tuple(found)
+
+
+def _told(section: Section, outline: Outline, actors: Actors) -> Iterator[Assignment]:
+    """The task of a paragraph that gives work in so many words: "Giao các Bộ: Công an, Tài chính có ý kiến …"."""
+    assigns = after_opener(section.text) != section.text and not section.text.rstrip().endswith(":")
+    if assigns and not is_closing(section, actors) and not is_execution(section.text):
+        charge = charge_of(section, Charge(), actors)
+        if charge.lead:
+            yield replace(given(section, charge, outline, actors), source_kind="prose")
 
 
 def opening(section: Section, actors: Actors) -> Charge | None:

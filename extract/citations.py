@@ -33,6 +33,7 @@ _END = re.compile(r"[;()\n]|\.(?=\s|$)|[.;,]*$")
 def parse_basis(paragraph: str, page_no: int, registry: Registry | None = None) -> tuple[Citation, ...]:
     """The legal bases in a paragraph "Căn cứ …;", one for each part between semicolons.
 
+    A part ends also before ", Nghị quyết số …" and before the act that amends it ("được sửa đổi, bổ sung bởi …").
     () for "Theo đề nghị của …" and other grounds that are no document. A document named inside a title stays
     there. `registry` links the issuers, by default the shipped one.
     """
@@ -40,11 +41,19 @@ def parse_basis(paragraph: str, page_no: int, registry: Registry | None = None) 
     if opening is None:
         return ()
     found = []
-    for part in paragraph[opening.end() :].split(";"):
+    for part in _parts().split(" ".join(paragraph[opening.end() :].split())):
         match = _cited().match(part.strip())
         if match is not None:
             found.append(_citation(match, part.strip(), "legal_basis", page_no, registry))
     return tuple(found)
+
+
+@lru_cache(maxsize=1)
+def _parts() -> re.Pattern[str]:
+    """Where one basis of a paragraph ends and the next begins."""
+    acts = "|".join(sorted((name for name, _, law in _types() if not law), key=len, reverse=True))
+    begins = rf"(?=(?:{acts}) số )"
+    return re.compile(rf";|,\s+{begins}|\s(?:được |đã được )?sửa đổi, bổ sung[^,;]{{0,30}} (?:tại|bởi|theo)\s+{begins}")
 
 
 def find(text: str, role: Role, page_no: int, registry: Registry | None = None) -> tuple[Citation, ...]:

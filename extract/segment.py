@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from extract.segment_features import Featurizer
 from extract.wordtokens import token_spans
 from normalize.errors import DataFileError
 
@@ -49,15 +50,15 @@ def _is_syllable(token: str) -> bool:
 
 def _tags(tokens: Sequence[str]) -> Sequence[str]:
     featurizer, tagger = _model()
-    tags: Sequence[str] = tagger.tag(featurizer.process([[[token] for token in tokens]])[0])
+    tags: Sequence[str] = tagger.tag(featurizer(tokens))
     return tags
 
 
 @lru_cache(maxsize=1)
-def _model() -> tuple[Any, Any]:
+def _model() -> tuple[Featurizer, Any]:
     """Featurizer and tagger; the heavy package around them is not imported."""
     import joblib
-    from underthesea_core import CRFFeaturizer, CRFTagger
+    from underthesea_core import CRFTagger
 
     found = importlib.util.find_spec("underthesea")
     places = found.submodule_search_locations if found else None
@@ -66,4 +67,4 @@ def _model() -> tuple[Any, Any]:
         raise DataFileError("the word segmentation model of underthesea is missing", "run make run, which installs it")
     tagger = CRFTagger()
     tagger.load(str(folder / "models.bin"))
-    return CRFFeaturizer(joblib.load(folder / "features.bin"), joblib.load(folder / "dictionary.bin")), tagger
+    return Featurizer(joblib.load(folder / "dictionary.bin")), tagger

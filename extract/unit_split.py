@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from extract.unit_words import SEPARATORS, Token, heads, phrases, titles
+from extract.unit_words import SEPARATORS, Phrases, Token, head_phrases, heads, phrases, title_phrases
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,6 +62,11 @@ def offices() -> dict[str, str]:
     return {office: group for office, _, group in sorted(pairs, key=lambda pair: -len(pair[0]))}
 
 
+@cache
+def _office_phrases() -> Phrases:
+    return Phrases.of(offices())
+
+
 def _skip(parts: Sequence[Token], at: int) -> int:
     while at < len(parts) and (parts[at].low in SEPARATORS or parts[at].text in _MARKS):
         at += 1
@@ -93,7 +98,7 @@ def _end(parts: Sequence[Token], at: int, index: Index) -> int:
     known = index.longest(parts, at)
     if known and _closed(parts, known, index) and not _goes_on_in_places(parts, known):
         return known
-    office = phrase_at(parts, at, tuple(offices()))
+    office = phrase_at(parts, at, _office_phrases())
     if office:
         return at + len(office.replace(",", " ,").split())
     depth = 0
@@ -141,7 +146,7 @@ def _opens_group(parts: Sequence[Token], at: int, here: int, after: int, index: 
 
 def _is_titled(parts: Sequence[Token], at: int) -> bool:
     """Whether a mention begins with an office: "Thủ trưởng các sở"."""
-    return any(_words(parts, at, len(title)) == title for title in titles())
+    return bool(phrase_at(parts, at, title_phrases()))
 
 
 def starts_named(parts: Sequence[Token], at: int, index: Index) -> bool:
@@ -163,7 +168,7 @@ def _is_place(parts: Sequence[Token], at: int, index: Index) -> bool:
 
 
 def _head_with_name(parts: Sequence[Token], at: int, index: Index) -> bool:
-    size = len(phrase_at(parts, at, tuple(heads())).split())
+    size = len(phrase_at(parts, at, head_phrases()).split())
     if not size or index.longest(parts, at):
         return bool(size)
     one_token = len(parts[at].words) >= size
@@ -194,7 +199,7 @@ def _is_proper(parts: Sequence[Token]) -> bool:
 
 def starts_head(parts: Sequence[Token]) -> bool:
     """Whether the first words are a head word of units."""
-    return bool(phrase_at(parts, 0, tuple(heads())))
+    return bool(phrase_at(parts, 0, head_phrases()))
 
 
 def _is_noun(parts: Sequence[Token], at: int) -> bool:
@@ -227,10 +232,15 @@ def _words(parts: Sequence[Token], at: int, size: int) -> tuple[str, ...]:
     return tuple(word for part in parts[at : at + size] for word in part.words)[:size]
 
 
-def phrase_at(parts: Sequence[Token], at: int, choices: tuple[str, ...]) -> str:
+def phrase_at(parts: Sequence[Token], at: int, choices: Phrases) -> str:
     """The first of the phrases that stands at a token, commas and all; "" if none does."""
+    if at >= len(parts):
+        return ""
+    likely = choices.by_first.get(parts[at].low.partition(" ")[0])
+    if likely is None:
+        return ""
     here = ""
     for part in parts[at : at + _LONGEST]:
         here += part.low if part.text in ",;" or not here else f" {part.low}"
     here += " "
-    return next((words for words in choices if here.startswith((f"{words} ", f"{words},", f"{words};"))), "")
+    return next((words for words in likely if here.startswith((f"{words} ", f"{words},", f"{words};"))), "")
