@@ -22,7 +22,7 @@ _VERB = "có trách nhiệm"  # a heading that is nothing but a unit's name read
 _OPENER = 40  # letters: no word of assigning is longer
 _SHORT = 250  # letters: a longer heading is a sentence
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{2})[.;]\s+(?=[^\W\d_])")
-_CLAUSES = re.compile(r"(?<=[^\W\d_]{2})[.;]\s+")
+_CLAUSES = re.compile(r"(?:;|(?<=[^\W\d_]{2})\.|(?<=\d{4})\.)\s+")
 _MARKS = " ,:;."
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from rapidfuzz import fuzz, process
+
 from extract.assigned import assigned_tasks, closings
 from extract.duties import duties
 from extract.listtasks import labelled_tasks, plain_tasks
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 # Documents that do nothing but tell their addressees what to do: their "Tổ chức thực hiện" is the list of tasks itself.
 _ASSIGNING = frozenset({"Chỉ thị", "Công điện", "Thông báo", "Công văn"})
+_ALIKE = 80  # rapidfuzz ratio, 0..100: from here on two titles tell one task
 
 
 def find_assignments(
@@ -37,6 +40,7 @@ def find_assignments(
             made += tasks
             doubts += found
     made += flat
+    made = told_twice(made, plain_tasks(outline))
     made += labelled_tasks(outline)
     if not made:
         made += _from_headings(outline, actors)
@@ -44,6 +48,26 @@ def find_assignments(
     if doc_type in _ASSIGNING and not made:
         owed = tuple(replace(duty, kind="task") for duty in owed)
     return (*made, *owed, *closings(outline, actors)), tuple(doubts)
+
+
+def told_twice(rows: Sequence[Assignment], items: Sequence[Assignment]) -> list[Assignment]:
+    """The rows of tables, each with the section of the body that tells the same task; most alike first, one to one."""
+    if not rows or not items:
+        return list(rows)
+    alike = process.cdist(
+        [row.title.lower() for row in rows],
+        [item.title.lower() for item in items],
+        scorer=fuzz.ratio,
+        score_cutoff=_ALIKE,
+    )
+    pairs = sorted(((-alike[i, j], i, j) for i, j in zip(*alike.nonzero(), strict=True)))
+    section_of: dict[int, str | None] = {}
+    used: set[int] = set()
+    for _, i, j in pairs:
+        if i not in section_of and j not in used:
+            section_of[i] = items[j].section_id
+            used.add(j)
+    return [replace(row, section_id=section_of.get(i, row.section_id)) for i, row in enumerate(rows)]
 
 
 def _from_headings(outline: Outline, actors: Actors) -> list[Assignment]:

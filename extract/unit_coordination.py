@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extract.unit_index import index
-from extract.unit_sentence import VERBS, begins, next_verb
+from extract.unit_sentence import VERBS, begins, lists_names, next_verb
 from extract.unit_split import phrase_at
 from extract.unit_words import bare, phrases, tokens
 
@@ -64,18 +64,10 @@ def _end(parts: Sequence[Token], at: int, names: Index) -> int:
     for here in range(at + 1, last):
         text = parts[here].text
         depth += (text == "(") - (text == ")")
-        ends = text in _ENDS or (text == ":" and not _lists_names(parts, here + 1, names))
+        ends = text in _ENDS or (text == ":" and not lists_names(parts, here + 1, names))
         if depth < 0 or (depth == 0 and ends) or _stops(parts, at, here, names):
             return here
     return last
-
-
-def _lists_names(parts: Sequence[Token], at: int, names: Index) -> bool:
-    """Whether names stand behind a colon: "các Bộ: Xây dựng, Quốc phòng", "UBND các phường: Hoàn Kiếm, Cửa Nam"."""
-    if at >= len(parts) or not parts[at].text[:1].isupper():
-        return False
-    shared = names.longest(parts, at, (parts[at - 2].low,)) is not None
-    return shared or not phrase_at(parts, at, phrases(VERBS, "verb"))
 
 
 def _stops(parts: Sequence[Token], at: int, here: int, names: Index) -> bool:

@@ -80,7 +80,7 @@ def next_verb(parts: Sequence[Token], at: int, names: Index) -> int | None:
     for here in range(known, len(parts)):
         if parts[here].text == "|":
             return verb
-        if parts[here].text == ":" and phrase_at(parts, here + 1, phrases(VERBS, "verb")):
+        if parts[here].text == ":" and _is_verb(parts, here + 1) and not lists_names(parts, here + 1, names):
             return here + 1 if verb is None or clause else verb  # "Sở Y tế: Chỉ đạo các cơ sở …"
         if parts[here].text in (";", "\n") and verb is not None:
             break
@@ -96,6 +96,17 @@ def next_verb(parts: Sequence[Token], at: int, names: Index) -> int | None:
             if not clause:
                 return verb
     return verb
+
+
+def _is_verb(parts: Sequence[Token], at: int) -> bool:
+    return bool(phrase_at(parts, at, phrases(VERBS, "verb")))
+
+
+def lists_names(parts: Sequence[Token], at: int, names: Index) -> bool:
+    """Whether names stand behind a colon: "các Bộ: Xây dựng, Quốc phòng", "UBND các phường: Hoàn Kiếm, Cửa Nam"."""
+    if at >= len(parts) or not parts[at].text[:1].isupper():
+        return False
+    return names.longest(parts, at, (parts[at - 2].low,)) is not None or not _is_verb(parts, at)
 
 
 def _inside_noun(parts: Sequence[Token], here: int) -> bool:
