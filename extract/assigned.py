@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _CLOSED = frozenset({"duties", "targets", "other"})  # headings below which nothing is a task of this kind
 _KINDS = ("heading", "article", "clause", "point", "bullet")
+_PROSE = ("preamble", "paragraph")
 _SUBJECTS = ("annex", "heading", "article")  # they head lists, whoever has the tasks
 
 
@@ -39,7 +40,7 @@ def assigned_tasks(outline: Outline, actors: Actors) -> tuple[Assignment, ...]:
     charge = Charge()
     found: list[Assignment] = []
     for top in outline.children[None]:
-        if top.kind in ("preamble", "paragraph"):
+        if top.kind in _PROSE:
             charge = opening(top, actors) or charge
             found += _told(top, outline, actors)
         elif top.kind in (*_KINDS, "annex"):
@@ -79,10 +80,12 @@ def _walk(section: Section, above: Charge, outline: Outline, actors: Actors) -> 
         yield given(section, charge, outline, actors)
         return
     for child in outline.children[section.section_id]:
-        if child.kind == "paragraph":
+        if child.kind in _PROSE:
             opened = opening(child, actors)
             if charge.own and section.heading and not opened and not is_closing(child, actors):
                 yield given(child, replace(charge, own=False), outline, actors)
+            elif not charge.lead:
+                yield from _told(child, outline, actors)
             charge = opened or charge
         elif child.kind in _KINDS:
             yield from _walk(child, charge, outline, actors)
