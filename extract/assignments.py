@@ -20,13 +20,11 @@ if TYPE_CHECKING:
     from extract.records import Assignment, Table
     from ingest.records import Issue
 
-# Documents that do nothing but tell their addressees what to do: their "Tổ chức thực hiện" is the list of tasks itself.
-_ASSIGNING = frozenset({"Chỉ thị", "Công điện", "Thông báo", "Công văn"})
 _ALIKE = 80  # rapidfuzz ratio, 0..100: from here on two titles tell one task
 
 
 def find_assignments(
-    tables: Sequence[Table], flat: Sequence[Assignment], outline: Outline, actors: Actors, doc_type: str | None
+    tables: Sequence[Table], flat: Sequence[Assignment], outline: Outline, actors: Actors
 ) -> tuple[tuple[Assignment, ...], tuple[Issue, ...]]:
     """Tasks of the tables and labelled lists, prose only where the document has neither; then duties and closings.
 
@@ -44,10 +42,7 @@ def find_assignments(
     made += labelled_tasks(outline)
     if not made:
         made += _from_headings(outline, actors)
-    owed = duties(outline, actors)
-    if doc_type in _ASSIGNING and not made:
-        owed = tuple(replace(duty, kind="task") for duty in owed)
-    return (*made, *owed, *closings(outline, actors)), tuple(doubts)
+    return (*made, *duties(outline, actors), *closings(outline, actors)), tuple(doubts)
 
 
 def told_twice(rows: Sequence[Assignment], items: Sequence[Assignment]) -> list[Assignment]:

@@ -163,7 +163,7 @@ def _subject(pieces: Sequence[str]) -> str | None:
     if at is None:
         return None
     more = takewhile(lambda piece: piece[0].islower() and not _DATE.search(piece), pieces[at + 1 :])
-    return " ".join([pieces[at], *more])
+    return re.sub(r"(?i)^v/v\s*:?\s*", "", " ".join([pieces[at], *more]))
 
 
 def _issuer(pieces: Sequence[str], type_at: int | None) -> str | None:

@@ -66,7 +66,7 @@ def parse(
     cited = _citations(sections)
     context = _context(header, lines, cited, registry)
     outline = Outline(sections)
-    assignments, doubts = find_assignments(tables, flat.tasks, outline, Actors(registry, context), header.doc_type)
+    assignments, doubts = find_assignments(tables, flat.tasks, outline, Actors(registry, context))
     return Parts(
         header=header,
         sections=sections,

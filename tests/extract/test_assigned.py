@@ -9,7 +9,6 @@ from extract.actors import Actors
 from extract.assigned import assigned_tasks, closings
 from extract.assignments import find_assignments, told_twice
 from extract.closing import part_recipients
-from extract.duties import duties
 from extract.listtasks import Outline
 from extract.records import Assignment
 from extract.registry import Registry
@@ -95,19 +94,17 @@ def test_recipients_are_told_by_the_filing_note(lines_of: Callable[[str], list[L
     ]
 
 
-@pytest.mark.parametrize(("doc_type", "kind"), [("Chỉ thị", "task"), ("Quyết định", "responsibility")])
-def test_a_directive_organises_nothing_but_its_tasks(
-    lines_of: Callable[[str], list[Line]], actors: Actors, doc_type: str, kind: str
+def test_a_name_that_no_list_knows_is_told_by_the_duties_below(
+    lines_of: Callable[[str], list[Line]], actors: Actors
 ) -> None:
-    found, _ = find_assignments((), (), outline_of(lines_of(ORGANISED)), actors, doc_type)
+    found, _ = find_assignments((), (), outline_of(lines_of(ORGANISED)), actors)
 
-    assert [(task.kind, task.label, task.lead_text) for task in found] == [
-        (kind, "II.1.a", "Bộ Nội vụ"),
-        (kind, "II.1.b", "Bộ Nội vụ"),
-        (kind, "II.2.a", "Câu lạc bộ nghệ nhân"),  # no list knows it, but duties stand below
-        (kind, "II.2.b", "Câu lạc bộ nghệ nhân"),
+    assert [(task.kind, task.label, task.lead_text, task.coordinator_text) for task in found] == [
+        ("responsibility", "II.1.a", "Bộ Nội vụ", None),
+        ("responsibility", "II.1.b", "Bộ Nội vụ", None),
+        ("responsibility", "II.2.a", "Câu lạc bộ nghệ nhân", None),
+        ("responsibility", "II.2.b", "Câu lạc bộ nghệ nhân", "Sở Du lịch"),
     ]
-    assert duties(outline_of(lines_of(ORGANISED)), actors)[3].coordinator_text == "Sở Du lịch"
 
 
 def test_a_task_of_body_and_annex_has_both_sources() -> None:
