@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from extract.registry import Registry
     from extract.units import LinkContext
     from extract.unweave_fluency import Fluency
+    from extract.unweave_mend import Mender
     from ingest.records import Issue, Ruling
 
 
@@ -50,14 +51,16 @@ def parse(
     rulings: Mapping[int, Sequence[Ruling]],
     registry: Registry,
     fluency: Fluency | None = None,
+    mender: Mender | None = None,
 ) -> Parts:
     """Parse one document. `rulings` are those of each page by its number. Never raises on any text.
 
-    Without `fluency` tables whose columns run together are only reported.
+    Without `fluency` tables whose columns run together are only reported; `mender` repairs lines and is asked again
+    for their cells.
     """
     grids = find_grids(lines, rulings)
     taken = frozenset().union(*(grid.lines for grid in grids))
-    woven = unweave(lines, taken, registry, fluency) if fluency else ()
+    woven = unweave(lines, taken, registry, fluency, mender) if fluency else ()
     taken = taken.union(*map(taken_by, woven))
     sections = parse_sections(lines, taken)
     header = parse_header(lines, sections)
