@@ -30,6 +30,8 @@ _FULL_SHARE = 0.7  # a line this long, compared with the widest usual line, was 
 _MAX_WIDTH = 110  # longer lines are paragraphs set without line breaks
 
 
+_MOST_QUOTED = 400  # lines
+_ANNOUNCED = re.compile(r":\s*“")
 ANNEX_NOTE = re.compile(r"^\(?\s*(ban hanh )?kem theo\b")  # folded: "(Ban hành kèm theo Quyết định …)"
 
 
@@ -98,6 +100,7 @@ def blocks(lines: Sequence[Line], taken: Collection[int] = ()) -> tuple[Block, .
     """Blocks of all lines that are not `taken` by a table, in order, without running headers and blanks."""
     widths = _usual_widths(lines)
     edges = furniture(lines)
+    inside = quoted(lines)
     made: list[Block] = []
     previous: str | None = None
     for index, line in enumerate(lines):
@@ -106,7 +109,7 @@ def blocks(lines: Sequence[Line], taken: Collection[int] = ()) -> tuple[Block, .
             previous = None
         if index in taken or index in edges or not text:
             continue
-        found = match_heading(text)
+        found = match_heading(text) if index not in inside else None
         if found:
             heading, label, rest = found
             made.append(Block(heading.kind, heading.rank, label, rest, line.page_no, index, index))
@@ -116,6 +119,34 @@ def blocks(lines: Sequence[Line], taken: Collection[int] = ()) -> tuple[Block, .
             made.append(Block("paragraph", PARAGRAPH_RANK, "", text, line.page_no, index, index))
         previous = text
     return tuple(made)
+
+
+def quoted(lines: Sequence[Line]) -> frozenset[int]:
+    """Indexes of lines inside a quotation of several lines, which an amendment opens: "… như sau: “1. …".
+
+    Its articles and clauses are those of the document amended. A quotation that never closes is none.
+    """
+    found: set[int] = set()
+    opened, depth, announced = -1, 0, False
+    for index, line in enumerate(lines):
+        text = line.text.strip()
+        if not text:
+            continue
+        if opened < 0 and (announced or _ANNOUNCED.search(text)) and _opens(text, announced=announced):
+            opened, depth = index, 0
+        if opened >= 0:
+            depth += text.count("“") - text.count("”")
+            if depth <= 0:
+                found.update(range(opened + 1, index + 1))
+            if depth <= 0 or index - opened > _MOST_QUOTED:
+                opened = -1
+        announced = text.endswith(":")
+    return frozenset(found)
+
+
+def _opens(text: str, *, announced: bool) -> bool:
+    """Whether a line opens a quotation that it does not close, at its start where the line before announced it."""
+    return text.count("“") > text.count("”") and (text.startswith("“") if announced else True)
 
 
 def _belongs(block: Block, previous: str, text: str, width: int) -> bool:

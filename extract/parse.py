@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from extract import citations, units
 from extract.assigned import assigned_tasks
+from extract.continuity import section_doubts, table_doubts
 from extract.duties import duties
 from extract.flattened import flattened_headers
 from extract.grid import ruled_grids
@@ -78,7 +79,14 @@ def parse(
         citations=_citations(sections),
         indicators=(*flat.indicators, *find_indicators(outline)),
         context=context,
-        issues=(*doubts, *flat.issues, *flattened_headers(lines, taken)),
+        issues=(
+            *doubts,
+            *flat.issues,
+            *flattened_headers(lines, taken),
+            *section_doubts(sections),
+            *(issue for table in tables for issue in table.issues),
+            *table_doubts(tables),
+        ),
     )
 
 
