@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _HEADER_REACH = 4  # a header stands in the first rows
 _SAME_HEADER = 85  # of 100, folded; an engine reads a repeated header a little otherwise each time
 _NUMBERING = re.compile(r"\(?\d{1,2}\)?")
+_FOOTNOTE = re.compile(r"\s*(?:\d{1,2}|[*†])\s+(?=[^\W\d_])")  # "1 Nghị quyết số …": a figure without a stop
 _TASK_ROLES = frozenset({"lead", "deadline", "coordinator"})
 _END_MARKS = ".;:!?"
 _NUMBERED = 0.5  # of a table's rows that have a label
@@ -70,8 +71,12 @@ def _runs(grids: Sequence[Grid], lines: Sequence[Line]) -> list[list[Grid]]:
 
 
 def _adjacent(above: Grid, below: Grid, lines: Sequence[Line], taken: frozenset[int]) -> bool:
-    between = (lines[i].text for i in range(above.last + 1, below.first) if i not in taken)
-    return not any(text.strip() for text in between)
+    """Whether no text stands between; footnotes below the part above are none."""
+    between = [lines[i] for i in range(above.last + 1, below.first) if i not in taken and lines[i].text.strip()]
+    foot = [line for line in between if line.page_no == above.page_no]
+    if foot and below.page_no > above.page_no and _FOOTNOTE.match(foot[0].text):
+        return len(foot) == len(between)
+    return not between
 
 
 def _width(grid: Grid) -> int:
@@ -105,13 +110,13 @@ def _table(rows: Sequence[_Row], table_no: int, annex: str | None) -> Table | No
         if index <= head + subheads or _repeats(row, header):
             row_no = min(index, head + subheads) if index <= head + subheads else head
             fresh = True
+        elif merged and _is_part(row, above, roles):
+            merged[-1] = _joined(merged[-1], own, roles, "; ")
+            row_no = merged[-1].row_no
         elif (join := _goes_on(row, merged, roles, fresh or row.page_no != above.page_no, numbered)) == "yes":
             merged[-1] = _joined(merged[-1], own, roles)
             row_no = merged[-1].row_no
             fresh = False
-        elif merged and _is_part(row, above, roles):
-            merged[-1] = _joined(merged[-1], own, roles, "; ")
-            row_no = merged[-1].row_no
         else:
             row_no = (merged[-1].row_no if merged else head + subheads) + 1
             merged.append(TableRow(row_no, row.page_no, _values(row, roles)))
@@ -128,8 +133,9 @@ def _own(row: _Row, above: _Row) -> _Row:
 
 def _is_part(row: _Row, above: _Row, roles: Sequence[str]) -> bool:
     """Whether label and title are cells that span this row and the one above: one task in several lines."""
-    keys = [col for col, role in enumerate(roles) if role in ("label", "title") and row.text(col).strip()]
-    return bool(keys) and all(above.cells.get(col) is row.cells[col] for col in keys)
+    keys = [col for col, role in enumerate(roles) if role in ("label", "title") and col in row.cells]
+    said = [col for col in keys if row.text(col).strip()] or keys
+    return bool(said) and all(above.cells.get(col) is row.cells[col] for col in said)
 
 
 def _kind(roles: Sequence[str]) -> Literal["tasks", "other"]:
