@@ -24,7 +24,7 @@ from gold.score import counted, totalled
 from pipeline.kit import load_kit
 from pipeline.run import lines_of, read_decision, rulings_of
 
-from papers import Paper, scan, typeset_papers  # isort: skip
+from papers import Paper, scan, table_pages, typeset_papers  # isort: skip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -76,7 +76,7 @@ def papers(folder: Path | None, truths: Sequence[Truth], only: str) -> Iterator[
             yield Paper(path.name, decision, content)
             stamps = number % 2 == 0
             name = f"{path.stem}.{'stamped' if stamps else 'scan'}.pdf"
-            yield Paper(name, decision, scan(content, number + 1, stamps=stamps))
+            yield Paper(name, decision, scan(table_pages(content), number + 1, stamps=stamps))
     for number, decision in enumerate(TYPESET):
         if only in decision:
             yield from typeset_papers(GOLD, decision, 70 + number)

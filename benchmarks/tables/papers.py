@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from dataclasses import dataclass
 from html import escape
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
+import pdfplumber
+import pypdfium2
 
 from gold.simulate.blocks import Block, Heading, Table
 from gold.simulate.degrade import Grade, degrade, rasterise
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 COPIER = Grade(dpi=200, bits=1, skew_deg=0.7, blur=0.4, fade=0.15, noise=9, specks=1.0)
+_RULES = 12  # lines and boxes on a page with a table
 STAMPED = 2  # every other page has a stamp
 HEADERS = {
     "label": ("TT", 1.2),
@@ -51,6 +55,16 @@ def scan(pdf: bytes, seed: int, stamps: bool) -> bytes:
         for number, page in enumerate(rasterise(pdf, COPIER.dpi))
     )
     return wrap(pages, COPIER.dpi)
+
+
+def table_pages(pdf: bytes) -> bytes:
+    """The pages of a PDF from the first with a ruled table on."""
+    with pdfplumber.open(io.BytesIO(pdf)) as layers:
+        ruled = [at for at, page in enumerate(layers.pages) if len(page.lines) + len(page.rects) >= _RULES]
+    source, target, out = pypdfium2.PdfDocument(pdf), pypdfium2.PdfDocument.new(), io.BytesIO()
+    target.import_pages(source, list(range(min(ruled, default=0), len(source))))
+    target.save(out)
+    return out.getvalue()
 
 
 def _stamped(page: NDArray[np.uint8]) -> NDArray[np.uint8]:

@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from extract.records import Line
 
 FULL = (
-    "Điều 1. Phạm vi\n1. Một.\n2. Hai.\nĐiều 2. Đối tượng\n1. Một.\n"
-    "a) A;\nb) B;\nc) C;\nd) D;\nđ) Đ;\ne) E;\ng) G.\n"
+    "Điều 1. Phạm vi\n1. Một.\n2. Hai.\nĐiều 2. Đối tượng\n1. Một.\na) A;\nb) B;\nc) C;\nd) D;\nđ) Đ;\ne) E;\ng) G.\n"
 )
 
 
