@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extract import units
+from extract.unweave_agree import key, unit_names
 from extract.unweave_blocks import QUICK, read_blocks
 from extract.unweave_fluency import EitherWay, OwnWords
 from extract.unweave_header import find_heads
@@ -73,8 +74,9 @@ def unweave(
     inside = {row.index for region in regions for row in region.rows}
     own = OwnWords.of((line.text for index, line in enumerate(lines) if index not in inside), fluency)
     context = units.LinkContext(None, None, units.find_abbreviations(line.text for line in lines)) if regions else None
+    named = frozenset(map(key, unit_names(line for index, line in enumerate(lines) if index not in inside)))
     return tuple(
-        read_region(region, Judge(region.columns, registry, context, None), own, mender)
+        read_region(region, Judge(region.columns, registry, context, None, named), own, mender)
         for region in regions
         if context
     )

@@ -143,9 +143,10 @@ def _runs(words: Sequence[Word]) -> tuple[Word, ...]:
     for odd, group in groupby(looks, key=bool):
         end = start + len(list(group))
         first, last = start, end
-        while odd and first < last and looks[first] != _SPECK and _is_mended(words[first]):
+        few = looks[start:end].count(_SPECK) < _FIGURES
+        while odd and first < last and looks[first] != _SPECK and _is_mended(words[first], few):
             first += 1
-        while odd and first < last and looks[last - 1] != _SPECK and _is_mended(words[last - 1]):
+        while odd and first < last and looks[last - 1] != _SPECK and _is_mended(words[last - 1], few):
             last -= 1
         prints = sum(len((word.seen or word.text).split()) for word in words[first:last])
         sure = _SPECK in looks[first:last] or (prints > _FIGURES and not any(map(_is_mended, words[first:last])))
@@ -169,8 +170,10 @@ def _look(word: Word) -> int:
     return _SPECK if strong and not alone else _SHORT_PRINT
 
 
-def _is_mended(word: Word) -> bool:
-    return word.text != word.seen and is_syllable(word.text)
+def _is_mended(word: Word, few: bool = True) -> bool:
+    """Whether a print was mended into a word; among many specks only one that begins with a small letter."""
+    starts = word.seen[:1].isalpha() if few else word.seen[:1].islower()
+    return word.text != word.seen and starts and is_syllable(word.text)
 
 
 def _pairs(seen: str, text: str) -> list[tuple[str, str]]:

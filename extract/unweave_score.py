@@ -13,6 +13,7 @@ from extract import deadlines, targets, units
 from extract.deadline_rules import scan
 from extract.unit_split import LISTS
 from extract.unit_words import heads, phrases
+from extract.unweave_agree import is_known
 from extract.unweave_cut import key_of, pairs_of
 from extract.unweave_marks import is_group_label, is_number, is_roman, may_start
 from normalize.syllable import is_syllable
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
+    from extract.records import UnitMention
     from extract.registry import Registry
     from extract.unweave_cut import CutLine, Floats, Pair
     from extract.unweave_header import Column
@@ -36,6 +38,8 @@ _EMPTY = {"title": -6.0, "target": -6.0, "note": 0.0, "label": 0.0}
 _NO_CELL = -2.0  # any other column
 _FIGURE_WORDS = 6  # a figure to reach is told in so many
 _LABEL, _GROUP_LABEL = 3.0, -1.0  # a lone number in the label column; a Roman number at the start of any other cell
+_DATE = re.compile(r"(?:\d{1,2}/){1,2}\d{4}[.,;]?")
+_ELSEWHERE = -2.0  # a date outside the column of dates, where there is one
 _RULED_LABEL = -4.0  # a line that begins with a group's label and a rule behind it
 _IN_DATES, _NOT_IN_DATES = 1.0, -0.8
 _SHORT = -0.7  # each line that the tallest cell of a row leaves out
@@ -54,6 +58,7 @@ class Judge:
     registry: Registry
     context: units.LinkContext
     issued: dt.date | None
+    names: frozenset[str] = frozenset()  # keys of units that the document names in its headings
     known: dict[tuple[str, str], float] = field(default_factory=dict)
 
     def cell(self, column: int, text: str) -> float:
@@ -81,11 +86,15 @@ class Judge:
         named = units.link_list(text, self.registry, self.context)
         if not named:
             return _UNLINKED
-        sure = [m.link_score if m.unit_id else _OPEN * m.is_collective for m in named]
+        sure = [m.link_score if m.unit_id else self._own(m) for m in named]
         linked = sum(sure) / len(sure)
         odd = sum(not word.isupper() and not is_syllable(word) for word in re.findall(r"[^\W\d_]+", text))
         odd += sum(abs(_size(m.name) - _size(m.text)) for m in named if m.unit_id)
         return _ODD * odd + _LINKED * linked + _UNLINKED * sum(score == 0 for score in sure)
+
+    def _own(self, mention: UnitMention) -> float:
+        """How sure a mention is that no registry knows: named in a heading of the document, or an open group."""
+        return 1.0 if is_known(mention.text, self.names) else _OPEN * mention.is_collective
 
     def said(self, role: str, line: CutLine, label: int) -> Floats:
         """[spot, spot] what the words of each segment of a line gain by standing in a column of that role at all.
@@ -108,6 +117,9 @@ class Judge:
             if is_ruled_label(line.words):
                 grouped[0] = _RULED_LABEL
             said += np.array([*grouped, 0.0])[:, None]
+            if any(column.role == "deadline" for column in self.columns):
+                dates = np.cumsum([0.0, *(_DATE.fullmatch(word.text) is not None for word in line.words)])[list(spots)]
+                said += _ELSEWHERE * (dates[None, :] - dates[:, None])
         return said
 
     def _figures(self, role: str, text: str) -> float:

@@ -19,6 +19,7 @@ from extract.parse import find_grids
 from extract.tables import stitch
 from gold.judge import judged
 from gold.load import read_gold, rule_key
+from gold.metrics import METRICS
 from gold.records import Due, Facts, Head, Task, Told, Unit
 from gold.score import counted, totalled
 from pipeline.kit import load_kit
@@ -52,6 +53,7 @@ class Result:
     rates: dict[str, Rate]
     pages: int
     seconds: float
+    faults: tuple[str, ...] = ()
 
     def row(self) -> str:
         """The file's row of the README's table."""
@@ -90,7 +92,9 @@ def measure(paper: Paper, truth: Truth, kit: Kit, folder: Path) -> Result:
     tasks = tuple(_told(task) for task in decision.facts.tasks if task.assignment.kind == "task")
     told = Told(paper.name, paper.name, Facts(Head(), _with_parents(tasks, decision.facts.tasks)))
     pages, seconds = _speed(decision)
-    return Result(paper.name, totalled(counted(judged(truth, told))), pages, seconds)
+    verdicts = tuple(judged(truth, told))
+    faults = [f"{v.metric} {v}" for v in verdicts if v.metric.startswith("tasks.") and v.hit == METRICS[v.metric].bad]
+    return Result(paper.name, totalled(counted(verdicts)), pages, seconds, tuple(faults))
 
 
 def _speed(decision: Decision) -> tuple[int, float]:
@@ -137,6 +141,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--documents", type=Path, help="folder with the annotated decisions as PDFs")
     parser.add_argument("--only", default="", help="only files whose name holds this")
+    parser.add_argument("--faults", action="store_true", help="list what is wrong")
     parser.add_argument("--write-readme", action="store_true")
     chosen = parser.parse_args()
     truths = read_gold(GOLD)
@@ -145,8 +150,9 @@ def main() -> None:
     print(HEAD)
     with tempfile.TemporaryDirectory() as folder:
         for paper in papers(chosen.documents, truths, chosen.only):
-            rows.append(measure(paper, by_name[paper.decision], kit, Path(folder)).row())
-            print(rows[-1], flush=True)
+            result = measure(paper, by_name[paper.decision], kit, Path(folder))
+            rows.append(result.row())
+            print("\n".join([rows[-1], *(result.faults if chosen.faults else ())]), flush=True)
     if chosen.write_readme:
         text = README.read_text(encoding="utf-8")
         table = "\n".join([START, "", HEAD, *rows, "", END])
