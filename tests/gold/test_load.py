@@ -26,9 +26,6 @@ COUNTS = {  # tasks, duties, indicators
     "du-thao-qd-ttg": (30, 10, 21),
 }
 ELSEWHERE = {  # sources that are not kept here
-    "01-ct-ubnd-quang-ngai": (0, 0, 0),
-    "04-ct-ubnd-quang-ngai": (0, 0, 0),
-    "07-ct-ubnd-quang-ngai": (0, 0, 0),
     "11-ct-ubnd-quang-ngai": (0, 0, 0),
     "115-nq-cp": (0, 0, 0),
     "2627-qd-bgddt": (0, 1, 0),
@@ -37,13 +34,25 @@ ELSEWHERE = {  # sources that are not kept here
     "03-nq-cp-phu-luc-1": (0, 0, 56),
     "03-nq-cp-phu-luc-2": (140, 0, 0),
     "03-nq-cp-phu-luc-2-sau-sap-nhap": (140, 0, 0),
-    "122-nq-cp": (91, 0, 0),
-    "173-kh-ubnd-ha-noi": (10, 59, 0),
+    "1-ct-ubnd-quang-ngai": (11, 1, 0),
+    "11-ct-ubnd-quang-ngai": (17, 1, 0),
+    "115-nq-cp": (3, 1, 0),
+    "115-nq-cp-trang-1": (0, 0, 0),
+    "122-nq-cp": (105, 1, 0),
+    "1595-sgddt-da-nang": (6, 1, 0),
+    "173-kh-ubnd-ha-noi": (10, 60, 0),
+    "21-2026-tt-bct": (0, 0, 0),
     "21-ct-ttg": (0, 18, 0),
+    "2627-qd-bgddt": (0, 1, 0),
+    "3722-vpcp-cn": (1, 0, 0),
+    "4-ct-ubnd-quang-ngai": (9, 1, 0),
+    "660-tb-ubnd-quang-ngai": (9, 0, 0),
+    "7-ct-ubnd-quang-ngai": (16, 4, 0),
     "844-qd-ttg": (29, 7, 0),
     "893-qd-ttg": (7, 29, 0),
     "97-nq-cp": (30, 0, 0),
     "982-qd-ttg": (34, 25, 0),
+    "qd-ubnd-ha-noi-thoat-nuoc": (0, 1, 0),
 }
 ALL = {**COUNTS, **ELSEWHERE}
 SHAPES = {
