@@ -26,10 +26,6 @@ COUNTS = {  # tasks, duties, indicators
     "du-thao-qd-ttg": (30, 10, 21),
 }
 ELSEWHERE = {  # sources that are not kept here
-    "11-ct-ubnd-quang-ngai": (0, 0, 0),
-    "115-nq-cp": (0, 0, 0),
-    "2627-qd-bgddt": (0, 1, 0),
-    "660-tb-ubnd-quang-ngai": (0, 0, 0),
     "03-nq-cp": (140, 0, 0),
     "03-nq-cp-phu-luc-1": (0, 0, 56),
     "03-nq-cp-phu-luc-2": (140, 0, 0),
