@@ -1,4 +1,4 @@
-"""Pictures to pages: PNG, JPEG, WebP and every page of a TIFF, in grey, with the resolution they were scanned at."""
+"""Pictures to pages: PNG, JPEG, WebP and every page of a TIFF, with the resolution they were scanned at."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from ingest.errors import DamagedFileError, TooLargeError
-from ingest.limits import MAX_PAGES, check_page_count, check_picture_size
+from ingest.limits import MAX_PAGES, check_page, check_page_count, check_picture_size
 from ingest.records import Issue
 from normalize.errors import located
 
@@ -55,20 +55,44 @@ def read_images(data: bytes) -> tuple[tuple[Page, ...], tuple[Issue, ...]]:
 def pictures(data: bytes) -> Iterator[tuple[NDArray[np.uint8], float, str]]:
     """Every page as a grey picture (height x width, 255 is paper), its dpi, and how that is known.
 
-    Pictures finer than `ingest.scan.READ_DPI` are averaged down to it. Raises as `read_images` does.
+    Coloured ink (stamps, signatures) is left out, see `ingest.colour.text_channel`. Pictures finer than
+    `ingest.scan.READ_DPI` are averaged down to it. Raises as `read_images` does.
     """
+    from ingest.colour import text_channel
+
+    image, count = _opened(data)
+    with image:
+        for number in range(1, count + 1):
+            pixels, dpi, reason = _reduced(*_frame_at(image, number))
+            yield text_channel(pixels, dpi), dpi, reason
+
+
+def frame(data: bytes, number: int) -> tuple[NDArray[np.uint8], float, str]:
+    """One page, counted from 1, in the dots and colours of the file, upright as a viewer shows it.
+
+    Height x width where the file is grey, height x width x 3 (red green blue) else; its dpi and how that is known.
+    Raises NoSuchPageError, and as `read_images` does.
+    """
+    image, count = _opened(data)
+    with image:
+        check_page(number, count)
+        return _frame_at(image, number)
+
+
+def _opened(data: bytes) -> tuple[Any, int]:
+    """The image and its number of pages."""
     from PIL import Image
 
     with _decoding():
         image = Image.open(io.BytesIO(data), formats=FORMATS)
-        count = _frame_count(image)
-    with image:
-        for number in range(1, count + 1):
-            with located("", number), _decoding():
-                image.seek(number - 1)
-                check_picture_size(*image.size)
-                picture = _frame(image)
-            yield picture
+        return image, _frame_count(image)
+
+
+def _frame_at(image: Any, number: int) -> tuple[NDArray[np.uint8], float, str]:
+    with located("", number), _decoding():
+        image.seek(number - 1)
+        check_picture_size(*image.size)
+        return _frame(image)
 
 
 @contextmanager
@@ -102,23 +126,32 @@ def _frame_count(image: Any) -> int:
 
 
 def _frame(image: Any) -> tuple[NDArray[np.uint8], float, str]:
+    """The current page with square dots, upright; grey or in colour."""
     import numpy as np
     from PIL import ImageOps
 
-    from ingest.scan import READ_DPI
-
     across, down, reason = resolution(image)
-    upright = _grey(image)
+    upright = _plain(image)
     if across != down:
         upright = upright.resize(_size(upright, max(across, down) / across, max(across, down) / down))
-    dpi = max(across, down)
     if image.format != "TIFF":  # of a TIFF, Pillow has applied the orientation already
         upright.getexif()[_ORIENTATION] = image.getexif().get(_ORIENTATION, 1)
         upright = ImageOps.exif_transpose(upright)
-    if dpi > READ_DPI:
-        upright = upright.resize(_size(upright, READ_DPI / dpi, READ_DPI / dpi), 4)  # 4: mean over a box
-        dpi = READ_DPI
-    return np.array(upright, dtype=np.uint8), float(dpi), reason
+    return np.array(upright, dtype=np.uint8), float(max(across, down)), reason
+
+
+def _reduced(pixels: NDArray[np.uint8], dpi: float, reason: str) -> tuple[NDArray[np.uint8], float, str]:
+    """The picture averaged down to `ingest.scan.READ_DPI` where it is finer."""
+    import numpy as np
+    from PIL import Image
+
+    from ingest.scan import READ_DPI
+
+    if dpi <= READ_DPI:
+        return pixels, dpi, reason
+    image = Image.fromarray(pixels)
+    small = image.resize(_size(image, READ_DPI / dpi, READ_DPI / dpi), Image.Resampling.BOX)
+    return np.array(small, dtype=np.uint8), float(READ_DPI), reason
 
 
 def resolution(image: Any) -> tuple[float, float, str]:
@@ -143,8 +176,8 @@ def _guessed(size: tuple[int, int], why: str) -> tuple[float, float, str]:
     return dpi, dpi, f"a picture that {why}; {dpi:.0f} dpi if it is A4"
 
 
-def _grey(image: Any) -> Any:
-    """The picture in grey: see-through parts are paper, 16 bits are brought to 8."""
+def _plain(image: Any) -> Any:
+    """The picture in grey or RGB: see-through parts are paper, 16 bits are brought to 8."""
     import numpy as np
     from PIL import Image
 
@@ -153,8 +186,8 @@ def _grey(image: Any) -> Any:
         return Image.fromarray((deep * (255 / max(255.0, float(deep.max())))).clip(0, 255).astype(np.uint8))
     if image.mode in {"LA", "PA", "RGBA", "La", "RGBa"} or "transparency" in image.info:
         seen = image.convert("RGBA")
-        return Image.alpha_composite(Image.new("RGBA", seen.size, "white"), seen).convert("L")
-    return image.convert("L")
+        return Image.alpha_composite(Image.new("RGBA", seen.size, "white"), seen).convert("RGB")
+    return image.convert("L" if image.mode in {"1", "L"} else "RGB")
 
 
 def _size(image: Any, across: float, down: float) -> tuple[int, int]:

@@ -12,6 +12,7 @@ import pypdfium2
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfplumber.utils.exceptions import PdfminerException
 
+from ingest.colour import text_channel
 from ingest.errors import DamagedFileError, EmptyFileError, EncryptedFileError, ReadError, TooLargeError
 from ingest.frames import frames_of
 from ingest.layout import lines_of
@@ -51,7 +52,7 @@ def read_pages(path: Path) -> tuple[tuple[Page, ...], tuple[Issue, ...]]:
     pages: list[Page] = []
     issues: list[Issue] = []
     with ExitStack() as stack:
-        pictures = stack.enter_context(closing(_open(path)))
+        pictures = stack.enter_context(closing(open_pdf(path)))
         layers = _open_layers(path, stack)
         for number in range(1, len(pictures) + 1):
             with located("", number):
@@ -99,7 +100,8 @@ def _confidence(words: Sequence[Word]) -> float:
     return mean(word.confidence or 0.0 for word in words)
 
 
-def _open(path: Path) -> pypdfium2.PdfDocument:
+def open_pdf(path: Path) -> pypdfium2.PdfDocument:
+    """The PDF, to be closed by the caller. Raises as `read_pages` does, without a page."""
     try:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
@@ -154,11 +156,16 @@ def _read_page(pictures: pypdfium2.PdfDocument, layer: Layer | None, number: int
     fault = "the text layer cannot be parsed" if layer is None else layer_fault(layer)
     if layer is not None and not fault:
         return page_from_layer(layer, number)
+    return page_from_picture(text_channel(picture_of(pictures, number, READ_DPI), READ_DPI), READ_DPI, number, fault)
+
+
+def picture_of(document: pypdfium2.PdfDocument, number: int, dpi: float) -> NDArray[np.uint8]:
+    """One page, counted from 1, height x width x 3, red green blue. Raises DamagedFileError, TooLargeError."""
     try:
-        picture = pictures[number - 1]
+        page = document[number - 1]
     except pypdfium2.PdfiumError as error:
         raise DamagedFileError("the page cannot be parsed", "get a fresh copy of the file") from error
-    return page_from_picture(render(picture, READ_DPI), READ_DPI, number, fault)
+    return render(page, dpi)
 
 
 def _doubts(page: Page, layer: Layer | None) -> list[Issue]:

@@ -96,7 +96,7 @@ _READERS: dict[str, Callable[[Path, bytes], Read]] = {
     detect.RTF: _rtf,
     detect.ODT: _odt,
     detect.HTML: _html,
-    **dict.fromkeys((detect.PNG, detect.JPEG, detect.TIFF, detect.WEBP), _images),
+    **dict.fromkeys(detect.PICTURES, _images),
 }
 
 

@@ -44,7 +44,7 @@ class Scan:
 
 
 def render(page: pypdfium2.PdfPage, dpi: float) -> NDArray[np.uint8]:
-    """The page as a grey picture, its /Rotate applied. Raises TooLargeError over `MAX_PIXELS`."""
+    """The page, its /Rotate applied, height x width x 3, red green blue. Raises TooLargeError over `MAX_PIXELS`."""
     width, height = page.get_size()
     pixels = width * height * (dpi / 72) ** 2
     if pixels > MAX_PIXELS:
@@ -52,7 +52,7 @@ def render(page: pypdfium2.PdfPage, dpi: float) -> NDArray[np.uint8]:
             f"the page is {width / 72:.0f} x {height / 72:.0f} inches, {pixels / 1e6:.0f} million dots",
             f"split or scale it to at most {MAX_PIXELS // 1_000_000} million dots",
         )
-    return np.array(page.render(scale=dpi / 72, grayscale=True).to_pil().convert("L"), dtype=np.uint8)
+    return np.array(page.render(scale=dpi / 72).to_pil().convert("RGB"), dtype=np.uint8)
 
 
 def straighten(grey: NDArray[np.uint8], dpi: float) -> Scan:

@@ -74,7 +74,7 @@ def test_a_scan_that_lies_on_its_side_is_turned(tmp_path: Path) -> None:
     text = "Xây dựng và hoàn thiện bổ sung các văn bản pháp luật về quyền sở hữu trí tuệ. " * 12
     path = tmp_path / "upright.pdf"
     path.write_bytes(rescan(typeset([Paragraph(text)]), GRADES["light"], 1))
-    grey = pdf.render(pypdfium2.PdfDocument(path)[0], pdf.READ_DPI)
+    grey = pdf.text_channel(pdf.render(pypdfium2.PdfDocument(path)[0], pdf.READ_DPI), pdf.READ_DPI)
     page = pdf.page_from_picture(pdf.turn(grey, 90), pdf.READ_DPI, 1, "")
     assert page.rotation_deg == 270
     assert page.width is not None
