@@ -30,18 +30,20 @@ _FRESH = "get a fresh copy of the file"
 _RAW_16 = ("I;16", "I;16B", "I;16L", "I")
 
 
-def read_images(data: bytes) -> tuple[tuple[Page, ...], tuple[Issue, ...]]:
-    """Pages of a picture file, each read by Tesseract, and those that were hard to read.
+def read_images(data: bytes, only: int | None = None) -> tuple[tuple[Page, ...], tuple[Issue, ...]]:
+    """Pages of a picture file, or `only` one, each read by Tesseract, and those that were hard to read.
 
     Raises, with the page stamped where one is concerned:
         DamagedFileError: it cannot be decoded to its end.
         TooLargeError: over `limits.MAX_PIXELS`, `MAX_SIDE` or `MAX_PAGES`, told before anything is decoded.
         MissingProgramError: Tesseract or its model is missing.
     """
-    from ingest.pdf import LOW_CONFIDENCE, page_from_picture
+    from ingest.reading import LOW_CONFIDENCE, page_from_picture
 
     pages = []
     for number, (grey, dpi, reason) in enumerate(pictures(data), start=1):
+        if only not in {None, number}:
+            continue
         with located("", number):
             pages.append(page_from_picture(grey, dpi, number, reason))
     sure = {page.number: page.ocr_confidence for page in pages if page.ocr_confidence is not None}

@@ -37,18 +37,20 @@ class Pose:
 
     def to_shown(self, box: Box) -> Box:
         """The smallest upright box, on the page as the file shows it, around a box of the page as read."""
-        return _around([self._to_shown(*corner) for corner in _corners(box)])
+        return _around([self.point_to_shown(*corner) for corner in _corners(box)])
 
     def to_read(self, box: Box) -> Box:
         """The smallest upright box, on the page as read, around a box of the page as the file shows it."""
-        return _around([self._to_read(*corner) for corner in _corners(box)])
+        return _around([self.point_to_read(*corner) for corner in _corners(box)])
 
-    def _to_shown(self, x: float, y: float) -> Point:
+    def point_to_shown(self, x: float, y: float) -> Point:
+        """Where a point of the page as read lies on the page as shown."""
         x, y = _about(x, y, (self.width / 2, self.height / 2), -self.skew_deg)
         turned = {0: (x, y), 90: (y, self.width - x), 180: (self.width - x, self.height - y), 270: (self.height - y, x)}
         return turned[self.rotation_deg % 360]
 
-    def _to_read(self, x: float, y: float) -> Point:
+    def point_to_read(self, x: float, y: float) -> Point:
+        """Where a point of the page as shown lies on the page as read."""
         wide, high = self.width, self.height
         turned = {0: (x, y), 90: (wide - y, x), 180: (wide - x, high - y), 270: (y, high - x)}
         return _about(*turned[self.rotation_deg % 360], (wide / 2, high / 2), self.skew_deg)

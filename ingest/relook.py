@@ -142,7 +142,8 @@ def _crop_at(crops: Sequence[_Crop], height: float) -> _Crop:
 
 def _moved(word: Word, right: float, down: float) -> Word:
     box = word.box
-    return Word(word.text, Box(box.left + right, box.top + down, box.right + right, box.bottom + down), word.confidence)
+    place = Box(box.left + right, box.top + down, box.right + right, box.bottom + down)
+    return Word(word.text, place, word.confidence)
 
 
 def _is_better(found: Sequence[Word], before: Sequence[Word]) -> bool:

@@ -23,6 +23,12 @@ MAX_SKEW = 5.0  # degrees, either way
 _MIN_SKEW = 0.04  # degrees; a smaller turn moves no dot of a line by more than its thickness
 _SPECK = 1.6  # points
 _LONELY = 3.0  # points
+_SOLID = 8.0  # points; strokes of print are thinner
+_HOLE = 28.0  # points; a punch hole is 5 to 8 mm wide
+_MARGIN = 60.0  # points from the left or right edge; holes are punched there
+_MOSTLY = 100  # mean of 255; such a page is dark as a whole
+_PALE = 0.75  # of the way from ink to paper
+_LOOK_HEIGHT = 900  # dots; lines of text are still apart
 _SHEAR_HEIGHT = 1200  # dots; skew shows as well in a small picture
 
 
@@ -43,8 +49,11 @@ class Scan:
     rotation_deg: int = 0
 
 
-def render(page: pypdfium2.PdfPage, dpi: float) -> NDArray[np.uint8]:
-    """The page, its /Rotate applied, height x width x 3, red green blue. Raises TooLargeError over `MAX_PIXELS`."""
+def render(page: pypdfium2.PdfPage, dpi: float, *, notes: bool = True) -> NDArray[np.uint8]:
+    """The page, its /Rotate applied, height x width x 3, red green blue; notes put on it are drawn or left out.
+
+    Raises TooLargeError over `MAX_PIXELS`.
+    """
     width, height = page.get_size()
     pixels = width * height * (dpi / 72) ** 2
     if pixels > MAX_PIXELS:
@@ -52,7 +61,9 @@ def render(page: pypdfium2.PdfPage, dpi: float) -> NDArray[np.uint8]:
             f"the page is {width / 72:.0f} x {height / 72:.0f} inches, {pixels / 1e6:.0f} million dots",
             f"split or scale it to at most {MAX_PIXELS // 1_000_000} million dots",
         )
-    return np.array(page.render(scale=dpi / 72).to_pil().convert("RGB"), dtype=np.uint8)
+    return np.array(
+        page.render(scale=dpi / 72, may_draw_forms=notes, draw_annots=notes).to_pil().convert("RGB"), dtype=np.uint8
+    )
 
 
 def straighten(grey: NDArray[np.uint8], dpi: float) -> Scan:
@@ -93,6 +104,51 @@ def skew_of(grey: NDArray[np.uint8]) -> float:
     coarse = max(np.arange(-MAX_SKEW, MAX_SKEW + 0.01, 0.25), key=sharpness)
     fine = max(np.arange(coarse - 0.25, coarse + 0.26, 0.02), key=sharpness)
     return float(round(fine, 2))
+
+
+def lies_on_side(grey: NDArray[np.uint8]) -> bool:
+    """Whether text lines seem to run from top to bottom: then columns of dots alternate more than rows do."""
+    scale = _LOOK_HEIGHT / max(grey.shape)
+    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else grey
+    ink = 255.0 - np.asarray(small, dtype=np.float64)
+    rows, columns = (float(np.abs(np.diff(ink.mean(axis=axis))).mean()) for axis in (1, 0))
+    return columns > rows
+
+
+def cleaned(grey: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
+    """The picture without what no text has: black margins, punch holes, pale watermarks, lone specks."""
+    return despeckle(without_watermark(without_blots(grey, dpi)), dpi)
+
+
+def without_blots(grey: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
+    """The picture with solid marks turned to paper where they touch its edge or are the size of a punch hole.
+
+    White print on a dark ground is inside a larger mark, and stays.
+    """
+    dots = dpi / 72
+    _, ink = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
+    side = max(3, round(_SOLID * dots))
+    solid = cv2.morphologyEx(np.asarray(ink, np.uint8), cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
+    if not solid.any() or solid.mean() > _MOSTLY:
+        return grey
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(np.asarray(solid, dtype=np.uint8), connectivity=8)
+    height, width = grey.shape
+    left, top, wide, high = (stats[:, at] for at in range(4))
+    at_edge = (left == 0) | (top == 0) | (left + wide == width) | (top + high == height)
+    hole = (np.maximum(wide, high) <= _HOLE * dots) & (np.minimum(left, width - left - wide) <= _MARGIN * dots)
+    blots = (at_edge | hole) & (np.arange(count) > 0)
+    halo = cv2.dilate(blots[labels].astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+    return np.where(halo, 255, grey).astype(np.uint8)
+
+
+def without_watermark(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The picture with what is nearly as bright as paper turned to paper."""
+    level, _ = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    dark = grey <= level
+    if not dark.any() or dark.all():
+        return grey
+    ink, paper = float(grey[dark].mean()), float(grey[~dark].mean())
+    return np.where(grey >= ink + _PALE * (paper - ink), 255, grey).astype(np.uint8)
 
 
 def despeckle(grey: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
