@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import pypdfium2
     from numpy.typing import NDArray
 
+    from ingest.doubt import Judge
     from ingest.reading import Reading
     from ingest.records import Box, Page, Word
     from ingest.textlayer import Layer
@@ -31,31 +32,39 @@ OVER_INK = 0.5  # share of the layer's words that must lie over ink
 MIN_WORDS, MIN_SURE = 5, 0.6  # words and their mean confidence that make a picture's text
 
 
-def read_page(page: pypdfium2.PdfPage, layer: Layer | None, number: int) -> Page:
+def read_page(page: pypdfium2.PdfPage, layer: Layer | None, number: int, judge: Judge | None = None) -> Page:
     """The page, counted from 1, by its best source; `source_reason` says why.
 
-    `page` is changed: read it once. Raises TooLargeError, and as `ingest.reading.read_picture` does.
+    `page` is changed: read it once. `judge` tells which of two readings of a doubtful word is likelier.
+    Raises TooLargeError, and as `ingest.reading.read_picture` does.
     """
     if layer is None:
-        return page_of(read_picture(text_channel(render(page, READ_DPI), READ_DPI), READ_DPI), number, _UNREADABLE)
+        grey = text_channel(render(page, READ_DPI), READ_DPI)
+        return page_of(read_picture(grey, READ_DPI, judge), number, _UNREADABLE)
     look = text_channel(render(page, LOOK_DPI), LOOK_DPI)
     fault = layer_fault(layer) or _off_ink(layer, look)
     bodies = [box for box in _large(layer) if _may_hold_text(box, layer, look)]
     if not fault and not bodies:
         return page_from_layer(layer, number)
-    return _from_picture(page, layer, number, fault, bodies)
+    return _from_picture(page, layer, number, (fault, bodies), judge)
 
 
 _UNREADABLE = "the text layer cannot be parsed"
 
 
-def _from_picture(page: pypdfium2.PdfPage, layer: Layer, number: int, fault: str, bodies: Sequence[Box]) -> Page:
-    """The page by its picture, the words of a layer that can be trusted kept; by the layer if no text is in it."""
+def _from_picture(
+    page: pypdfium2.PdfPage, layer: Layer, number: int, why: tuple[str, Sequence[Box]], judge: Judge | None
+) -> Page:
+    """The page by its picture, the words of a layer that can be trusted kept; by the layer if no text is in it.
+
+    `why` the picture is read: what is wrong with the layer, and the pictures that may hold text.
+    """
+    fault, bodies = why
     trusted = bool(bodies) and not garbled([word.text for word in layer.words]) and "ink" not in fault
     known = _as_shown(layer, layer.words) if trusted else []
     notes = _as_shown(layer, layer.notes)
     shown = render(without_text(page) if trusted else page, READ_DPI, notes=not notes)
-    reading = read_picture(text_channel(shown, READ_DPI), READ_DPI)
+    reading = read_picture(text_channel(shown, READ_DPI), READ_DPI, judge)
     inside = _inside(reading, [layer.pose.to_shown(box) for box in bodies])
     if not fault and not _is_text(inside):
         return page_from_layer(layer, number, f"a picture without text covers {layer.cover:.0%} of the page")

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from ingest.doubt import Judge
     from ingest.records import Page
 
 FORMATS = ("PNG", "JPEG", "TIFF", "WEBP")
@@ -30,8 +31,12 @@ _FRESH = "get a fresh copy of the file"
 _RAW_16 = ("I;16", "I;16B", "I;16L", "I")
 
 
-def read_images(data: bytes, only: int | None = None) -> tuple[tuple[Page, ...], tuple[Issue, ...]]:
+def read_images(
+    data: bytes, only: int | None = None, judge: Judge | None = None
+) -> tuple[tuple[Page, ...], tuple[Issue, ...]]:
     """Pages of a picture file, or `only` one, each read by Tesseract, and those that were hard to read.
+
+    `judge` tells which of two readings of a doubtful word is likelier.
 
     Raises, with the page stamped where one is concerned:
         DamagedFileError: it cannot be decoded to its end.
@@ -45,7 +50,7 @@ def read_images(data: bytes, only: int | None = None) -> tuple[tuple[Page, ...],
         if only not in {None, number}:
             continue
         with located("", number):
-            pages.append(page_from_picture(grey, dpi, number, reason))
+            pages.append(page_from_picture(grey, dpi, number, reason, judge))
     sure = {page.number: page.ocr_confidence for page in pages if page.ocr_confidence is not None}
     return tuple(pages), tuple(
         Issue("low_confidence", "warning", f"read with a confidence of only {share:.0%}; look at the page", number)

@@ -26,12 +26,17 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from ingest.doubt import Judge
     from ingest.records import Page
     from ingest.textlayer import Layer
 
 
-def read_pages(path: Path, only: int | None = None) -> tuple[tuple[Page, ...], tuple[Issue, ...]]:
+def read_pages(
+    path: Path, only: int | None = None, judge: Judge | None = None
+) -> tuple[tuple[Page, ...], tuple[Issue, ...]]:
     """All pages of a PDF, or `only` one, each by its best source, and what was odd about them.
+
+    `judge` tells which of two readings of a doubtful word is likelier.
 
     Raises, with the page stamped where one is concerned:
         EncryptedFileError: a password is needed (an empty one is tried).
@@ -49,7 +54,7 @@ def read_pages(path: Path, only: int | None = None) -> tuple[tuple[Page, ...], t
             with located("", number):
                 page = _page(pictures, number)
                 layer = _layer(layers, path, page, number)
-                pages.append(read_page(page, layer, number))
+                pages.append(read_page(page, layer, number, judge))
             issues += _doubts(pages[-1], layer)
     return tuple(pages), tuple(issues)
 

@@ -7,14 +7,15 @@ from dataclasses import dataclass, replace
 from statistics import mean
 from typing import TYPE_CHECKING
 
+from ingest.doubt import look_twice
 from ingest.frames import frames_of
 from ingest.layout import lines_of, with_note
-from ingest.ocr import best_model, orientation, read_words
+from ingest.ocr import best_model, orientation, quick_model, read_words
 from ingest.pose import Pose
 from ingest.records import Page, Word
-from ingest.relook import look_again
+from ingest.relook import look_again, read_cells, without_frames
 from ingest.rulings import find_rulings
-from ingest.scan import Scan, cleaned, lies_on_side, straighten, turn
+from ingest.scan import Scan, cleaned, lies_on_side, page_dpi, reduced, straighten, turn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from ingest.doubt import Judge
     from ingest.records import Box, Ruling
 
 LOW_CONFIDENCE = 0.6  # mean over a page, below which it may lie on its side, and a person should look
@@ -39,17 +41,17 @@ class Reading:
     pose: Pose
 
 
-def read_picture(grey: NDArray[np.uint8], dpi: float) -> Reading:
+def read_picture(grey: NDArray[np.uint8], dpi: float, judge: Judge | None = None) -> Reading:
     """What Tesseract reads in a page's picture (grey, 255 is paper), whichever way it lies.
 
+    `judge` tells which of two readings of a doubtful word is likelier.
     Raises MissingProgramError, DamagedFileError as `ingest.ocr.read_words` does.
     """
-    model = best_model()
     degrees = orientation(grey, dpi) if lies_on_side(grey) else 0
-    reading = _read(grey, dpi, degrees, model)
+    reading = _read(grey, dpi, degrees, judge)
     if reading.words and not degrees and confidence(reading.words) < LOW_CONFIDENCE:
         degrees = orientation(grey, dpi)
-        reading = _read(grey, dpi, degrees, model) if degrees else reading
+        reading = _read(grey, dpi, degrees, judge) if degrees else reading
     return reading
 
 
@@ -79,9 +81,11 @@ def page_of(reading: Reading, number: int, reason: str, known: Sequence[Word] = 
     )
 
 
-def page_from_picture(grey: NDArray[np.uint8], dpi: float, number: int, reason: str) -> Page:
+def page_from_picture(
+    grey: NDArray[np.uint8], dpi: float, number: int, reason: str, judge: Judge | None = None
+) -> Page:
     """The page as Tesseract reads its picture. Raises as `read_picture` does."""
-    return page_of(read_picture(grey, dpi), number, reason)
+    return page_of(read_picture(grey, dpi, judge), number, reason)
 
 
 def confidence(words: Sequence[Word]) -> float:
@@ -89,14 +93,19 @@ def confidence(words: Sequence[Word]) -> float:
     return mean(word.confidence or 0.0 for word in words)
 
 
-def _read(grey: NDArray[np.uint8], dpi: float, degrees: int, model: str) -> Reading:
+def _read(grey: NDArray[np.uint8], dpi: float, degrees: int, judge: Judge | None) -> Reading:
+    """The page pass by the quick model, second looks at doubtful words and cells by the careful one."""
     scan = straighten(turn(grey, degrees) if degrees else grey, dpi)
     ruled = find_rulings(scan.grey, dpi)
     clean = Scan(cleaned(ruled.clean, dpi), dpi, scan.skew_deg, degrees)
-    words = [word for word in read_words(clean.grey, dpi, model) if not _NOISE.fullmatch(word.text)]
+    frames = frames_of(ruled.rulings)
+    best = page_dpi(clean.grey, dpi)
+    words = read_words(*reduced(without_frames(clean, frames), dpi, best), quick_model())
+    words = (*words, *read_cells(clean, frames, quick_model(), best))
+    words = look_twice(clean, [word for word in words if not _NOISE.fullmatch(word.text)], best_model(), judge)
     height, width = scan.grey.shape
     return Reading(
-        words=look_again(clean, words, frames_of(ruled.rulings), model),
+        words=look_again(clean, words, frames, best_model()),
         rulings=ruled.rulings,
         pose=Pose(width * 72 / dpi, height * 72 / dpi, degrees, scan.skew_deg),
     )

@@ -16,8 +16,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 READ_DPI = 200
-"""Tesseract reads 12 to 14 pt type best at this: measured against 180, 220, 250 and 300 on 1-bit scans of 200 and
-250 dpi. Finer scans are averaged down, which also smooths the ragged edges of 1-bit letters."""
+"""Pictures are brought to this: measured against 180, 220, 250 and 300 on 1-bit scans of 200 and 250 dpi.
+Finer scans are averaged down, which also smooths the ragged edges of 1-bit letters."""
+
+LARGE_DPI = 150
+LARGE = 5.8
+"""Letters from so many points on, as of 13 pt type, are read at `LARGE_DPI`: there a line of text is as high as the
+picture of it that the model `vie` was made for, 36 dots."""
 
 MAX_SKEW = 5.0  # degrees, either way
 _MIN_SKEW = 0.04  # degrees; a smaller turn moves no dot of a line by more than its thickness
@@ -29,6 +34,7 @@ _MARGIN = 60.0  # points from the left or right edge; holes are punched there
 _MOSTLY = 100  # mean of 255; such a page is dark as a whole
 _PALE = 0.75  # of the way from ink to paper
 _LOOK_HEIGHT = 900  # dots; lines of text are still apart
+_LETTER = (3.0, 15.0)  # points; lower are dots and marks of tone, higher are rules, stamps and words run together
 _SHEAR_HEIGHT = 1200  # dots; skew shows as well in a small picture
 
 
@@ -111,8 +117,30 @@ def lies_on_side(grey: NDArray[np.uint8]) -> bool:
     scale = _LOOK_HEIGHT / max(grey.shape)
     small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else grey
     ink = 255.0 - np.asarray(small, dtype=np.float64)
-    rows, columns = (float(np.abs(np.diff(ink.mean(axis=axis))).mean()) for axis in (1, 0))
+    rows, columns = (float(np.square(np.diff(ink.mean(axis=axis))).sum()) for axis in (1, 0))
     return columns > rows
+
+
+def page_dpi(grey: NDArray[np.uint8], dpi: float) -> float:
+    """Dots per inch at which a page of letters of this size is read best; never more than it has."""
+    return min(dpi, LARGE_DPI if letter_height(grey, dpi) >= LARGE else READ_DPI)
+
+
+def reduced(grey: NDArray[np.uint8], dpi: float, wanted: float) -> tuple[NDArray[np.uint8], float]:
+    """The picture averaged down to `wanted` dots per inch, and those; as it is where it has no more."""
+    if wanted >= dpi:
+        return grey, dpi
+    small = cv2.resize(grey, None, fx=wanted / dpi, fy=wanted / dpi, interpolation=cv2.INTER_AREA)
+    return np.asarray(small, dtype=np.uint8), wanted
+
+
+def letter_height(grey: NDArray[np.uint8], dpi: float) -> float:
+    """Points that letters are high, most of them small ones: the median over marks that can be letters; 0 without."""
+    _, ink = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(np.asarray(ink, dtype=np.uint8), connectivity=8)
+    high = stats[1:, 3] * 72 / dpi
+    letters = high[(high >= _LETTER[0]) & (high <= _LETTER[1])]
+    return float(np.median(letters)) if len(letters) else 0.0
 
 
 def cleaned(grey: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
