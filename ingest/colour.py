@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 COLOURED = 48  # of 255, between the brightest and the darkest of the three colours; JPEG lends black print up to 30
 JOIN = 3.0  # points; parts of a stamp or signature this near are one
+_STEP = 3  # dots; a mark of `MIN_SIDE` shows in every third dot, and most scans are grey
 MIN_SIDE = 28.0  # points, both ways; a stamp is 100 across, a line of coloured text under 20 high
 
 
@@ -23,11 +24,17 @@ def text_channel(pixels: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
     """
     if pixels.ndim == 2:
         return pixels
+    if not _has_colour(pixels[::_STEP, ::_STEP]):
+        return np.ascontiguousarray(pixels[:, :, 1])
     brightest = np.asarray(pixels.max(axis=2))
     coloured = brightest - pixels.min(axis=2) >= COLOURED
     grey = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
     marks = _large_marks(coloured.astype(np.uint8), dpi / 72)
     return np.where(marks, brightest, grey).astype(np.uint8)
+
+
+def _has_colour(pixels: NDArray[np.uint8]) -> bool:
+    return bool((pixels.max(axis=2) - pixels.min(axis=2) >= COLOURED).any())
 
 
 def _large_marks(coloured: NDArray[np.uint8], dots: float) -> NDArray[np.bool_]:

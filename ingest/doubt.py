@@ -1,4 +1,4 @@
-"""A second look at words of low confidence: cut out, read by another model, and the better reading kept."""
+"""A second look at words of low confidence: cut out, read with more dots, and the better reading kept."""
 
 from __future__ import annotations
 

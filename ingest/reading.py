@@ -94,7 +94,7 @@ def confidence(words: Sequence[Word]) -> float:
 
 
 def _read(grey: NDArray[np.uint8], dpi: float, degrees: int, judge: Judge | None) -> Reading:
-    """The page pass by the quick model, second looks at doubtful words and cells by the careful one."""
+    """The page pass; a second look at doubtful words with more dots, and at doubtful cells by the careful model."""
     scan = straighten(turn(grey, degrees) if degrees else grey, dpi)
     ruled = find_rulings(scan.grey, dpi)
     clean = Scan(cleaned(ruled.clean, dpi), dpi, scan.skew_deg, degrees)
@@ -102,7 +102,7 @@ def _read(grey: NDArray[np.uint8], dpi: float, degrees: int, judge: Judge | None
     best = page_dpi(clean.grey, dpi)
     words = read_words(*reduced(without_frames(clean, frames), dpi, best), quick_model())
     words = (*words, *read_cells(clean, frames, quick_model(), best))
-    words = look_twice(clean, [word for word in words if not _NOISE.fullmatch(word.text)], best_model(), judge)
+    words = look_twice(clean, [word for word in words if not _NOISE.fullmatch(word.text)], quick_model(), judge)
     height, width = scan.grey.shape
     return Reading(
         words=look_again(clean, words, frames, best_model()),

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ingest.scan import Scan
 
 MIN_INK = 3.0  # square points of ink that cannot be a speck; a "1" at 13 pt has about 9
+SURE = 0.93  # confidence; a short cell read so surely is right
 SHORT = 6  # characters; labels and years, where one lost dot changes the meaning
 _NUMBER = re.compile(r"(?:\d+(?:[./]\d+)*|[IVXLC]+)\.?")  # "2.1", "30/11", "5.", "IV"
 _NEAR = 1.0  # points around a word that are its own
@@ -74,7 +75,7 @@ def look_again(scan: Scan, words: Sequence[Word], frames: Sequence[Frame], model
     """The words with those of doubtful cells replaced where a second look reads more.
 
     `scan` is the picture without rulings. The cells go to Tesseract as one sheet, one call a page.
-    Doubtful are cells with ink but no word and short ones; the page pass reads longer ones better.
+    Doubtful are cells with ink but no word, and short ones of low confidence; longer ones are read well as they are.
     """
     held: dict[tuple[int, int], list[Word]] = {}
     for word in words:
@@ -82,12 +83,10 @@ def look_again(scan: Scan, words: Sequence[Word], frames: Sequence[Frame], model
         if key:
             held.setdefault(key, []).append(word)
     crops = _crops(scan, frames, lambda key, ink: _is_doubtful(held.get(key, []), ink))
-    if not crops:
-        return tuple(words)
-    seen = _read(scan, crops, model, scan.dpi)
+    numbers = {key for key, own in held.items() if _is_short(own)} | {crop.key for crop in crops}
+    seen = _read(scan, crops, model, scan.dpi) if crops else {}
     better = {key: found for key, found in seen.items() if _is_better(found, held.get(key, []))}
     kept = [word for word in words if _cell_of(frames, word.box) not in better]
-    numbers = {crop.key for crop in crops}
     return tuple(
         _dotted(word, scan) if _cell_of(frames, word.box) in numbers else word
         for word in (*kept, *(word for found in better.values() for word in found))
@@ -136,8 +135,11 @@ def _ink(crop: NDArray[np.uint8], dots: float) -> float:
 def _is_doubtful(words: Sequence[Word], ink: float) -> bool:
     if ink < MIN_INK:
         return False
-    text = "".join(word.text for word in words)
-    return not words or len(text) <= SHORT
+    return not words or (_is_short(words) and min(word.confidence or 0.0 for word in words) < SURE)
+
+
+def _is_short(words: Sequence[Word]) -> bool:
+    return len("".join(word.text for word in words)) <= SHORT
 
 
 def _read(scan: Scan, crops: Sequence[_Crop], model: str, dpi: float) -> dict[tuple[int, int], list[Word]]:
