@@ -16,6 +16,9 @@ def score(
     snapshot: Annotated[Path, typer.Argument(help="A published snapshot, or the folder of snapshots.")],
     gold: Annotated[Path, typer.Option(help="Folder of the annotated decisions.")] = Path("gold/decisions"),
     as_json_: Annotated[bool, typer.Option("--json", help="Print the rates as JSON.")] = False,
+    copies: Annotated[
+        list[str] | None, typer.Option("--as", help="FILE=DECISION: a further copy of an annotated decision.")
+    ] = None,
     faults: Annotated[bool, typer.Option("--faults", help="List every field that is wrong.")] = False,
 ) -> None:
     """Measure a snapshot against the annotated decisions; every rate is printed with its n.
@@ -26,11 +29,11 @@ def score(
 
     from gold.load import read_gold
     from gold.report import WIDTH, as_json, show
-    from gold.score import belongs, score_all
+    from gold.score import belongs, score_all, with_copies
     from gold.snapshot import read_snapshot
 
     try:
-        truths = read_gold(gold)
+        truths = with_copies(read_gold(gold), copies or ())
         told = read_snapshot(snapshot, lambda file, sha: any(belongs(t, file, sha) for t in truths))
         card = score_all(truths, told, str(snapshot))
     except DecisionError as error:
