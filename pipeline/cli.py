@@ -165,6 +165,31 @@ def tables(
 
 
 @app.command()
+def page(
+    file: Annotated[Path, typer.Argument(help="A PDF or image file.")],
+    number: Annotated[int, typer.Argument(min=1, help="The page, counted from 1.")],
+    png: Annotated[Path, typer.Option("--png", help="Write the drawing to this file.")],
+    dpi: Annotated[float, typer.Option("--dpi", min=20, max=600, help="Dots per inch of the drawing.")] = 150.0,
+) -> None:
+    """Draw a page with the words, rulings and table regions found on it, and say which source was read and why.
+
+    Example: congbao page scan.pdf 2 --png page2.png
+    """
+    from ingest.draw import draw_page
+    from ingest.picture import png as as_png
+    from normalize.errors import located
+
+    with located(str(file)):
+        found, pixels = draw_page(file, number, dpi)
+    try:
+        png.write_bytes(as_png(pixels, dpi))
+    except OSError as error:
+        raise UsageError(f"{png} cannot be written ({error.strerror})", "give another --png") from error
+    words = sum(len(line.words) for line in found.lines)
+    typer.echo(f"{file}, page {number}: {found.source}, {found.source_reason}; {words} words, drawn in {png}")
+
+
+@app.command()
 def schema(
     table: Annotated[Optional[str], typer.Argument(help="A table; all tables if left out.")] = None,  # noqa: UP045
     as_json: Json = False,

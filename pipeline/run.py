@@ -48,7 +48,7 @@ def read_decision(path: Path, kit: Kit) -> Decision:
         DecisionError: with the file, and the page where one is concerned.
     """
     with located(str(path)):
-        source = read_source(path)  # ingest: bytes -> Page, text as the engine saw it
+        source = read_source(path, kit.repairer.quality)  # ingest: bytes -> Page, text as the engine saw it
         pages = mend(source.pages, kit)  # normalize: text -> edits, line by line, every Edit kept
         mender = kit.repairer.repair_lines  # cells of tables whose columns run together are repaired again
         parts = parse(lines_of(pages), rulings_of(source.pages), kit.registry, kit.fluency, mender)  # -> Section …
