@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from gold.align import harm_rate, text_rates
+from gold.bands import row_results
 from gold.judge import judged
 from gold.metrics import METRICS, TOTALS
 from gold.records import DocumentScore, Facts, Head, Rate, Scorecard, Told, Truth
@@ -44,7 +45,8 @@ def score_one(truth: Truth, told: Told) -> DocumentScore:
     is_rendering = told.file in truth.renderings
     rates = {**counted(verdicts), **({} if is_rendering else _text_rates(truth, told))}
     faults = tuple(v for v in verdicts if v.hit == METRICS[v.metric].bad and not v.metric.endswith(".missed"))
-    return DocumentScore(truth.decision, told.file or truth.file, told is not NOBODY, totalled(rates), faults)
+    rows = row_results(truth, told)
+    return DocumentScore(truth.decision, told.file or truth.file, told is not NOBODY, totalled(rates), faults, rows)
 
 
 def _text_rates(truth: Truth, told: Told) -> dict[str, Rate]:

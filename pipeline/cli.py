@@ -176,7 +176,11 @@ def _share(text: str) -> float:
 def main() -> None:
     """Run the command line; the only place that turns errors into exit codes."""
     for command in entry_points(group="congbao.commands"):
-        app.command(command.name)(command.load())
+        loaded = command.load()
+        if isinstance(loaded, typer.Typer):
+            app.add_typer(loaded, name=command.name)
+        else:
+            app.command(command.name)(loaded)
     try:
         app()
     except DecisionError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fastapi import BackgroundTasks, Depends, HTTPException, Request
@@ -9,6 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import FormData  # noqa: TC002  # read when the routes are made
 
 from gold.review import forms, queue, view
+from gold.review.evidence import place_of, span_of
 from gold.review.queue import Wanted
 
 if TYPE_CHECKING:
@@ -48,7 +50,8 @@ def add_decision_routes(app: FastAPI, web: Web) -> None:
             raise HTTPException(404, "this row is not in the snapshot")
         me = web.me(request)
         made = forms.agreed(sheet, me, form) if form.get("review_id") else forms.decided(sheet, me, task_id, form)
-        web.desk.record(made)
+        place = place_of(web.desk.store, sheet.printed(task_id))
+        web.desk.record(replace(made, span={**made.span, **span_of(place)}))
         if request.headers.get("hx-request"):
             return _line(web, request, task_id)
         return _onward(web, request, made, task_id)
