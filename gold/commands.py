@@ -93,6 +93,9 @@ def score(  # noqa: PLR0913  # one argument an option
     snapshot: Annotated[Path, typer.Argument(help="A published snapshot, or the folder of snapshots.")],
     gold: Annotated[Path, typer.Option(help="Folder of the annotated decisions.")] = Path("gold/decisions"),
     as_json_: Annotated[bool, typer.Option("--json", help="Print the rates as JSON.")] = False,
+    copies: Annotated[
+        list[str] | None, typer.Option("--as", help="FILE=DECISION: a further copy of an annotated decision.")
+    ] = None,
     faults: Annotated[bool, typer.Option("--faults", help="List every field that is wrong.")] = False,
     against: Annotated[Optional[Path], typer.Option("--against", help="An earlier snapshot to compare with.")] = None,  # noqa: UP045
     html: Annotated[Optional[Path], typer.Option("--html", help="Write one page with pictures.")] = None,  # noqa: UP045
@@ -104,10 +107,11 @@ def score(  # noqa: PLR0913  # one argument an option
     from gold.load import read_gold
     from gold.report import as_json, show, show_steps
     from gold.report_html import as_html
+    from gold.score import with_copies
     from gold.versus import steps
 
     with trouble():
-        truths = read_gold(gold)
+        truths = with_copies(read_gold(gold), copies or ())
         card = _scored(truths, snapshot)
         moved = steps(_scored(truths, against), card) if against else ()
         if html:

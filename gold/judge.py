@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from gold import match
 from gold.align import settled
+from gold.load import ROW
 from gold.records import Verdict
 
 if TYPE_CHECKING:
@@ -19,17 +20,33 @@ if TYPE_CHECKING:
 def judged(truth: Truth, told: Told) -> Iterator[Verdict]:
     """Every verdict on the rows of a document; known faults of the original are settled on both sides."""
     wanted, got = settle(truth.facts, truth.slips), settle(told.facts, truth.slips)
-    yield from judge_head(wanted.head, got.head, truth, told)
-    yield from judge_bases(wanted.head.bases, got.head.bases)
-    pairs = match.pair_tasks(wanted.tasks, got.tasks)
-    yield from judge_rows("tasks", "tasks", (wanted.tasks, got.tasks), pairs, (TASK_FIELDS, truth))
-    yield from judge_parents(wanted.tasks, got.tasks, pairs, truth)
-    yield from judge_links(wanted.tasks, got.tasks, pairs, truth)
-    pairs = match.pair_duties(wanted.duties, got.duties)
-    yield from judge_rows("duties", "responsibilities", (wanted.duties, got.duties), pairs, (DUTY_FIELDS, truth))
-    pairs = match.pair_indicators(wanted.indicators, got.indicators)
-    rows = (wanted.indicators, got.indicators)
-    yield from judge_rows("indicators", "indicators", rows, pairs, (INDICATOR_FIELDS, truth))
+    if in_scope(truth, "head"):
+        yield from judge_head(wanted.head, got.head, truth, told)
+        if ("head", 0, "legal_bases") not in truth.unsure:
+            yield from judge_bases(wanted.head.bases, got.head.bases)
+    if in_scope(truth, "tasks"):
+        pairs = match.pair_tasks(wanted.tasks, got.tasks)
+        yield from judge_rows("tasks", "tasks", (wanted.tasks, got.tasks), pairs, (TASK_FIELDS, truth))
+        yield from judge_parents(wanted.tasks, got.tasks, pairs, truth)
+        yield from judge_links(wanted.tasks, got.tasks, pairs, truth)
+    if in_scope(truth, "responsibilities"):
+        pairs = match.pair_duties(wanted.duties, got.duties)
+        yield from judge_rows("duties", "responsibilities", (wanted.duties, got.duties), pairs, (DUTY_FIELDS, truth))
+    if in_scope(truth, "indicators"):
+        pairs = match.pair_indicators(wanted.indicators, got.indicators)
+        rows = (wanted.indicators, got.indicators)
+        yield from judge_rows("indicators", "indicators", rows, pairs, (INDICATOR_FIELDS, truth))
+
+
+def in_scope(truth: Truth, table: str) -> bool:
+    """Whether the table is annotated, in whole or in part."""
+    return truth.annexes.get(table) != frozenset()
+
+
+def _annotated(truth: Truth, table: str, row: Any) -> bool:
+    """A told row stands where every row is annotated, so that one without a partner is invented."""
+    annexes = truth.annexes.get(table)
+    return annexes is None or match.name_key(getattr(row, "annex", "")) in {match.name_key(a) for a in annexes}
 
 
 def settle(record: Any, slips: Sequence[Slip]) -> Any:
@@ -57,15 +74,23 @@ class Field:
 
 
 def _deadlines_right(wanted: Task, got: Task, truth: Truth, spot: Spot) -> bool:
-    told = set(got.deadlines)
-    return told == set(wanted.deadlines) or (spot in truth.also_due and told == set(truth.also_due[spot]))
+    return set(got.deadlines) in [set(some) for some in (wanted.deadlines, *truth.also_due.get(spot, ()))]
 
 
-def _coordinators_right(wanted: Task, got: Task, _truth: Truth, _spot: Spot) -> bool:
+def _leads_right(wanted: Task, got: Task, truth: Truth, spot: Spot) -> bool:
+    return match.same_names(wanted.leads, got.leads) or _also_named(got.leads, truth, spot)
+
+
+def _also_named(got: Sequence[Unit], truth: Truth, spot: Spot) -> bool:
+    names = {match.name_key(u.name) for u in got}
+    return names in [{match.name_key(name) for name in some} for some in truth.also_names.get(spot, ())]
+
+
+def _coordinators_right(wanted: Task, got: Task, truth: Truth, spot: Spot) -> bool:
     ones = match.readings(wanted.coordinators, wanted.coordinator_text)
     others = match.readings(got.coordinators, got.coordinator_text)
     same = bool(others) == bool(ones) and match.same_names(wanted.coordinators, got.coordinators)
-    return same or match.nearest(ones, others) >= 0.95
+    return same or match.nearest(ones, others) >= 0.95 or _also_named(got.coordinators, truth, spot)
 
 
 def _unit_right(wanted: Task, got: Task, _truth: Truth, _spot: Spot) -> bool:
@@ -83,7 +108,7 @@ def _show_units(units: Sequence[Unit], text: str) -> str:
 
 TASK_FIELDS = (
     Field("title", lambda t: str(t.title), lambda a, b, *_: match.within(a.title, b.title)),
-    Field("leads", lambda t: _show_units(t.leads, ""), lambda a, b, *_: match.same_names(a.leads, b.leads)),
+    Field("leads", lambda t: _show_units(t.leads, ""), _leads_right),
     Field("coordinators", lambda t: _show_units(t.coordinators, t.coordinator_text), _coordinators_right),
     Field("product", lambda t: str(t.product), lambda a, b, *_: match.likeness(a.product, b.product) >= 0.95),
     Field("deadlines", _show_dues, _deadlines_right),
@@ -108,8 +133,8 @@ def _measures(row: Indicator) -> set[str]:
 
 
 def _measures_right(wanted: Indicator, got: Indicator, truth: Truth, spot: Spot) -> bool:
-    others = {match.name_key(unit) for unit in truth.also_units.get(spot, ())}
-    return _measures(got) == _measures(wanted) or (bool(others) and _measures(got) == others)
+    others = [{match.name_key(unit) for unit in some} for some in truth.also_units.get(spot, ())]
+    return _measures(got) in [_measures(wanted), *others]
 
 
 def _years(row: Indicator) -> list[int]:
@@ -136,14 +161,14 @@ def judge_rows(
     snapshot invents a value. A missed row has all its fields wrong.
     """
     (wanted, got), (fields, truth) = rows, how
-    partner = dict(pairs)
-    for i, row in enumerate(wanted):
-        found = i in partner
-        yield Verdict(f"{metric}.found", found, place(row), headline(row))
-        yield Verdict(f"{metric}.missed", not found, place(row), headline(row))
-    matched = set(partner.values())
+    partner, back = dict(pairs), {j: i for i, j in pairs}
+    settled_rows = [i for i in range(len(wanted)) if (table, i, ROW) not in truth.unsure]
+    for i in settled_rows:
+        yield Verdict(f"{metric}.found", i in partner, place(wanted[i]), headline(wanted[i]))
+        yield Verdict(f"{metric}.missed", i not in partner, place(wanted[i]), headline(wanted[i]))
     for j, row in enumerate(got):
-        yield Verdict(f"{metric}.invented", j not in matched, place(row), told=headline(row))
+        if back[j] in settled_rows if j in back else _annotated(truth, table, row):
+            yield Verdict(f"{metric}.invented", j not in back, place(row), told=headline(row))
     for field in fields:
         asked = any(field.show(row) for row in wanted)
         for i, row in enumerate(wanted):

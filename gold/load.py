@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from gold.errors import GoldError
 from gold.records import Basis, Due, Facts, Head, Indicator, Slip, Spot, Target, Task, Truth, Unit
@@ -15,14 +15,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FORMAT = 1
+KEPT = "development"
+"""The set of the decisions whose sources are kept in this repository."""
+ROW = "row"
 FIELDS: dict[str, frozenset[str]] = {
     "head": frozenset({"number", "doc_type", "issuer", "place", "issued_date", "title", "signer_title",
                        "signer_name", "is_draft", "legal_bases"}),
-    "tasks": frozenset({"title", "leads", "coordinators", "product", "deadlines", "group_label", "parent"}),
-    "responsibilities": frozenset({"title", "unit", "deadlines"}),
-    "indicators": frozenset({"name", "values", "units", "years", "target_text", "measure"}),
+    "tasks": frozenset({ROW, "title", "leads", "coordinators", "product", "deadlines", "group_label", "parent"}),
+    "responsibilities": frozenset({ROW, "title", "unit", "deadlines"}),
+    "indicators": frozenset({ROW, "name", "values", "units", "years", "target_text", "measure"}),
 }  # fmt: skip
-"""Fields that a path may name, by table."""
+"""Fields that a path may name, by table; `ROW` is the row itself, with all its fields."""
 _PATH = re.compile(r"(?P<table>\w+)(?:\[(?P<where>[^\]]+)\])?\.(?P<field>\w+)")
 
 
@@ -70,14 +73,7 @@ def _truth(data: dict[str, Any], lines: tuple[str, ...]) -> Truth:
     for slip in data["source_slips"]:
         if slip["path"] != "text":
             spots(slip["path"], data)  # raises where it leads nowhere
-    due: dict[Spot, tuple[Due, ...]] = {}
-    units: dict[Spot, tuple[str, ...]] = {}
-    for other in data["also_right"]:
-        for spot in spots(other["path"], data):
-            if spot[2] == "deadlines":
-                due[spot] = _dues(other["value"])
-            else:
-                units[spot] = tuple(other["value"])
+    due, units, names = _also_right(data)
     return Truth(
         decision=data["decision"],
         file=data["source"]["file"],
@@ -91,11 +87,31 @@ def _truth(data: dict[str, Any], lines: tuple[str, ...]) -> Truth:
         ),
         lines=lines,
         unsure_lines=frozenset(n for first, last in spans for n in range(first, last + 1)),
-        unsure=frozenset(spot for path in places for spot in spots(path, data)),
+        unsure=frozenset(part for path in places for spot in spots(path, data) for part in _parts(spot)),
         slips=tuple(Slip(s["printed"], s["likely"]) for s in data["source_slips"]),
         also_due=due,
         also_units=units,
+        also_names=names,
+        scanned=data["source"].get("scanned", False),
+        kept=data["set"] == KEPT,
+        annexes={table: frozenset(some) for table, some in data.get("scope", {}).items() if some != "all"},
     )
+
+
+Others: TypeAlias = dict[Spot, tuple[tuple[Any, ...], ...]]
+
+
+def _also_right(data: dict[str, Any]) -> tuple[Others, Others, Others]:
+    """Other readings of deadlines, units of measure and names, by field."""
+    due: Others = {}
+    units: Others = {}
+    names: Others = {}
+    for other in data["also_right"]:
+        for spot in spots(other["path"], data):
+            kind = {"deadlines": due, "leads": names, "coordinators": names}.get(spot[2], units)
+            value = _dues(other["value"]) if kind is due else tuple(other["value"])
+            kind[spot] = (*kind.get(spot, ()), value)
+    return due, units, names
 
 
 def spots(path: str, data: dict[str, Any]) -> tuple[Spot, ...]:
@@ -115,6 +131,12 @@ def spots(path: str, data: dict[str, Any]) -> tuple[Spot, ...]:
     if not hits:
         raise GoldError(f"the path {path!r} leads to no row", "correct its selectors")
     return tuple((table, i, field) for i in hits)
+
+
+def _parts(spot: Spot) -> tuple[Spot, ...]:
+    """The fields that a spot stands for: those of the row where it names the row."""
+    table, index, field = spot
+    return tuple((table, index, f) for f in FIELDS[table]) if field == ROW else (spot,)
 
 
 def rule_key(rrule: str | None) -> str:

@@ -138,7 +138,12 @@ class Truth:
         lines: the restored text, line by line with the source; empty where the source is clean.
         unsure_lines: numbers, from 1, of the lines left out of the rates.
         unsure: fields left out of the rates.
-        also_due: other deadlines that are as right; `also_units` likewise for units of measure.
+        also_due: other sets of deadlines that are as right, by field; `also_units` likewise for units of
+            measure, `also_names` for the names in a cell of units.
+        scanned: its source is an image: what an engine saw of it is not known to be right.
+        kept: its source is kept in this repository, so a snapshot without it has missed it.
+        annexes: tables annotated in part: the annexes whose rows are annotated, none of them for a table
+            that is not annotated at all; a table that is not named here is annotated in whole.
     """
 
     decision: str
@@ -150,8 +155,12 @@ class Truth:
     unsure_lines: frozenset[int] = frozenset()
     unsure: frozenset[Spot] = frozenset()
     slips: tuple[Slip, ...] = ()
-    also_due: Mapping[Spot, tuple[Due, ...]] = field(default_factory=dict)
-    also_units: Mapping[Spot, tuple[str, ...]] = field(default_factory=dict)
+    also_due: Mapping[Spot, tuple[tuple[Due, ...], ...]] = field(default_factory=dict)
+    also_units: Mapping[Spot, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    also_names: Mapping[Spot, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    scanned: bool = False
+    kept: bool = True
+    annexes: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

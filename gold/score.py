@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gold.align import harm_rate, text_rates
 from gold.bands import row_results
+from gold.errors import GoldError
 from gold.judge import judged
 from gold.metrics import METRICS, TOTALS
 from gold.records import DocumentScore, Facts, Head, Rate, Scorecard, Told, Truth
@@ -23,15 +25,31 @@ NOBODY = Told(file="", sha256="", facts=Facts(head=Head()))
 def score_all(truths: Sequence[Truth], told: Sequence[Told], snapshot: str) -> Scorecard:
     """Score every annotated source file, and every further rendering that the snapshot holds.
 
-    A source file that the snapshot does not hold counts as missed, all of it.
+    A source file that the snapshot does not hold counts as missed, all of it, unless it is not kept in this
+    repository: then the decision is not scored.
     """
     documents: list[DocumentScore] = []
     for truth in truths:
         here = [d for d in told if belongs(truth, d.file, d.sha256)]
         main = [d for d in here if d.file not in truth.renderings]
-        documents += [score_one(truth, d) for d in main] or [score_one(truth, NOBODY)]
+        documents += [score_one(truth, d) for d in main] or [score_one(truth, NOBODY)] * truth.kept
         documents += [score_one(truth, d) for d in here if d.file in truth.renderings]
     return Scorecard(snapshot, tuple(documents), summed(d.rates for d in documents))
+
+
+def with_copies(truths: Sequence[Truth], copies: Sequence[str]) -> tuple[Truth, ...]:
+    """The annotations with further renderings of their decisions, each given as `FILE=DECISION`.
+
+    Raises:
+        GoldError: an entry has another form, or its decision is not annotated.
+    """
+    files: dict[str, list[str]] = {t.decision: [] for t in truths}
+    for copy in copies:
+        file, _, decision = copy.rpartition("=")
+        if not file or decision not in files:
+            raise GoldError(f"{copy!r} names no annotated decision", "write it as FILE=DECISION")
+        files[decision].append(file)
+    return tuple(replace(t, renderings=(*t.renderings, *files[t.decision])) for t in truths)
 
 
 def belongs(truth: Truth, file: str, sha256: str) -> bool:
@@ -42,8 +60,8 @@ def belongs(truth: Truth, file: str, sha256: str) -> bool:
 def score_one(truth: Truth, told: Told) -> DocumentScore:
     """All rates of one file."""
     verdicts = tuple(judged(truth, told))
-    is_rendering = told.file in truth.renderings
-    rates = {**counted(verdicts), **({} if is_rendering else _text_rates(truth, told))}
+    is_image = truth.scanned or told.file in truth.renderings
+    rates = {**counted(verdicts), **({} if is_image else _text_rates(truth, told))}
     faults = tuple(v for v in verdicts if v.hit == METRICS[v.metric].bad and not v.metric.endswith(".missed"))
     rows = row_results(truth, told)
     return DocumentScore(truth.decision, told.file or truth.file, told is not NOBODY, totalled(rates), faults, rows)

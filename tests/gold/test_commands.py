@@ -51,7 +51,7 @@ def test_published_and_read_back_nothing_is_lost(app: typer.Typer, snapshot: Pat
     assert report["set"] == "development set"
     assert set(report["overall"]) == set(METRICS)
     for document in report["documents"]:
-        whole = not document["file"].endswith(".pdf")
+        whole = not document["file"].endswith(".scan.pdf")
         faults = [f["metric"] for f in document["faults"]]
         assert faults == [] if whole else faults.count("tasks.found") == 1
         for key, rate in document["metrics"].items():
@@ -69,6 +69,32 @@ def test_tables_fit_a_hundred_columns_and_name_every_file(app: typer.Typer, snap
         assert name in done.stdout
     for metric in METRICS.values():
         assert all(word in done.stdout for word in metric.heading.split()), metric.key
+
+
+def test_a_copy_under_another_name_is_scored_beside_the_source(
+    app: typer.Typer,
+    decisions: Path,
+    tmp_path: Path,
+    publish: Callable[[Path, Sequence[Told]], Path],
+    truths: tuple[Truth, ...],
+) -> None:
+    truth = next(t for t in truths if t.facts.tasks and not t.kept)
+    copy = Told("tilted.pdf", "e" * 64, replace(truth.facts, tasks=truth.facts.tasks[1:]), "x", "y")
+    root = publish(tmp_path, [copy])
+    asked = [str(root), "--gold", str(decisions), "--json", "--as", f"tilted.pdf={truth.decision}"]
+    done = CliRunner().invoke(app, asked)
+    assert done.exit_code == 0, done.output
+    found = {d["file"]: d["metrics"]["tasks.found"] for d in json.loads(done.stdout)["documents"]}
+    n = len(truth.facts.tasks)
+    assert found["tilted.pdf"] == {"hits": n - 1, "n": n, "rate": (n - 1) / n}
+    assert truth.file not in found
+
+
+@pytest.mark.parametrize("copy", ["tilted.pdf", "tilted.pdf=nothing", "=893-qd-ttg"])
+def test_a_copy_of_nothing_is_trouble(app: typer.Typer, snapshot: Path, decisions: Path, copy: str) -> None:
+    done = CliRunner().invoke(app, [str(snapshot), "--gold", str(decisions), "--as", copy])
+    assert done.exit_code == 2
+    assert "names no annotated decision" in done.stderr
 
 
 def test_the_folder_of_snapshots_means_the_latest(app: typer.Typer, snapshot: Path, decisions: Path) -> None:

@@ -25,6 +25,39 @@ COUNTS = {  # tasks, duties, indicators
     "chuong-trinh-hanh-dong": (170, 0, 0),
     "du-thao-qd-ttg": (30, 10, 21),
 }
+ELSEWHERE = {  # sources that are not kept here
+    "01-ct-ubnd-quang-ngai": (0, 0, 0),
+    "04-ct-ubnd-quang-ngai": (0, 0, 0),
+    "07-ct-ubnd-quang-ngai": (0, 0, 0),
+    "11-ct-ubnd-quang-ngai": (0, 0, 0),
+    "115-nq-cp": (0, 0, 0),
+    "2627-qd-bgddt": (0, 1, 0),
+    "660-tb-ubnd-quang-ngai": (0, 0, 0),
+    "03-nq-cp": (140, 0, 0),
+    "03-nq-cp-phu-luc-1": (0, 0, 56),
+    "03-nq-cp-phu-luc-2": (140, 0, 0),
+    "03-nq-cp-phu-luc-2-sau-sap-nhap": (140, 0, 0),
+    "1-ct-ubnd-quang-ngai": (11, 1, 0),
+    "11-ct-ubnd-quang-ngai": (17, 1, 0),
+    "115-nq-cp": (3, 1, 0),
+    "115-nq-cp-trang-1": (0, 0, 0),
+    "122-nq-cp": (105, 1, 0),
+    "1595-sgddt-da-nang": (6, 1, 0),
+    "173-kh-ubnd-ha-noi": (10, 60, 0),
+    "21-2026-tt-bct": (0, 0, 0),
+    "21-ct-ttg": (0, 18, 0),
+    "2627-qd-bgddt": (0, 1, 0),
+    "3722-vpcp-cn": (1, 0, 0),
+    "4-ct-ubnd-quang-ngai": (9, 1, 0),
+    "660-tb-ubnd-quang-ngai": (9, 0, 0),
+    "7-ct-ubnd-quang-ngai": (16, 4, 0),
+    "844-qd-ttg": (29, 7, 0),
+    "893-qd-ttg": (7, 29, 0),
+    "97-nq-cp": (30, 0, 0),
+    "982-qd-ttg": (34, 25, 0),
+    "qd-ubnd-ha-noi-thoat-nuoc": (0, 1, 0),
+}
+ALL = {**COUNTS, **ELSEWHERE}
 SHAPES = {
     "": {
         "format", "decision", "set", "source", "renderings", "head", "tasks", "responsibilities",
@@ -50,7 +83,7 @@ def raw(decisions: Path, name: str) -> dict[str, Any]:
 
 def test_every_decision_is_there_with_all_its_rows(truths: tuple[Truth, ...]) -> None:
     facts = {t.decision: t.facts for t in truths}
-    assert {n: (len(f.tasks), len(f.duties), len(f.indicators)) for n, f in facts.items()} == COUNTS
+    assert {n: (len(f.tasks), len(f.duties), len(f.indicators)) for n, f in facts.items()} == ALL
 
 
 @pytest.mark.parametrize("name", COUNTS)
@@ -64,16 +97,16 @@ def test_an_annotation_belongs_to_its_source(decisions: Path, truths: tuple[Trut
         assert [bool(line.strip()) for line in truth.lines] == [bool(line.strip()) for line in printed]
 
 
-@pytest.mark.parametrize("name", COUNTS)
+@pytest.mark.parametrize("name", ALL)
 def test_all_files_have_one_shape(decisions: Path, name: str) -> None:
     data = raw(decisions, name)
-    assert set(data) == SHAPES[""]
+    assert set(data) == SHAPES[""] | ({"scope"} if name in ELSEWHERE else set())
     assert set(data["head"]) == SHAPES["head"]
     for table in ("tasks", "responsibilities", "indicators"):
         assert all(set(row) == SHAPES[table] for row in data[table]), table
 
 
-@pytest.mark.parametrize("name", COUNTS)
+@pytest.mark.parametrize("name", ALL)
 def test_files_are_written_in_one_way(decisions: Path, name: str) -> None:
     text = (decisions / name / "truth.json").read_text(encoding="utf-8")
     assert text == json.dumps(json.loads(text), ensure_ascii=False, indent=1) + "\n"
@@ -91,6 +124,22 @@ def test_slips_stand_where_they_are_said_to_stand(decisions: Path, name: str) ->
             assert slip["printed"] in json.dumps(row[field], ensure_ascii=False), slip
 
 
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_an_annotation_of_a_file_kept_elsewhere_is_whole(decisions: Path, truths: tuple[Truth, ...], name: str) -> None:
+    data, truth = raw(decisions, name), next(t for t in truths if t.decision == name)
+    assert not truth.kept
+    assert set(data["scope"]) == {"head", "tasks", "responsibilities", "indicators"}
+    assert len(bytes.fromhex(truth.sha256)) == 32
+    labels = [(t.annex, t.group_label, t.label) for t in truth.facts.tasks]
+    assert len(labels) == len(set(labels))
+    used = {unit for row in data["tasks"] for unit in row["leads"] + row["coordinators"]}
+    assert set(data["collective_units"]) <= used
+    for slip in data["source_slips"]:
+        for table, index, field in spots(slip["path"], data):
+            row = data["head"] if table == "head" else data[table][index]
+            assert slip["printed"] in json.dumps(row[field], ensure_ascii=False), slip
+
+
 def test_the_uncertain_places_are_marked(truths: tuple[Truth, ...]) -> None:
     truth = next(t for t in truths if t.decision == "699-qd-btttt")
     assert truth.unsure_lines == {345, *range(384, 390)}
@@ -99,6 +148,13 @@ def test_the_uncertain_places_are_marked(truths: tuple[Truth, ...]) -> None:
     marked = {(truth.facts.tasks[i].label, truth.facts.tasks[i].annex, f) for t, i, f in truth.unsure if t == "tasks"}
     fields = {("8", "coordinators"), ("8", "product"), *((label, "group_label") for label in "5678")}
     assert marked == {(label, "Phụ lục 1", field) for label, field in fields}
+
+
+def test_an_uncertain_row_is_uncertain_in_all_its_fields(truths: tuple[Truth, ...]) -> None:
+    truth = next(t for t in truths if t.decision == "893-qd-ttg")
+    last = len(truth.facts.duties) - 1
+    assert truth.facts.duties[last].label == "Điều 3"
+    assert truth.unsure == {("responsibilities", last, f) for f in ("row", "title", "unit", "deadlines")}
 
 
 def test_parents_are_found_inside_their_group(truths: tuple[Truth, ...]) -> None:
