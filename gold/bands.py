@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from gold import match
-from gold.judge import DUTY_FIELDS, TASK_FIELDS, settle
+from gold.judge import DUTY_FIELDS, TASK_FIELDS, in_scope, is_annotated, settle
+from gold.load import ROW
 from gold.records import Rate, RowResult
 
 if TYPE_CHECKING:
@@ -30,10 +31,14 @@ def row_results(truth: Truth, told: Told) -> tuple[RowResult, ...]:
 def _results(
     table: str, rows: tuple[Sequence[Any], Sequence[Any]], pairs: match.Pairs, fields: Sequence[Field], truth: Truth
 ) -> Iterator[RowResult]:
+    if not in_scope(truth, table):
+        return
     (wanted, got), back = rows, {j: i for i, j in pairs}
     asked = {field.name for field in fields if any(field.show(row) for row in wanted)}
     for j, row in enumerate(got):
-        if row.confidence is None:
+        if row.confidence is None or not (j in back or is_annotated(truth, table, row)):
+            continue
+        if j in back and (table, back[j], ROW) in truth.unsure:
             continue
         rate = Rate()
         for field in fields if j in back else ():
