@@ -126,7 +126,7 @@ def annotation(store: Store, document: Row, rows: Sequence[Reading], name: str) 
         "responsibilities": [_duty(row) for row in duties],
         "indicators": [],
         "collective_units": collective,
-        "scope": {"indicators": []},
+        "scope": {"head": "all", "tasks": "all", "responsibilities": "all", "indicators": []},
         "uncertain": [],
         "also_right": [],
         "source_slips": [],

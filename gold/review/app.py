@@ -52,6 +52,8 @@ class Web:
             lstrip_blocks=True,
         )
         self.templates.globals.update(labels=view.LABELS, said=view.SAID, states=queue.STATES, many=queue.MANY)
+        for name in self.templates.list_templates():
+            self.templates.get_template(name)  # read once, before anybody waits for it
 
     def me(self, request: Request) -> str:
         """Who asks: the name chosen in this browser, else the one the command was started with."""
