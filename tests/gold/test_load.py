@@ -26,9 +26,6 @@ COUNTS = {  # tasks, duties, indicators
     "du-thao-qd-ttg": (30, 10, 21),
 }
 ELSEWHERE = {  # sources that are not kept here
-    "01-ct-ubnd-quang-ngai": (0, 0, 0),
-    "04-ct-ubnd-quang-ngai": (0, 0, 0),
-    "07-ct-ubnd-quang-ngai": (0, 0, 0),
     "11-ct-ubnd-quang-ngai": (0, 0, 0),
     "115-nq-cp": (0, 0, 0),
     "2627-qd-bgddt": (0, 1, 0),
