@@ -56,9 +56,8 @@ def page_times(folder: Path, documents: int) -> None:
     write_snapshot(folder / "latest", make_rows(documents, TASKS))
     start = time.perf_counter()
     desk = Desk(folder, folder / "reviews", "bench")
-    print(
-        f"laying out {documents} documents, {documents * TASKS} tasks, once a snapshot: {time.perf_counter() - start:.1f} s"
-    )
+    took = time.perf_counter() - start
+    print(f"laying out {documents} documents, {documents * TASKS} tasks, once a snapshot: {took:.1f} s")
     client = TestClient(make_app(desk), base_url="http://127.0.0.1")
     row = desk.store.query("select task_id, doc_id, issuer from queue order by risk desc limit 1")[0]
     pages = {
@@ -113,9 +112,8 @@ def diff_times(folder: Path) -> None:
         as_html(found)
 
     median, worst = timed(work, 3)
-    print(
-        f"diff of two snapshots with {len(rows['tasks'])} tasks, page included: {median / 1000:.1f} s, worst {worst / 1000:.1f} s (n=3)"
-    )
+    said = f"{median / 1000:.1f} s, worst {worst / 1000:.1f} s (n=3)"
+    print(f"diff of two snapshots with {len(rows['tasks'])} tasks, page included: {said}")
 
 
 def decisions(folder: Path, count: int) -> None:
