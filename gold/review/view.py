@@ -158,7 +158,8 @@ def due_of(due: Row) -> str:
     day, kind = due.get("due_date"), due.get("kind", "")
     if day:
         return f"{day} {kind}" if kind != "date" else str(day)
-    return f"{kind} {due['rrule']}" if due.get("rrule") else str(kind)
+    rule = str(due.get("rrule") or "").removeprefix("FREQ=").lower()
+    return rule or str(kind)
 
 
 def neighbours(sheet: Sheet, task_id: str) -> dict[str, str | None]:
