@@ -15,3 +15,9 @@ class SnapshotError(DecisionError):
     """A published snapshot is missing, incomplete, or holds none of the annotated decisions."""
 
     code = "snapshot"
+
+
+class FormError(DecisionError):
+    """A form of the review page asks for what there is not; nothing was written."""
+
+    code = "form"

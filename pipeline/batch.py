@@ -37,6 +37,7 @@ class Settings:
         force: read files again that are up to date.
         timeout: seconds a file may take.
         max_failed: share of files that may fail, 0..1; more publishes nothing.
+        reviews: folder with the records of reviewers, applied to what is published; None for none.
     """
 
     jobs: int = 1
@@ -44,6 +45,7 @@ class Settings:
     force: bool = False
     timeout: float = 900.0
     max_failed: float = 1.0
+    reviews: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ def run_batch(
             on_result(result)
         results = tuple(known[path] for path in plan)
         _check_budget(results, settings)
-        snapshot, is_new = publish(space, (*results, *_others(known, plan)))
+        snapshot, is_new = publish(space, (*results, *_others(known, plan)), settings.reviews)
     return Report(results, len(todo), snapshot, is_new)
 
 

@@ -10,7 +10,7 @@ import os
 import sys
 from dataclasses import asdict
 from importlib.metadata import entry_points
-from pathlib import Path  # noqa: TC003  # typer reads the annotations
+from pathlib import Path
 from typing import Annotated, Optional
 
 import typer
@@ -44,6 +44,9 @@ def run(  # noqa: PLR0913  # one argument an option
     max_failed: Annotated[
         str, typer.Option("--max-failed", help="Publish nothing if more fail, such as 10%.")
     ] = "100%",
+    reviews: Annotated[
+        Path, typer.Option("--reviews", help="Folder with reviewers' decisions, applied to what is published.")
+    ] = Path("gold/reviews"),
     as_json: Json = False,
 ) -> None:
     """Read decisions and publish their task tables.
@@ -53,7 +56,7 @@ def run(  # noqa: PLR0913  # one argument an option
     from pipeline.batch import Settings, collect, run_batch
     from pipeline.show import print_report, progress
 
-    settings = Settings(jobs, only, force, timeout, _share(max_failed))
+    settings = Settings(jobs, only, force, timeout, _share(max_failed), reviews)
     files = collect(paths, only)
     with progress(len(files), quiet=as_json) as advance:
         report = run_batch(files, out, settings, advance)
@@ -244,7 +247,11 @@ def _share(text: str) -> float:
 def main() -> None:
     """Run the command line; the only place that turns errors into exit codes."""
     for command in entry_points(group="congbao.commands"):
-        app.command(command.name)(command.load())
+        loaded = command.load()
+        if isinstance(loaded, typer.Typer):
+            app.add_typer(loaded, name=command.name)
+        else:
+            app.command(command.name)(loaded)
     try:
         app()
     except DecisionError as error:

@@ -41,6 +41,12 @@ class BudgetError(DecisionError):
     code = "budget"
 
 
+class ReviewError(DecisionError):
+    """A record of a reviewer's decision cannot be read or written; nothing was published."""
+
+    code = "review"
+
+
 def exit_code(error: DecisionError) -> Exit:
     """The exit code for an error that ends a command."""
     return Exit.BUDGET if isinstance(error, BudgetError) else Exit.USAGE

@@ -17,6 +17,8 @@ import pyarrow.parquet as pq
 from extract.registry import Registry
 from pipeline.descriptor import datapackage, manifest
 from pipeline.relate import Catalogue, catalogue, finish
+from pipeline.review_rows import with_reviews
+from pipeline.reviews import Reviews
 from pipeline.schema import SCHEMA_VERSION, TABLES, TableSpec
 from pipeline.validate import validate
 from pipeline.versions import pipeline_version, stage_versions
@@ -44,16 +46,18 @@ class FileEntry:
     rows: int
 
 
-def publish(space: Workspace, results: Sequence[Result]) -> tuple[str, bool]:
+def publish(space: Workspace, results: Sequence[Result], folder: Path | None = None) -> tuple[str, bool]:
     """Publish the rows of `results`: (name of the snapshot, whether it is new).
 
-    Nothing is written if the newest snapshot holds just these results.
+    Nothing is written if the newest snapshot holds just these results. `folder` holds the records of reviewers.
 
     Raises:
+        ReviewError: if a record cannot be read; `latest` stays as it was.
         InvalidTableError: if a table breaks the schema; `latest` stays as it was.
     """
     started = dt.datetime.now(dt.UTC)
-    signature = _signature(results)
+    reviews = Reviews.load(folder, (result.sha256 for result in results))
+    signature = _signature(results, reviews)
     newest = newest_snapshot(space.out)
     if newest and _read_manifest(newest).get("signature") == signature:
         return newest.name, False
@@ -62,7 +66,7 @@ def publish(space: Workspace, results: Sequence[Result]) -> tuple[str, bool]:
     build.mkdir()
     known = catalogue(space.results, results)
     run = _run_row(known, started)
-    entries = [*_write_decisions(build, space.results, known), *_write_shared(build, newest, run)]
+    entries = [*_write_decisions(build, space.results, known, reviews), *_write_shared(build, newest, run)]
     _share_unchanged(build, newest, entries)
     _write_json(build / "manifest.json", manifest(_next_name(space.out), signature, entries, run))
     _write_json(build / "datapackage.json", datapackage(entries))
@@ -76,22 +80,23 @@ def newest_snapshot(out: Path) -> Path | None:
     return out / latest.readlink() if latest.is_symlink() else None
 
 
-def _signature(results: Iterable[Result]) -> str:
-    """What the snapshot is made from: files, their rows, the schema, the program."""
+def _signature(results: Iterable[Result], reviews: Reviews) -> str:
+    """What the snapshot is made from: files, their rows, the reviews, the schema, the program."""
     parts = sorted((r.path, r.doc_id, r.rows_file, r.status, r.message) for r in results)
-    made = json.dumps([SCHEMA_VERSION, pipeline_version(), stage_versions(), parts], ensure_ascii=False)
+    made = json.dumps([SCHEMA_VERSION, pipeline_version(), stage_versions(), reviews.signature(), parts])
     return hashlib.sha256(made.encode()).hexdigest()
 
 
-def _write_decisions(build: Path, results: Path, known: Catalogue) -> Iterator[FileEntry]:
+def _write_decisions(build: Path, results: Path, known: Catalogue, reviews: Reviews) -> Iterator[FileEntry]:
     """Partition after partition, so that memory holds one year's rows at a time."""
     specs = [spec for spec in TABLES if spec.name not in _WITHOUT_YEAR]
     written: set[str] = set()
     for year in known.years():
         tables: dict[str, list[Row]] = defaultdict(list)
         for entry in known.of_year(year):
-            for name, rows in finish(load_rows(results / entry.rows_file), entry, known).items():
-                tables[name] += rows
+            rows = with_reviews(load_rows(results / entry.rows_file), entry.path, reviews)
+            for name, some in finish(rows, entry, known).items():
+                tables[name] += some
         for spec in specs:
             if tables[spec.name]:
                 written.add(spec.name)
@@ -124,6 +129,8 @@ def _write(build: Path, spec: TableSpec, year: int, rows: list[Row]) -> FileEntr
 def _column(values: list[Any], kind: pa.DataType) -> pa.Array:
     if pa.types.is_date32(kind):
         values = [dt.date.fromisoformat(value) if isinstance(value, str) else value for value in values]
+    if pa.types.is_timestamp(kind):
+        values = [dt.datetime.fromisoformat(value) if isinstance(value, str) else value for value in values]
     return pa.array(values, type=kind)
 
 

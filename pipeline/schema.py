@@ -185,7 +185,7 @@ TASKS = TableSpec(
     (
         _TASK,
         _DOC,
-        _must("ordinal", _INT, "Position in the document, from 1."),
+        _must("ordinal", _INT, "Position in the document, from 1; rows that a reviewer added come last."),
         _must("kind", _STRING, "task, or responsibility (a duty in carrying the decision out)."),
         Column("label", _STRING, "Label as printed, with the labels above it: 2.1, (117), IV.1.a."),
         Column("parent_task_id", _STRING, "The task it is part of."),
@@ -327,6 +327,30 @@ ISSUES = TableSpec(
     (_TO_DOC,),
 )
 
+REVIEWS = TableSpec(
+    "reviews",
+    "One row a decision of a reviewer that was not taken back, and what became of it.",
+    ("doc_id", "review_id"),
+    (
+        _DOC,
+        _must("review_id", _STRING, "Record, as in the folder of reviews."),
+        Column("task_id", _STRING, "The row it is about; null where no row of this snapshot is."),
+        _must("reviewed_at", _INSTANT, "When, UTC."),
+        _must("reviewer", _STRING, "Who."),
+        _must("action", _STRING, "accept, correct, reject, not_a_task, split, merge, add, comment or settle."),
+        _must(
+            "state",
+            _STRING,
+            "applied, reopened (source or machine's reading changed), conflict, settled or replaced (by a later "
+            "decision), or noted (a comment).",
+        ),
+        Column("machine", _STRING, "What the machine had read, JSON; null for a row that it missed."),
+        _must("said", _STRING, "What the person said, JSON."),
+        _must("comment", _STRING, "Words of the reviewer."),
+    ),
+    (_TO_DOC, _TO_TASK),
+)
+
 RUNS = TableSpec(
     "runs",
     "One row a run that published a snapshot.",
@@ -347,7 +371,7 @@ RUNS = TableSpec(
 
 TABLES: tuple[TableSpec, ...] = (
     DOCUMENTS, PAGES, EDITS, SECTIONS, TABLE_CELLS, TASKS, TASK_UNITS,
-    TASK_DEADLINES, UNITS, CITATIONS, INDICATORS, ISSUES, RUNS,
+    TASK_DEADLINES, UNITS, CITATIONS, INDICATORS, ISSUES, REVIEWS, RUNS,
 )  # fmt: skip
 
 
