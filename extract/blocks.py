@@ -26,10 +26,14 @@ if TYPE_CHECKING:
 _DATA = Path(__file__).parent / "data"
 _END_MARKS = ".;:!?…"
 PARAGRAPH_RANK = 20
+_BROKEN_SHARE = 0.85  # a line within this share of that width was certainly broken by the margin
 _FULL_SHARE = 0.7  # a line this long, compared with the widest usual line, was broken by the margin
+_LABEL_LENGTH = 40  # letters: the label of an item ends with a colon within so many
 _MAX_WIDTH = 110  # longer lines are paragraphs set without line breaks
 
 
+_MOST_QUOTED = 400  # lines
+_ANNOUNCED = re.compile(r":\s*“")
 ANNEX_NOTE = re.compile(r"^\(?\s*(ban hanh )?kem theo\b")  # folded: "(Ban hành kèm theo Quyết định …)"
 
 
@@ -98,6 +102,7 @@ def blocks(lines: Sequence[Line], taken: Collection[int] = ()) -> tuple[Block, .
     """Blocks of all lines that are not `taken` by a table, in order, without running headers and blanks."""
     widths = _usual_widths(lines)
     edges = furniture(lines)
+    inside = quoted(lines)
     made: list[Block] = []
     previous: str | None = None
     for index, line in enumerate(lines):
@@ -106,8 +111,10 @@ def blocks(lines: Sequence[Line], taken: Collection[int] = ()) -> tuple[Block, .
             previous = None
         if index in taken or index in edges or not text:
             continue
-        found = match_heading(text)
-        if found:
+        found = match_heading(text) if index not in inside else None
+        if found and previous and made and _is_dash_inside(made[-1], previous, text, widths[line.page_no]):
+            made[-1] = _extended(made[-1], text, index)
+        elif found:
             heading, label, rest = found
             made.append(Block(heading.kind, heading.rank, label, rest, line.page_no, index, index))
         elif previous is not None and made and _belongs(made[-1], previous, text, widths[line.page_no]):
@@ -116,6 +123,42 @@ def blocks(lines: Sequence[Line], taken: Collection[int] = ()) -> tuple[Block, .
             made.append(Block("paragraph", PARAGRAPH_RANK, "", text, line.page_no, index, index))
         previous = text
     return tuple(made)
+
+
+def _is_dash_inside(block: Block, previous: str, text: str, width: int) -> bool:
+    """Whether a line starts with the dash inside a name that the margin broke: "… Thăng Long / - Hà Nội"."""
+    if block.kind not in ("bullet", "point", "paragraph") or text[0] not in "-–" or ":" in text[:_LABEL_LENGTH]:
+        return False
+    broken = _BROKEN_SHARE * width <= len(previous) <= width / _BROKEN_SHARE and previous[-1] not in _END_MARKS + ","
+    return broken and previous.rsplit(maxsplit=1)[-1].istitle() and text.lstrip("-– ")[:1].isupper()
+
+
+def quoted(lines: Sequence[Line]) -> frozenset[int]:
+    """Indexes of lines inside a quotation of several lines, which an amendment opens: "… như sau: “1. …".
+
+    Its articles and clauses are those of the document amended. A quotation that never closes is none.
+    """
+    found: set[int] = set()
+    opened, depth, announced = -1, 0, False
+    for index, line in enumerate(lines):
+        text = line.text.strip()
+        if not text:
+            continue
+        if opened < 0 and (announced or _ANNOUNCED.search(text)) and _opens(text, announced=announced):
+            opened, depth = index, 0
+        if opened >= 0:
+            depth += text.count("“") - text.count("”")
+            if depth <= 0:
+                found.update(range(opened + 1, index + 1))
+            if depth <= 0 or index - opened > _MOST_QUOTED:
+                opened = -1
+        announced = text.endswith(":")
+    return frozenset(found)
+
+
+def _opens(text: str, *, announced: bool) -> bool:
+    """Whether a line opens a quotation that it does not close, at its start where the line before announced it."""
+    return text.count("“") > text.count("”") and (text.startswith("“") if announced else True)
 
 
 def _belongs(block: Block, previous: str, text: str, width: int) -> bool:

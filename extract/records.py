@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     import datetime as dt
 
-    from ingest.records import Box
+    from ingest.records import Box, Issue
 
 SectionKind = Literal[
     "part", "chapter", "heading", "article", "clause", "point", "bullet",
@@ -185,6 +185,7 @@ class Table:
         annex: printed label of the annex it stands in, or None.
         kind: what its rows are.
         roles: meaning of each column, "other" where unknown.
+        issues: doubts about its rows, such as a row that may be the rest of the one above.
     """
 
     table_no: int
@@ -193,13 +194,15 @@ class Table:
     roles: tuple[str, ...]
     rows: tuple[TableRow, ...]
     cells: tuple[PlacedCell, ...]
+    issues: tuple[Issue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
     """Head and foot of a decision, laid out as Nghị định 30/2020/NĐ-CP says. None where it is not given.
 
-    `number` is normalized (`1412/QĐ-BKHCN`), None in drafts; `number_seq` is its leading figure.
+    `number` is normalized (`1412/QĐ-BKHCN`), None in drafts; `number_seq` is its leading figure; `near_date` is the
+    last day that a date with an unreadable day or month can be, None where the date is whole or no year is given.
     """
 
     number: str | None = None
@@ -208,6 +211,7 @@ class Header:
     issuer_text: str | None = None
     issued_place: str | None = None
     issued_date: dt.date | None = None
+    near_date: dt.date | None = None
     effective_text: str | None = None
     effective_date: dt.date | None = None
     title: str | None = None

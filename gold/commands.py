@@ -11,9 +11,11 @@ import typer
 from normalize.errors import DecisionError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from rich.console import Console
+
+    from gold.records import Scorecard, Truth
 
 TROUBLE = 2
 
@@ -87,7 +89,7 @@ def trouble() -> Iterator[None]:
         raise typer.Exit(TROUBLE) from error
 
 
-def score(
+def score(  # noqa: PLR0913  # one argument an option
     snapshot: Annotated[Path, typer.Argument(help="A published snapshot, or the folder of snapshots.")],
     gold: Annotated[Path, typer.Option(help="Folder of the annotated decisions.")] = Path("gold/decisions"),
     as_json_: Annotated[bool, typer.Option("--json", help="Print the rates as JSON.")] = False,
@@ -95,21 +97,37 @@ def score(
         list[str] | None, typer.Option("--as", help="FILE=DECISION: a further copy of an annotated decision.")
     ] = None,
     faults: Annotated[bool, typer.Option("--faults", help="List every field that is wrong.")] = False,
+    against: Annotated[Optional[Path], typer.Option("--against", help="An earlier snapshot to compare with.")] = None,  # noqa: UP045
+    html: Annotated[Optional[Path], typer.Option("--html", help="Write one page with pictures.")] = None,  # noqa: UP045
 ) -> None:
     """Measure a snapshot against the annotated decisions; every rate is printed with its n.
 
     Example: congbao score data/parquet/latest --gold gold/decisions --json
     """
     from gold.load import read_gold
-    from gold.report import as_json, show
-    from gold.score import belongs, score_all, with_copies
-    from gold.snapshot import read_snapshot
+    from gold.report import as_json, show, show_steps
+    from gold.report_html import as_html
+    from gold.score import with_copies
+    from gold.versus import steps
 
     with trouble():
         truths = with_copies(read_gold(gold), copies or ())
-        told = read_snapshot(snapshot, lambda file, sha: any(belongs(t, file, sha) for t in truths))
-        card = score_all(truths, told, str(snapshot))
+        card = _scored(truths, snapshot)
+        moved = steps(_scored(truths, against), card) if against else ()
+        if html:
+            html.write_text(as_html(card, moved), encoding="utf-8")
     if as_json_:
-        typer.echo(as_json(card))
+        typer.echo(as_json(card, moved))
         return
-    show(card, _console(), faults=faults)
+    console = _console()
+    show(card, console, faults=faults)
+    if moved:
+        show_steps(moved, console)
+
+
+def _scored(truths: Sequence[Truth], snapshot: Path) -> Scorecard:
+    from gold.score import belongs, score_all
+    from gold.snapshot import read_snapshot
+
+    told = read_snapshot(snapshot, lambda file, sha: any(belongs(t, file, sha) for t in truths))
+    return score_all(truths, told, str(snapshot))

@@ -43,7 +43,7 @@ def in_scope(truth: Truth, table: str) -> bool:
     return truth.annexes.get(table) != frozenset()
 
 
-def _annotated(truth: Truth, table: str, row: Any) -> bool:
+def is_annotated(truth: Truth, table: str, row: Any) -> bool:
     """A told row stands where every row is annotated, so that one without a partner is invented."""
     annexes = truth.annexes.get(table)
     return annexes is None or match.name_key(getattr(row, "annex", "")) in {match.name_key(a) for a in annexes}
@@ -167,7 +167,7 @@ def judge_rows(
         yield Verdict(f"{metric}.found", i in partner, place(wanted[i]), headline(wanted[i]))
         yield Verdict(f"{metric}.missed", i not in partner, place(wanted[i]), headline(wanted[i]))
     for j, row in enumerate(got):
-        if back[j] in settled_rows if j in back else _annotated(truth, table, row):
+        if back[j] in settled_rows if j in back else is_annotated(truth, table, row):
             yield Verdict(f"{metric}.invented", j not in back, place(row), told=headline(row))
     for field in fields:
         asked = any(field.show(row) for row in wanted)

@@ -48,6 +48,8 @@ class Task:
         parent: index of the row it stands below; None for a top row, -1 for a parent that does not exist.
         lead_text: all leads as written; `coordinator_text` likewise.
         deadlines: empty where nothing is due.
+        source_kind: what a snapshot read it from (table, list, prose, flattened_table), "" in an annotation.
+        confidence: 0..1, None in an annotation.
     """
 
     label: str
@@ -61,6 +63,8 @@ class Task:
     coordinator_text: str = ""
     product: str = ""
     deadlines: tuple[Due, ...] = ()
+    source_kind: str = ""
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,14 +208,30 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class RowResult:
+    """How a row that a snapshot tells came out: its fields that are right; one that stands for nothing has none."""
+
+    source_kind: str
+    confidence: float
+    fields: Rate
+    invented: bool
+
+    @property
+    def is_right(self) -> bool:
+        """Whether all its fields are right."""
+        return not self.invented and self.fields.hits == self.fields.n
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentScore:
-    """The rates of one file, by metric, and every verdict that was not as it should be."""
+    """The rates of one file, by metric, every verdict that was not as it should be, and its rows one by one."""
 
     decision: str
     file: str
     in_snapshot: bool
     rates: Mapping[str, Rate]
     faults: tuple[Verdict, ...] = ()
+    rows: tuple[RowResult, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gold.align import harm_rate, text_rates
+from gold.bands import row_results
 from gold.errors import GoldError
 from gold.judge import judged
 from gold.metrics import METRICS, TOTALS
@@ -62,7 +63,8 @@ def score_one(truth: Truth, told: Told) -> DocumentScore:
     is_image = truth.scanned or told.file in truth.renderings
     rates = {**counted(verdicts), **({} if is_image else _text_rates(truth, told))}
     faults = tuple(v for v in verdicts if v.hit == METRICS[v.metric].bad and not v.metric.endswith(".missed"))
-    return DocumentScore(truth.decision, told.file or truth.file, told is not NOBODY, totalled(rates), faults)
+    rows = row_results(truth, told)
+    return DocumentScore(truth.decision, told.file or truth.file, told is not NOBODY, totalled(rates), faults, rows)
 
 
 def _text_rates(truth: Truth, told: Told) -> dict[str, Rate]:

@@ -32,13 +32,15 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "doc_id", "task_id", "ordinal", "kind", "label", "parent_task_id", "annex", "group_label", "title",
         "product", "lead_text", "coordinator_text",
     ),
-    "task_units": ("task_id", "ordinal", "role", "text", "unit_id"),
+    "task_units": ("task_id", "ordinal", "role", "text", "name", "unit_id"),
     "task_deadlines": ("task_id", "ordinal", "kind", "due_date", "rrule"),
     "units": ("unit_id", "name"),
     "citations": ("doc_id", "ordinal", "role", "number", "doc_type", "issued_date"),
     "indicators": ("doc_id", "ordinal", "label", "name", "year", "target_value", "target_unit"),
 }  # fmt: skip
 """What is read of each table."""
+MAYBE: dict[str, tuple[str, ...]] = {"tasks": ("source_kind", "confidence", "review")}
+"""What is read besides where a snapshot has it."""
 
 
 def read_snapshot(folder: Path, wanted: Callable[[str, str], bool]) -> tuple[Told, ...]:
@@ -84,7 +86,8 @@ def read_table(root: Path, table: str, ids: Sequence[str] | None = None) -> list
                     problem = f"the table {table} lacks the column {lacking[0]}"
                     raise SnapshotError(problem, "publish the snapshot again with this version")
                 # One file is read as it is: the partition folder adds a column that is not wanted here.
-                some = pq.ParquetFile(part).read(columns=list(COLUMNS[table]))
+                wanted = [*COLUMNS[table], *(c for c in MAYBE.get(table, ()) if c in present)]
+                some = pq.ParquetFile(part).read(columns=wanted)
                 rows += (some if ids is None else _of(some, ids)).to_pylist()
             except (ArrowException, OSError) as error:
                 problem = f"cannot be read ({type(error).__name__})"
@@ -118,7 +121,8 @@ def _told(document: Row, tables: Rows, names: Mapping[str, str]) -> Told:
     units, deadlines = _by_task(rows["task_units"]), _by_task(rows["task_deadlines"])
 
     def of_kind(kind: str) -> tuple[Task, ...]:
-        chosen = [r for r in rows["tasks"] if r["kind"] == kind]
+        # A row that a reviewer rejected is kept in the table under that mark; it is told no more.
+        chosen = [r for r in rows["tasks"] if r["kind"] == kind and r.get("review") != "rejected"]
         order = {r["task_id"]: i for i, r in enumerate(chosen)}
         return tuple(
             _task(r, order, _units(units[r["task_id"]], names), _dues(deadlines[r["task_id"]])) for r in chosen
@@ -147,10 +151,10 @@ def _by_task(rows: Iterable[Row]) -> dict[str, list[Row]]:
 
 
 def _units(rows: Iterable[Row], names: Mapping[str, str]) -> dict[str, tuple[Unit, ...]]:
-    """Units of a task by role; one that is not linked goes by its text."""
+    """Units of a task by role; one that is not linked goes by its words, abbreviations written out."""
     found: dict[str, list[Unit]] = defaultdict(list)
     for row in rows:
-        name, text = names.get(row["unit_id"] or "", ""), row["text"] or ""
+        name, text = names.get(row["unit_id"] or "", "") or row["name"] or "", row["text"] or ""
         found[row["role"]].append(Unit(name or text, text, row["unit_id"] is not None))
     return {role: tuple(units) for role, units in found.items()}
 
@@ -173,6 +177,8 @@ def _task(row: Row, order: Mapping[str, int], units: Mapping[str, tuple[Unit, ..
         coordinator_text=row["coordinator_text"] or "",
         product=row["product"] or "",
         deadlines=due,
+        source_kind=row.get("source_kind") or "",
+        confidence=row.get("confidence"),
     )
 
 

@@ -26,6 +26,8 @@ ZIP = "application/zip"
 OLE = "application/x-ole-storage"
 PNG, JPEG, TIFF, WEBP = "image/png", "image/jpeg", "image/tiff", "image/webp"
 
+PICTURES = frozenset({PNG, JPEG, TIFF, WEBP})
+
 # Magic numbers: file(1) database and the formats' own specifications.
 _MAGIC = (
     (b"%PDF-", PDF),

@@ -41,6 +41,12 @@ class TooLargeError(ReadError):
     code = "too_large"
 
 
+class NoSuchPageError(ReadError):
+    """The file has no page of that number."""
+
+    code = "no_such_page"
+
+
 class MissingProgramError(DecisionError):
     """A program that the job needs is not installed."""
 

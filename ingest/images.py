@@ -1,4 +1,4 @@
-"""Pictures to pages: PNG, JPEG, WebP and every page of a TIFF, in grey, with the resolution they were scanned at."""
+"""Pictures to pages: PNG, JPEG, WebP and every page of a TIFF, with the resolution they were scanned at."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from ingest.errors import DamagedFileError, TooLargeError
-from ingest.limits import MAX_PAGES, check_page_count, check_picture_size
+from ingest.limits import MAX_PAGES, check_page, check_page_count, check_picture_size
 from ingest.records import Issue
 from normalize.errors import located
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from ingest.doubt import Judge
     from ingest.records import Page
 
 FORMATS = ("PNG", "JPEG", "TIFF", "WEBP")
@@ -30,20 +31,26 @@ _FRESH = "get a fresh copy of the file"
 _RAW_16 = ("I;16", "I;16B", "I;16L", "I")
 
 
-def read_images(data: bytes) -> tuple[tuple[Page, ...], tuple[Issue, ...]]:
-    """Pages of a picture file, each read by Tesseract, and those that were hard to read.
+def read_images(
+    data: bytes, only: int | None = None, judge: Judge | None = None
+) -> tuple[tuple[Page, ...], tuple[Issue, ...]]:
+    """Pages of a picture file, or `only` one, each read by Tesseract, and those that were hard to read.
+
+    `judge` tells which of two readings of a doubtful word is likelier.
 
     Raises, with the page stamped where one is concerned:
         DamagedFileError: it cannot be decoded to its end.
         TooLargeError: over `limits.MAX_PIXELS`, `MAX_SIDE` or `MAX_PAGES`, told before anything is decoded.
         MissingProgramError: Tesseract or its model is missing.
     """
-    from ingest.pdf import LOW_CONFIDENCE, page_from_picture
+    from ingest.reading import LOW_CONFIDENCE, page_from_picture
 
     pages = []
     for number, (grey, dpi, reason) in enumerate(pictures(data), start=1):
+        if only not in {None, number}:
+            continue
         with located("", number):
-            pages.append(page_from_picture(grey, dpi, number, reason))
+            pages.append(page_from_picture(grey, dpi, number, reason, judge))
     sure = {page.number: page.ocr_confidence for page in pages if page.ocr_confidence is not None}
     return tuple(pages), tuple(
         Issue("low_confidence", "warning", f"read with a confidence of only {share:.0%}; look at the page", number)
@@ -55,20 +62,44 @@ def read_images(data: bytes) -> tuple[tuple[Page, ...], tuple[Issue, ...]]:
 def pictures(data: bytes) -> Iterator[tuple[NDArray[np.uint8], float, str]]:
     """Every page as a grey picture (height x width, 255 is paper), its dpi, and how that is known.
 
-    Pictures finer than `ingest.scan.READ_DPI` are averaged down to it. Raises as `read_images` does.
+    Coloured ink (stamps, signatures) is left out, see `ingest.colour.text_channel`. Pictures finer than
+    `ingest.scan.READ_DPI` are averaged down to it. Raises as `read_images` does.
     """
+    from ingest.colour import text_channel
+
+    image, count = _opened(data)
+    with image:
+        for number in range(1, count + 1):
+            pixels, dpi, reason = _reduced(*_frame_at(image, number))
+            yield text_channel(pixels, dpi), dpi, reason
+
+
+def frame(data: bytes, number: int) -> tuple[NDArray[np.uint8], float, str]:
+    """One page, counted from 1, in the dots and colours of the file, upright as a viewer shows it.
+
+    Height x width where the file is grey, height x width x 3 (red green blue) else; its dpi and how that is known.
+    Raises NoSuchPageError, and as `read_images` does.
+    """
+    image, count = _opened(data)
+    with image:
+        check_page(number, count)
+        return _frame_at(image, number)
+
+
+def _opened(data: bytes) -> tuple[Any, int]:
+    """The image and its number of pages."""
     from PIL import Image
 
     with _decoding():
         image = Image.open(io.BytesIO(data), formats=FORMATS)
-        count = _frame_count(image)
-    with image:
-        for number in range(1, count + 1):
-            with located("", number), _decoding():
-                image.seek(number - 1)
-                check_picture_size(*image.size)
-                picture = _frame(image)
-            yield picture
+        return image, _frame_count(image)
+
+
+def _frame_at(image: Any, number: int) -> tuple[NDArray[np.uint8], float, str]:
+    with located("", number), _decoding():
+        image.seek(number - 1)
+        check_picture_size(*image.size)
+        return _frame(image)
 
 
 @contextmanager
@@ -102,23 +133,32 @@ def _frame_count(image: Any) -> int:
 
 
 def _frame(image: Any) -> tuple[NDArray[np.uint8], float, str]:
+    """The current page with square dots, upright; grey or in colour."""
     import numpy as np
     from PIL import ImageOps
 
-    from ingest.scan import READ_DPI
-
     across, down, reason = resolution(image)
-    upright = _grey(image)
+    upright = _plain(image)
     if across != down:
         upright = upright.resize(_size(upright, max(across, down) / across, max(across, down) / down))
-    dpi = max(across, down)
     if image.format != "TIFF":  # of a TIFF, Pillow has applied the orientation already
         upright.getexif()[_ORIENTATION] = image.getexif().get(_ORIENTATION, 1)
         upright = ImageOps.exif_transpose(upright)
-    if dpi > READ_DPI:
-        upright = upright.resize(_size(upright, READ_DPI / dpi, READ_DPI / dpi), 4)  # 4: mean over a box
-        dpi = READ_DPI
-    return np.array(upright, dtype=np.uint8), float(dpi), reason
+    return np.array(upright, dtype=np.uint8), float(max(across, down)), reason
+
+
+def _reduced(pixels: NDArray[np.uint8], dpi: float, reason: str) -> tuple[NDArray[np.uint8], float, str]:
+    """The picture averaged down to `ingest.scan.READ_DPI` where it is finer."""
+    import numpy as np
+    from PIL import Image
+
+    from ingest.scan import READ_DPI
+
+    if dpi <= READ_DPI:
+        return pixels, dpi, reason
+    image = Image.fromarray(pixels)
+    small = image.resize(_size(image, READ_DPI / dpi, READ_DPI / dpi), Image.Resampling.BOX)
+    return np.array(small, dtype=np.uint8), float(READ_DPI), reason
 
 
 def resolution(image: Any) -> tuple[float, float, str]:
@@ -143,8 +183,8 @@ def _guessed(size: tuple[int, int], why: str) -> tuple[float, float, str]:
     return dpi, dpi, f"a picture that {why}; {dpi:.0f} dpi if it is A4"
 
 
-def _grey(image: Any) -> Any:
-    """The picture in grey: see-through parts are paper, 16 bits are brought to 8."""
+def _plain(image: Any) -> Any:
+    """The picture in grey or RGB: see-through parts are paper, 16 bits are brought to 8."""
     import numpy as np
     from PIL import Image
 
@@ -153,8 +193,8 @@ def _grey(image: Any) -> Any:
         return Image.fromarray((deep * (255 / max(255.0, float(deep.max())))).clip(0, 255).astype(np.uint8))
     if image.mode in {"LA", "PA", "RGBA", "La", "RGBa"} or "transparency" in image.info:
         seen = image.convert("RGBA")
-        return Image.alpha_composite(Image.new("RGBA", seen.size, "white"), seen).convert("L")
-    return image.convert("L")
+        return Image.alpha_composite(Image.new("RGBA", seen.size, "white"), seen).convert("RGB")
+    return image.convert("L" if image.mode in {"1", "L"} else "RGB")
 
 
 def _size(image: Any, across: float, down: float) -> tuple[int, int]:

@@ -64,6 +64,16 @@ def lines_of(words: Iterable[Word], rulings: Sequence[Ruling]) -> tuple[SeenLine
     return tuple(lines)
 
 
+def with_note(lines: Sequence[SeenLine], words: Sequence[Word]) -> tuple[SeenLine, ...]:
+    """The lines with those of a note that lies on the page, before the first line that begins below it."""
+    if not words:
+        return tuple(lines)
+    noted = [_line(row) for row in rows_of(words)]
+    bottom = max(word.box.bottom for word in words)
+    at = next((at for at, line in enumerate(lines) if line.box and line.box.top >= bottom), len(lines))
+    return (*lines[:at], *noted, *lines[at:])
+
+
 def rows_of(words: Sequence[Word]) -> list[Row]:
     """Words grouped into rows by the middles of their boxes, top first, each row left to right.
 
@@ -74,11 +84,11 @@ def rows_of(words: Sequence[Word]) -> list[Row]:
     usual = median(_height(word) for word in words)
     plain = [word for word in words if 0.5 * usual <= _height(word) <= 1.8 * usual]
     rows: list[list[Word]] = []
-    for word in sorted(plain, key=_middle):
-        if rows and _middle(word) - _mean_middle(rows[-1]) <= SAME_ROW * usual:
-            rows[-1].append(word)
+    for run in sorted(_runs(plain), key=_mean_middle):
+        if rows and _mean_middle(run) - _mean_middle(rows[-1]) <= SAME_ROW * usual:
+            rows[-1] += run
         else:
-            rows.append([word])
+            rows.append(list(run))
     for word in (word for word in words if not 0.5 * usual <= _height(word) <= 1.8 * usual):
         near = min(rows, key=lambda row: abs(_mean_middle(row) - _middle(word)), default=None)
         if near is not None and abs(_mean_middle(near) - _middle(word)) <= usual:
@@ -86,6 +96,14 @@ def rows_of(words: Sequence[Word]) -> list[Row]:
         else:
             rows.append([word])
     return [tuple(sorted(row, key=lambda word: word.box.left)) for row in sorted(rows, key=_mean_middle)]
+
+
+def _runs(words: Iterable[Word]) -> list[list[Word]]:
+    """Words that the engine saw in one line, which may be bent; any other word by itself."""
+    runs: dict[object, list[Word]] = {}
+    for at, word in enumerate(words):
+        runs.setdefault(("alone", at) if word.line is None else word.line, []).append(word)
+    return list(runs.values())
 
 
 def _band(frames: Sequence[Frame], box: Box) -> int:
@@ -200,7 +218,7 @@ def _line(row: Row) -> SeenLine:
         max(word.box.bottom for word in row),
     )
     known = [word.confidence for word in row if word.confidence is not None]
-    return SeenLine(" ".join(word.text for word in row), box, sum(known) / len(known) if known else None)
+    return SeenLine(" ".join(word.text for word in row), box, sum(known) / len(known) if known else None, row)
 
 
 def _height(word: Word) -> float:

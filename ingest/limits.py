@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingest.errors import TooLargeError
+from ingest.errors import NoSuchPageError, TooLargeError
 
 MAX_BYTES = 512 * 2**20  # of any file
 MAX_TEXT_BYTES = 64 * 2**20  # of plain text and HTML: the longest gazette issue is a hundredth of it
@@ -40,3 +40,9 @@ def check_page_count(count: int) -> None:
     """Raise TooLargeError if a document has more than `MAX_PAGES` pages."""
     if count > MAX_PAGES:
         raise TooLargeError(f"the file has {count} pages, the limit is {MAX_PAGES}", "split it")
+
+
+def check_page(page_no: int, count: int) -> None:
+    """Raise NoSuchPageError unless the page, counted from 1, is one of `count`."""
+    if not 1 <= page_no <= count:
+        raise NoSuchPageError(f"there is no page {page_no}, the file has {count}", f"give a page from 1 to {count}")

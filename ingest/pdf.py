@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import ExitStack, closing, suppress
-from statistics import mean
 from typing import TYPE_CHECKING
 
 import pdfplumber
@@ -12,34 +10,33 @@ import pypdfium2
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfplumber.utils.exceptions import PdfminerException
 
+from ingest.choose import read_page
+from ingest.drawn import note_chars, unseen_boxes
 from ingest.errors import DamagedFileError, EmptyFileError, EncryptedFileError, ReadError, TooLargeError
-from ingest.frames import frames_of
-from ingest.layout import lines_of
 from ingest.limits import MAX_PAGES
-from ingest.ocr import best_model, orientation, read_words
-from ingest.records import Issue, Page
-from ingest.relook import look_again
-from ingest.rulings import find_rulings
-from ingest.scan import READ_DPI, Scan, despeckle, render, straighten, turn
-from ingest.textlayer import Layer, layer_fault, layer_of, page_from_layer
+from ingest.reading import LOW_CONFIDENCE
+from ingest.records import Issue
+from ingest.scan import render
+from ingest.textlayer import layer_of
 from normalize.errors import located
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
     import numpy as np
     from numpy.typing import NDArray
 
-    from ingest.records import Ruling, Word
-
-LOW_CONFIDENCE = 0.6  # mean over a page, below which it may lie on its side, and a person should look
-
-_NOISE = re.compile(r"[|_.,:;'`‘’\"~^°·\\]{1,2}")  # specks and remains of rules; leader dots are longer
+    from ingest.doubt import Judge
+    from ingest.records import Page
+    from ingest.textlayer import Layer
 
 
-def read_pages(path: Path) -> tuple[tuple[Page, ...], tuple[Issue, ...]]:
-    """All pages of a PDF, each by its best source, and what was odd about them.
+def read_pages(
+    path: Path, only: int | None = None, judge: Judge | None = None
+) -> tuple[tuple[Page, ...], tuple[Issue, ...]]:
+    """All pages of a PDF, or `only` one, each by its best source, and what was odd about them.
+
+    `judge` tells which of two readings of a doubtful word is likelier.
 
     Raises, with the page stamped where one is concerned:
         EncryptedFileError: a password is needed (an empty one is tried).
@@ -51,55 +48,19 @@ def read_pages(path: Path) -> tuple[tuple[Page, ...], tuple[Issue, ...]]:
     pages: list[Page] = []
     issues: list[Issue] = []
     with ExitStack() as stack:
-        pictures = stack.enter_context(closing(_open(path)))
+        pictures = stack.enter_context(closing(open_pdf(path)))
         layers = _open_layers(path, stack)
-        for number in range(1, len(pictures) + 1):
+        for number in range(1, len(pictures) + 1) if only is None else (only,):
             with located("", number):
-                layer = _layer(layers, number)
-                pages.append(_read_page(pictures, layer, number))
+                page = _page(pictures, number)
+                layer = _layer(layers, path, page, number)
+                pages.append(read_page(page, layer, number, judge))
             issues += _doubts(pages[-1], layer)
     return tuple(pages), tuple(issues)
 
 
-def page_from_picture(grey: NDArray[np.uint8], dpi: float, number: int, reason: str) -> Page:
-    """The page as Tesseract reads its picture (grey, 255 is paper), turned upright and straightened first.
-
-    Boxes are points on the straightened page; `skew_deg` about its middle leads back to the scan.
-    Raises MissingProgramError, DamagedFileError as `ingest.ocr.read_words` does.
-    """
-    model = best_model()
-    scan, words, rulings = _read_scan(straighten(grey, dpi), model)
-    if words and _confidence(words) < LOW_CONFIDENCE and (degrees := orientation(grey, dpi)):
-        straight = straighten(turn(grey, degrees), dpi)
-        scan, words, rulings = _read_scan(Scan(straight.grey, dpi, straight.skew_deg, degrees), model)
-    height, width = scan.grey.shape
-    return Page(
-        number=number,
-        source="ocr",
-        source_reason=reason,
-        lines=lines_of(words, rulings),
-        rulings=rulings,
-        width=width * 72 / dpi,
-        height=height * 72 / dpi,
-        rotation_deg=scan.rotation_deg,
-        skew_deg=scan.skew_deg,
-        ocr_confidence=_confidence(words) if words else None,
-    )
-
-
-def _read_scan(scan: Scan, model: str) -> tuple[Scan, tuple[Word, ...], tuple[Ruling, ...]]:
-    """The scan without specks and rulings, its words, its rulings."""
-    ruled = find_rulings(scan.grey, scan.dpi)
-    clean = Scan(despeckle(ruled.clean, scan.dpi), scan.dpi, scan.skew_deg, scan.rotation_deg)
-    words = [word for word in read_words(clean.grey, scan.dpi, model) if not _NOISE.fullmatch(word.text)]
-    return clean, look_again(clean, words, frames_of(ruled.rulings), model), ruled.rulings
-
-
-def _confidence(words: Sequence[Word]) -> float:
-    return mean(word.confidence or 0.0 for word in words)
-
-
-def _open(path: Path) -> pypdfium2.PdfDocument:
+def open_pdf(path: Path) -> pypdfium2.PdfDocument:
+    """The PDF, to be closed by the caller. Raises as `read_pages` does, without a page."""
     try:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
@@ -147,27 +108,28 @@ def _close(layers: pdfplumber.pdf.PDF) -> None:
     layers.stream.close()
 
 
-def _layer(layers: pdfplumber.pdf.PDF | None, number: int) -> Layer | None:
+def _layer(layers: pdfplumber.pdf.PDF | None, path: Path, page: pypdfium2.PdfPage, number: int) -> Layer | None:
     if layers is None:
         return None
     try:
-        page = layers.pages[number - 1]
-        layer = layer_of(page)
-        page.close()
+        plumbed = layers.pages[number - 1]
+        layer = layer_of(plumbed, unseen_boxes(page), note_chars(path, number))
+        plumbed.close()
     except Exception:  # noqa: BLE001 pdfminer raises whatever a damaged page makes it stumble over
         return None
     return layer
 
 
-def _read_page(pictures: pypdfium2.PdfDocument, layer: Layer | None, number: int) -> Page:
-    fault = "the text layer cannot be parsed" if layer is None else layer_fault(layer)
-    if layer is not None and not fault:
-        return page_from_layer(layer, number)
+def _page(document: pypdfium2.PdfDocument, number: int) -> pypdfium2.PdfPage:
     try:
-        picture = pictures[number - 1]
+        return document[number - 1]
     except pypdfium2.PdfiumError as error:
         raise DamagedFileError("the page cannot be parsed", "get a fresh copy of the file") from error
-    return page_from_picture(render(picture, READ_DPI), READ_DPI, number, fault)
+
+
+def picture_of(document: pypdfium2.PdfDocument, number: int, dpi: float) -> NDArray[np.uint8]:
+    """One page, counted from 1, height x width x 3, red green blue. Raises DamagedFileError, TooLargeError."""
+    return render(_page(document, number), dpi)
 
 
 def _doubts(page: Page, layer: Layer | None) -> list[Issue]:

@@ -16,13 +16,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from ingest.doubt import Judge
     from ingest.records import Page
 
     Read = tuple[tuple[Page, ...], tuple[Issue, ...]]
 
 
-def read_source(path: Path) -> Source:
-    """Read one decision file.
+def read_source(path: Path, judge: Judge | None = None) -> Source:
+    """Read one decision file; `judge` tells which of two readings of a doubtful word in a scan is likelier.
 
     Raises:
         ReadError: a leaf of it says what is wrong and what to do.
@@ -35,60 +36,60 @@ def read_source(path: Path) -> Source:
     reader = _READERS.get(kind)
     if reader is None:
         raise UnsupportedTypeError(f"files of type {kind} are not read", "convert it to PDF, DOCX or UTF-8 text")
-    pages, issues = reader(path, data)
+    pages, issues = reader(path, data, judge)
     return Source(hashlib.sha256(data).hexdigest(), kind, pages, (*_name_issue(path, kind), *issues))
 
 
 # Readers bring their libraries along when they are called: a second or more that text need not wait.
 
 
-def _pdf(path: Path, _: bytes) -> Read:
+def _pdf(path: Path, _: bytes, judge: Judge | None) -> Read:
     from ingest.pdf import read_pages
 
-    return read_pages(path)
+    return read_pages(path, None, judge)
 
 
-def _text(_: Path, data: bytes) -> Read:
+def _text(_: Path, data: bytes, __: Judge | None) -> Read:
     return read_text(without_pipes(data)), ()
 
 
-def _docx(_: Path, data: bytes) -> Read:
+def _docx(_: Path, data: bytes, __: Judge | None) -> Read:
     from ingest.docx import read_docx
 
     return read_docx(data), ()
 
 
-def _doc(_: Path, data: bytes) -> Read:
+def _doc(_: Path, data: bytes, __: Judge | None) -> Read:
     from ingest.office import read_doc
 
     return read_doc(data), ()
 
 
-def _rtf(_: Path, data: bytes) -> Read:
+def _rtf(_: Path, data: bytes, __: Judge | None) -> Read:
     from ingest.office import read_rtf
 
     return read_rtf(data), ()
 
 
-def _odt(_: Path, data: bytes) -> Read:
+def _odt(_: Path, data: bytes, __: Judge | None) -> Read:
     from ingest.office import read_odt
 
     return read_odt(data), ()
 
 
-def _html(_: Path, data: bytes) -> Read:
+def _html(_: Path, data: bytes, __: Judge | None) -> Read:
     from ingest.html import read_html
 
     return read_html(data), ()
 
 
-def _images(_: Path, data: bytes) -> Read:
+def _images(_: Path, data: bytes, judge: Judge | None) -> Read:
     from ingest.images import read_images
 
-    return read_images(data)
+    return read_images(data, None, judge)
 
 
-_READERS: dict[str, Callable[[Path, bytes], Read]] = {
+_READERS: dict[str, Callable[[Path, bytes, Judge | None], Read]] = {
     detect.PDF: _pdf,
     detect.TEXT: _text,
     detect.DOCX: _docx,
@@ -96,7 +97,7 @@ _READERS: dict[str, Callable[[Path, bytes], Read]] = {
     detect.RTF: _rtf,
     detect.ODT: _odt,
     detect.HTML: _html,
-    **dict.fromkeys((detect.PNG, detect.JPEG, detect.TIFF, detect.WEBP), _images),
+    **dict.fromkeys(detect.PICTURES, _images),
 }
 
 

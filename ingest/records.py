@@ -21,11 +21,17 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word as the engine saw it; `confidence` is 0..1, None where no engine spoke. Text is NFC."""
+    """One word as the engine saw it; text is NFC.
+
+    Attributes:
+        confidence: 0..1; None where no engine spoke.
+        line: number of the line on which the engine saw it; None where it saw none.
+    """
 
     text: str
     box: Box
     confidence: float | None = None
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +52,13 @@ class SeenLine:
         text: NFC, no line end; leading and inner tabs of plain text are kept.
         box: None where the file has no geometry.
         confidence: mean of its words, 0..1; None where no engine spoke.
+        words: from left to right; empty where the file has no geometry.
     """
 
     text: str
     box: Box | None = None
     confidence: float | None = None
+    words: tuple[Word, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +71,8 @@ class Page:
         source_reason: why that source, a short phrase.
         lines: in reading order; blank lines of plain text are kept as "".
         rulings: empty where the file has no geometry.
-        width: points; None where the file has no geometry.
-        height: points; None where the file has no geometry.
+        width: points, of the page as read; None where the file has no geometry.
+        height: points, of the page as read; None where the file has no geometry.
         rotation_deg: clockwise turn applied to the picture before reading: 0, 90, 180 or 270.
         skew_deg: small turn taken out of the picture before reading.
         ocr_confidence: mean over the words, 0..1; None where no engine spoke.

@@ -16,13 +16,25 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 READ_DPI = 200
-"""Tesseract reads 12 to 14 pt type best at this: measured against 180, 220, 250 and 300 on 1-bit scans of 200 and
-250 dpi. Finer scans are averaged down, which also smooths the ragged edges of 1-bit letters."""
+"""Pictures are brought to this: measured against 180, 220, 250 and 300 on 1-bit scans of 200 and 250 dpi.
+Finer scans are averaged down, which also smooths the ragged edges of 1-bit letters."""
+
+LARGE_DPI = 150
+LARGE = 5.8
+"""Letters from so many points on, as of 13 pt type, are read at `LARGE_DPI`: there a line of text is as high as the
+picture of it that the model `vie` was made for, 36 dots."""
 
 MAX_SKEW = 5.0  # degrees, either way
 _MIN_SKEW = 0.04  # degrees; a smaller turn moves no dot of a line by more than its thickness
 _SPECK = 1.6  # points
 _LONELY = 3.0  # points
+_SOLID = 8.0  # points; strokes of print are thinner
+_HOLE = 28.0  # points; a punch hole is 5 to 8 mm wide
+_MARGIN = 60.0  # points from the left or right edge; holes are punched there
+_MOSTLY = 100  # mean of 255; such a page is dark as a whole
+_PALE = 0.75  # of the way from ink to paper
+_LOOK_HEIGHT = 900  # dots; lines of text are still apart
+_LETTER = (3.0, 15.0)  # points; lower are dots and marks of tone, higher are rules, stamps and words run together
 _SHEAR_HEIGHT = 1200  # dots; skew shows as well in a small picture
 
 
@@ -43,8 +55,11 @@ class Scan:
     rotation_deg: int = 0
 
 
-def render(page: pypdfium2.PdfPage, dpi: float) -> NDArray[np.uint8]:
-    """The page as a grey picture, its /Rotate applied. Raises TooLargeError over `MAX_PIXELS`."""
+def render(page: pypdfium2.PdfPage, dpi: float, *, notes: bool = True) -> NDArray[np.uint8]:
+    """The page, its /Rotate applied, height x width x 3, red green blue; notes put on it are drawn or left out.
+
+    Raises TooLargeError over `MAX_PIXELS`.
+    """
     width, height = page.get_size()
     pixels = width * height * (dpi / 72) ** 2
     if pixels > MAX_PIXELS:
@@ -52,7 +67,9 @@ def render(page: pypdfium2.PdfPage, dpi: float) -> NDArray[np.uint8]:
             f"the page is {width / 72:.0f} x {height / 72:.0f} inches, {pixels / 1e6:.0f} million dots",
             f"split or scale it to at most {MAX_PIXELS // 1_000_000} million dots",
         )
-    return np.array(page.render(scale=dpi / 72, grayscale=True).to_pil().convert("L"), dtype=np.uint8)
+    return np.array(
+        page.render(scale=dpi / 72, may_draw_forms=notes, draw_annots=notes).to_pil().convert("RGB"), dtype=np.uint8
+    )
 
 
 def straighten(grey: NDArray[np.uint8], dpi: float) -> Scan:
@@ -93,6 +110,73 @@ def skew_of(grey: NDArray[np.uint8]) -> float:
     coarse = max(np.arange(-MAX_SKEW, MAX_SKEW + 0.01, 0.25), key=sharpness)
     fine = max(np.arange(coarse - 0.25, coarse + 0.26, 0.02), key=sharpness)
     return float(round(fine, 2))
+
+
+def lies_on_side(grey: NDArray[np.uint8]) -> bool:
+    """Whether text lines seem to run from top to bottom: then columns of dots alternate more than rows do."""
+    scale = _LOOK_HEIGHT / max(grey.shape)
+    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else grey
+    ink = 255.0 - np.asarray(small, dtype=np.float64)
+    rows, columns = (float(np.square(np.diff(ink.mean(axis=axis))).sum()) for axis in (1, 0))
+    return columns > rows
+
+
+def page_dpi(grey: NDArray[np.uint8], dpi: float) -> float:
+    """Dots per inch at which a page of letters of this size is read best; never more than it has."""
+    return min(dpi, LARGE_DPI if letter_height(grey, dpi) >= LARGE else READ_DPI)
+
+
+def reduced(grey: NDArray[np.uint8], dpi: float, wanted: float) -> tuple[NDArray[np.uint8], float]:
+    """The picture averaged down to `wanted` dots per inch, and those; as it is where it has no more."""
+    if wanted >= dpi:
+        return grey, dpi
+    small = cv2.resize(grey, None, fx=wanted / dpi, fy=wanted / dpi, interpolation=cv2.INTER_AREA)
+    return np.asarray(small, dtype=np.uint8), wanted
+
+
+def letter_height(grey: NDArray[np.uint8], dpi: float) -> float:
+    """Points that letters are high, most of them small ones: the median over marks that can be letters; 0 without."""
+    _, ink = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(np.asarray(ink, dtype=np.uint8), connectivity=8)
+    high = stats[1:, 3] * 72 / dpi
+    letters = high[(high >= _LETTER[0]) & (high <= _LETTER[1])]
+    return float(np.median(letters)) if len(letters) else 0.0
+
+
+def cleaned(grey: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
+    """The picture without what no text has: black margins, punch holes, pale watermarks, lone specks."""
+    return despeckle(without_watermark(without_blots(grey, dpi)), dpi)
+
+
+def without_blots(grey: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
+    """The picture with solid marks turned to paper where they touch its edge or are the size of a punch hole.
+
+    White print on a dark ground is inside a larger mark, and stays.
+    """
+    dots = dpi / 72
+    _, ink = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
+    side = max(3, round(_SOLID * dots))
+    solid = cv2.morphologyEx(np.asarray(ink, np.uint8), cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
+    if not solid.any() or solid.mean() > _MOSTLY:
+        return grey
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(np.asarray(solid, dtype=np.uint8), connectivity=8)
+    height, width = grey.shape
+    left, top, wide, high = (stats[:, at] for at in range(4))
+    at_edge = (left == 0) | (top == 0) | (left + wide == width) | (top + high == height)
+    hole = (np.maximum(wide, high) <= _HOLE * dots) & (np.minimum(left, width - left - wide) <= _MARGIN * dots)
+    blots = (at_edge | hole) & (np.arange(count) > 0)
+    halo = cv2.dilate(blots[labels].astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+    return np.where(halo, 255, grey).astype(np.uint8)
+
+
+def without_watermark(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The picture with what is nearly as bright as paper turned to paper."""
+    level, _ = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    dark = grey <= level
+    if not dark.any() or dark.all():
+        return grey
+    ink, paper = float(grey[dark].mean()), float(grey[~dark].mean())
+    return np.where(grey >= ink + _PALE * (paper - ink), 255, grey).astype(np.uint8)
 
 
 def despeckle(grey: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:

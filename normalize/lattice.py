@@ -67,7 +67,7 @@ def bare_edges(line: str, units: Sequence[Unit], reader: Reader, spelling: Spell
     out = [
         Edge(unit.start, after, unit.end, reader.read_bare(line[unit.start : unit.end]), fixed=False)
         if unit.name is None
-        else Edge(unit.start, after, unit.end, _only(reader, unit.name), fixed=True)
+        else Edge(unit.start, after, unit.end, only(reader, unit.name), fixed=True)
         for unit, after in zip(heard, nexts, strict=True)
     ]
     return out if spelling is None else [_heeding(line, edge, spelling, reader, novel=False) for edge in out]
@@ -84,7 +84,7 @@ def clean_edges(line: str, units: Sequence[Unit], reader: Reader, sound: Sound, 
             out.append(Edge(unit.start, after, unit.end, reader.read(seen, capital=seen.isupper()), fixed=False))
         else:
             name = sound.name(seen) if unit.name is None else unit.name
-            out.append(Edge(unit.start, after, unit.end, _only(reader, name), fixed=True))
+            out.append(Edge(unit.start, after, unit.end, only(reader, name), fixed=True))
     return out
 
 
@@ -101,11 +101,11 @@ def edges(
     nexts = [*(unit.start for unit in heard[1:]), len(line)][: len(heard)]
     for at, (unit, after) in enumerate(zip(heard, nexts, strict=True)):
         if unit.name is not None:
-            out.append(Edge(unit.start, after, unit.end, _only(reader, unit.name), fixed=True))
+            out.append(Edge(unit.start, after, unit.end, only(reader, unit.name), fixed=True))
             continue
         seen = line[unit.start : unit.end]
         if reader.is_own(seen):
-            out.append(Edge(unit.start, after, unit.end, _only(reader, unify_tone(seen).lower()), fixed=True))
+            out.append(Edge(unit.start, after, unit.end, only(reader, unify_tone(seen).lower()), fixed=True))
             continue
         capital = capitals[at]
         whole = lean(seen, reader.read(seen, capital), habits, reader)
@@ -157,7 +157,8 @@ def _capitals(line: str, heard: Sequence[Unit]) -> list[bool]:
     return [near[at] and word[:1].isupper() and len(word) > 1 for at, word in enumerate(words)]
 
 
-def _only(reader: Reader, name: str) -> Readings:
+def only(reader: Reader, name: str) -> Readings:
+    """The reading of a piece that stays as it stands."""
     return Readings(np.array([reader.numbers[name]]), np.zeros(1, np.float32), np.zeros(1, np.int64))
 
 
@@ -203,7 +204,7 @@ def _numbered(spot: _Spot, reader: Reader) -> list[Edge]:
     if unit.end - at < 2 or not line[at].isalpha():
         return []
     word = _shift(reader.read(line[at : unit.end], spot.capital), reader.tuning.joint)
-    number = _only(reader, NUMBER)
+    number = only(reader, NUMBER)
     return [Edge(unit.start, at, at, number, fixed=True), Edge(at, spot.after, unit.end, word, fixed=False)]
 
 

@@ -64,7 +64,7 @@ def is_bare(text: str, bare: Container[str]) -> bool:
         text: NFC.
         bare: the folded words of the lexicon.
     """
-    words = _WORD.findall(text)
+    words = [word for word in _WORD.findall(text) if not word.isdigit()]
     if len(words) < _ENOUGH or sum(map(str.isascii, words)) < 0.995 * len(words):
         return False
     return sum(word.lower() in bare for word in words) > 0.96 * len(words)
@@ -87,4 +87,4 @@ def is_foreign(text: str, syllables: Container[str]) -> bool:
     particles = sum(word.lower() in _PARTICLES and not word.isupper() for word in _LETTERS.findall(text))
     if particles >= max(0.1 * len(plain), 1) and alike < 0.75 * len(plain):
         return True
-    return text.isascii() and alike < 0.4 * len(plain)
+    return text.isascii() and len(plain) > 5 and alike < 0.4 * len(plain)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from normalize import adapt, explain, habits, marks
 from normalize.decode import Step, decode
 from normalize.edits import Passage, Scribe
 from normalize.evidence import Evidence, weigh
-from normalize.lattice import Edge, bare_edges, clean_edges, edges
+from normalize.lattice import Edge, bare_edges, clean_edges, edges, only
 from normalize.model import Models, load_models
 from normalize.progress import moved
 from normalize.quality import is_bare, is_foreign, quality
@@ -45,6 +46,15 @@ ASK = 0.85  # confidence below which a word makes the tagger look at its line
 CLEAN_FAR = 4.0  # the same for one that changes letters, not only their marks
 _STOPS = ".,;:()“”\"'-/"
 LANES = 24  # stretches of a page that are searched side by side
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A line to repair between the repaired lines above and below it; "" for one not known."""
+
+    line: str
+    left: str = ""
+    right: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +118,13 @@ class Repairer:
 
         Tabs, leading and trailing white space and the number of lines stay. Never raises on any text.
         """
-        return self._round([(line, left)], self._page([left, line]))[0]
+        return self._round([_Job(line, left)], self._page([left, line]))[0]
 
     def explain(self, line: str, left: str = "", most: int = 8) -> list[Word]:
         """Each span of a line with its `most` likeliest readings; [] for a line that reads well as it is."""
         seen = unicodedata.normalize("NFC", line)
         page = replace(self._page([left, seen]), spellings=self._spellings([seen]))
-        cells = self._cells(0, seen, left, page)
+        cells = self._cells(0, _Job(seen, left), page)
         ways, found = self._search(cells)
         return [
             explain.word(cell.passage, step, evidence, self._reader, most)
@@ -134,7 +144,7 @@ class Repairer:
         left = [""] * len(stretches)
         for turn in range(long):
             here = [(lane, stretch[turn]) for lane, stretch in enumerate(stretches) if turn < len(stretch)]
-            done = self._round([(lines[at], left[lane]) for lane, at in here], page)
+            done = self._round([_Job(lines[at], left[lane]) for lane, at in here], page)
             for (lane, at), repaired in zip(here, done, strict=True):
                 out[at] = repaired
                 left[lane] = repaired.text if repaired.text.strip() else left[lane]
@@ -168,7 +178,8 @@ class Repairer:
         """Repair some lines of a page again, each beside the line before it as it was repaired."""
         out = list(lines)
         texts = ["", *(one.text for one in lines)]
-        jobs = [(lines[at].seen, next(filter(str.strip, texts[at::-1]), "")) for at in turns]
+        after = [*texts[2:], ""]
+        jobs = [_Job(lines[at].seen, next(filter(str.strip, texts[at::-1]), ""), after[at]) for at in turns]
         for start in range(0, len(jobs), LANES):
             done = self._round(jobs[start : start + LANES], page)
             for at, repaired in zip(turns[start : start + LANES], done, strict=True):
@@ -180,15 +191,11 @@ class Repairer:
         tagger = self._models.tagger
         return {} if tagger is None or not texts else dict(zip(texts, spell(tagger, texts), strict=True))
 
-    def _round(self, jobs: Sequence[tuple[str, str]], page: _Page) -> list[Repaired]:
-        """Repair some lines, each with its left neighbour, on their page."""
+    def _round(self, jobs: Sequence[_Job], page: _Page) -> list[Repaired]:
+        """Repair some lines, each between its neighbours, on their page."""
         moved()
-        seen = [unicodedata.normalize("NFC", line) for line, _ in jobs]
-        cells = [
-            cell
-            for number, (line, (_, left)) in enumerate(zip(seen, jobs, strict=True))
-            for cell in self._cells(number, line, left, page)
-        ]
+        jobs = [replace(job, line=unicodedata.normalize("NFC", job.line)) for job in jobs]
+        cells = [cell for number, job in enumerate(jobs) for cell in self._cells(number, job, page)]
         ways, found = self._search(cells)
         edits: list[list[Edit]] = [[] for _ in jobs]
         doubts: list[list[Edit]] = [[] for _ in jobs]
@@ -197,8 +204,8 @@ class Repairer:
                 enough = edit.gain >= max(self.min_gain, _least(edit, cell.passage.manner))
                 (edits if enough else doubts)[cell.line].append(edit)
         return [
-            Repaired(line, replay(line, tuple(made)), tuple(made), tuple(doubted))
-            for line, made, doubted in zip(seen, edits, doubts, strict=True)
+            Repaired(job.line, replay(job.line, tuple(made)), tuple(made), tuple(doubted))
+            for job, made, doubted in zip(jobs, edits, doubts, strict=True)
         ]
 
     def _search(self, cells: Sequence[_Cell]) -> tuple[list[list[Step]], list[list[Evidence | None]]]:
@@ -206,17 +213,19 @@ class Repairer:
         ways = decode([cell.lattice for cell in cells], contexts, self._model, self._reader.tuning.beam)
         return ways, weigh(ways, contexts, self._model)
 
-    def _cells(self, number: int, line: str, left: str, page: _Page) -> list[_Cell]:
+    def _cells(self, number: int, job: _Job, page: _Page) -> list[_Cell]:
         out, start = [], 0
-        for text in line.split("\t"):
+        for text in job.line.split("\t"):
             seen = self._sound.look(text)
             manner = _manner(text, seen, page)
             strange = self._sound.strangers(seen) if manner == "clean" else set()
             right = manner == "clean" and seen.sound and not strange and not any(self._numbers.changes(text))
             if not right and not is_foreign(text, self._reader.syllables):
                 passage = Passage(start, text, manner)
-                context = self._context(left if start == 0 else "")
-                out.append(_Cell(number, passage, context, self._lattice(line, passage, strange, page)))
+                lattice = self._lattice(job.line, passage, strange, page)
+                if start + len(text) == len(job.line):
+                    lattice += self._beyond(passage, job.right)
+                out.append(_Cell(number, passage, self._context(job.left if start == 0 else ""), lattice))
             start += len(text) + 1
         return out
 
@@ -230,6 +239,16 @@ class Repairer:
         if passage.manner == "bare":
             return bare_edges(passage.text, units, self._reader, spelling)
         return edges(passage.text, units, page.reader or self._reader, page.habits, spelling)
+
+    def _beyond(self, passage: Passage, right: str) -> list[Edge]:
+        """Fixed edges behind a line that goes on below: its last words have to go with the first of the next line."""
+        if passage.manner == "clean" or not _goes_on(passage.text, right):
+            return []
+        names = list(takewhile(self._reader.numbers.__contains__, read(right)[: self._model.order - 2]))
+        at = len(passage.text)
+        return [
+            Edge(at + k, at + k + 1, at + k + 1, only(self._reader, name), fixed=True) for k, name in enumerate(names)
+        ]
 
     def _page(self, lines: Sequence[str]) -> _Page:
         seen = unicodedata.normalize("NFC", "\n".join(lines)).split("\n")
@@ -263,6 +282,11 @@ def _styled(edit: Edit, style: str) -> Edit:
     if style != "late" or late_tone(edit.after) == edit.after:
         return edit
     return replace(edit, after=late_tone(edit.after), alternatives=tuple(map(late_tone, edit.alternatives)))
+
+
+def _goes_on(text: str, right: str) -> bool:
+    """Whether the sentence goes on below: both lines in capitals, or the next one starts with a small letter."""
+    return right[:1].islower() or (text.isupper() and right.isupper() and right[:1].isalpha())
 
 
 def _least(edit: Edit, manner: str) -> float:

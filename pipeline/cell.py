@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _ROOM = 2  # a cell may ask for this many times its cap before the system refuses; the guard is there before, mostly
+_LEAST = 1 << 30  # bytes; with less, libraries do not even load
 _MOST = 20  # lines of a library's log a file; a damaged PDF makes thousands
 _OFTEN = 0.2  # seconds between two signs of life within one stage and page
 
@@ -71,7 +72,8 @@ def main() -> None:
     voice = Voice(_own_output())
     _listen_to_libraries(voice)
     if memory:
-        resource.setrlimit(resource.RLIMIT_DATA, (_ROOM * memory, _ROOM * memory))
+        most = max(_ROOM * memory, _LEAST)
+        resource.setrlimit(resource.RLIMIT_DATA, (most, most))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     shelf = shelf_at(work)
     jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()

@@ -53,6 +53,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+units_app = typer.Typer(help="The registry of units.", no_args_is_help=True, add_completion=False)
+app.add_typer(units_app, name="units")
+
 
 @app.command()
 def run(  # noqa: PLR0913  # one argument an option
@@ -234,6 +237,74 @@ def repair(  # one argument an option
         edits.write_text("".join(row + "\n" for row in rows), encoding="utf-8")
 
 
+@units_app.command("find")
+def units_find(
+    text: Annotated[str, typer.Argument(help="A unit's name as a document writes it.")],
+    on: Annotated[str, typer.Option("--on", help="Day of the document, such as 2024-05-03; today if left out.")] = "",
+    issuer: Annotated[str, typer.Option("--issuer", help="Name or unit_id of who issued the document.")] = "",
+    as_json: Json = False,
+) -> None:
+    """Show which unit a name means: candidates, scores, validity and why.
+
+    Example: congbao units find "Sở Tài nguyên và Môi trường" --on 2024-05-03 --issuer "UBND tỉnh Lào Cai"
+    """
+    from pipeline.unitsearch import as_rows, find, print_units
+
+    mention, candidates = find(text, on, issuer)
+    if as_json:
+        typer.echo(json.dumps(as_rows(mention, candidates), ensure_ascii=False))
+    else:
+        print_units(mention, candidates)
+    raise typer.Exit(Exit.DONE if mention.unit_id or mention.is_collective else Exit.PARTIAL)
+
+
+@app.command()
+def tables(
+    file: Annotated[Path, typer.Argument(help="A decision.")],
+    html: Annotated[Path, typer.Option("--html", help="Write the page to this file.")],
+) -> None:
+    """Show the tables of a decision, stitched over its pages, beside the pictures of these pages.
+
+    Example: congbao tables decision.pdf --html tables.html
+    """
+    from pipeline.kit import load_kit
+    from pipeline.run import read_decision
+    from pipeline.tablesheet import tables_page
+
+    decision = read_decision(file, load_kit())
+    try:
+        html.write_text(tables_page(file, decision), encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{html} cannot be written ({error.strerror})", "give another --html") from error
+    rows = sum(len(table.rows) for table in decision.parts.tables)
+    typer.echo(f"{file}: {len(decision.parts.tables)} tables with {rows} rows, shown in {html}")
+
+
+@app.command()
+def page(
+    file: Annotated[Path, typer.Argument(help="A PDF or image file.")],
+    number: Annotated[int, typer.Argument(min=1, help="The page, counted from 1.")],
+    png: Annotated[Path, typer.Option("--png", help="Write the drawing to this file.")],
+    dpi: Annotated[float, typer.Option("--dpi", min=20, max=600, help="Dots per inch of the drawing.")] = 150.0,
+) -> None:
+    """Draw a page with the words, rulings and table regions found on it, and say which source was read and why.
+
+    Example: congbao page scan.pdf 2 --png page2.png
+    """
+    from ingest.draw import draw_page
+    from ingest.picture import png as as_png
+    from normalize.errors import located
+
+    with located(str(file)):
+        found, pixels = draw_page(file, number, dpi)
+    try:
+        png.write_bytes(as_png(pixels, dpi))
+    except OSError as error:
+        raise UsageError(f"{png} cannot be written ({error.strerror})", "give another --png") from error
+    words = sum(len(line.words) for line in found.lines)
+    typer.echo(f"{file}, page {number}: {found.source}, {found.source_reason}; {words} words, drawn in {png}")
+
+
 @app.command()
 def schema(
     table: Annotated[Optional[str], typer.Argument(help="A table; all tables if left out.")] = None,  # noqa: UP045
@@ -274,7 +345,11 @@ def doctor(as_json: Json = False) -> None:
 def main() -> None:
     """Run the command line; the only place that turns errors into exit codes."""
     for command in entry_points(group="congbao.commands"):
-        app.command(command.name)(command.load())
+        loaded = command.load()
+        if isinstance(loaded, typer.Typer):
+            app.add_typer(loaded, name=command.name)
+        else:
+            app.command(command.name)(loaded)
     try:
         app()
     except DecisionError as error:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from extract.rowtasks import one_line
+from extract.segment import segment
+from ingest.pose import pose_of
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from extract.records import Citation, Indicator, PlacedCell, Section, Table, Task
+    from ingest.pose import Pose
     from ingest.records import Issue
     from pipeline.run import Decision, MendedPage
 
@@ -27,7 +30,7 @@ def decision_rows(decision: Decision) -> Rows:
         "pages": [_page(doc_id, page) for page in decision.pages],
         "edits": [row for page in decision.pages for row in _edits(doc_id, page)],
         "sections": [_section(doc_id, section) for section in decision.parts.sections],
-        "table_cells": [row for table in decision.parts.tables for row in _cells(doc_id, table)],
+        "table_cells": [row for table in decision.parts.tables for row in _cells(doc_id, table, _poses(decision))],
         "tasks": [_task(doc_id, task) for task in tasks],
         "task_units": [row for task in tasks for row in _task_units(doc_id, task)],
         "task_deadlines": [row for task in tasks for row in _task_deadlines(doc_id, task)],
@@ -138,16 +141,25 @@ def _section(doc_id: str, section: Section) -> Row:
     }
 
 
-def _cells(doc_id: str, table: Table) -> Iterator[Row]:
+def _poses(decision: Decision) -> dict[int, Pose | None]:
+    """How each page lay, by its number."""
+    return {page.page.number: pose_of(page.page) for page in decision.pages}
+
+
+def _cells(doc_id: str, table: Table, poses: Mapping[int, Pose | None]) -> Iterator[Row]:
     counted: dict[tuple[int, int, int], int] = {}
     for placed in table.cells:
         at = (placed.row_no, placed.col_no, placed.cell.page_no)
         part_no = counted[at] = counted.get(at, -1) + 1
-        yield {"doc_id": doc_id, "table_no": table.table_no, "part_no": part_no, **_cell(placed)}
+        yield {"doc_id": doc_id, "table_no": table.table_no, "part_no": part_no, **_cell(placed, poses)}
 
 
-def _cell(placed: PlacedCell) -> Row:
+def _cell(placed: PlacedCell, poses: Mapping[int, Pose | None]) -> Row:
+    """A cell's row; its box is on the page as the file shows it, turns and skew that were taken out put back."""
     cell, box = placed.cell, placed.cell.box
+    pose = poses.get(cell.page_no)
+    if box and pose and (pose.rotation_deg or pose.skew_deg):
+        box = pose.to_shown(box)
     return {
         "row_no": placed.row_no,
         "col_no": placed.col_no,
@@ -179,6 +191,7 @@ def _task(doc_id: str, task: Task) -> Row:
         "group_label": written.group_label,
         "group_title": written.group_title,
         "title": written.title,
+        "title_segmented": segment(written.title),
         "product": written.product,
         "note": written.note,
         "deadline_text": written.deadline_text,
@@ -202,6 +215,7 @@ def _task_units(doc_id: str, task: Task) -> Iterator[Row]:
             "ordinal": ordinal,
             "role": unit.role,
             "text": one_line(unit.mention.text),
+            "name": unit.mention.name,
             "unit_id": unit.mention.unit_id,
             "link_method": unit.mention.link_method,
             "link_score": unit.mention.link_score,

@@ -58,11 +58,12 @@ def read_decision(path: Path, kit: Kit, kept: Kept | None = None) -> Decision:
     kept = kept or NothingKept()
     with located(str(path)):
         moved("ingest")
-        source = kept.source(lambda: read_source(path))  # ingest: bytes -> Page, text as the engine saw it
+        source = kept.source(lambda: read_source(path, kit.repairer.quality))  # bytes -> Page, as the engine saw it
         moved("normalize")
         pages = kept.mended(source, lambda: mend(source.pages, kit))  # normalize: text -> edits, every Edit kept
         moved("extract")
-        parts = parse(lines_of(pages), rulings_of(source.pages), kit.registry, kit.fluency)  # extract: -> Section …
+        mender = kit.repairer.repair_lines  # cells of tables whose columns run together are repaired again
+        parts = parse(lines_of(pages), rulings_of(source.pages), kit.registry, kit.fluency, mender)  # -> Section …
         facts = link(parts, kit.registry, {p.page.number: p.quality for p in pages})  # names and dates -> ids
         return Decision(source, pages, parts, facts, (*source.issues, *facts.issues, *_is_no_decision(parts)))
 

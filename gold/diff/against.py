@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING
 
 from gold.diff.records import Side, SideDocument, SideRow
 from gold.diff.sides import read_side
+from gold.judge import in_scope, is_annotated
 from gold.load import read_gold
 from gold.match import name_key, plain
 from gold.score import belongs
 from gold.snapshot import read_snapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from gold.records import Facts, Head, Target, Task, Truth, Unit
+    from gold.records import Facts, Head, Target, Task, Told, Truth, Unit
 
 
 def is_gold(folder: Path) -> bool:
@@ -32,32 +33,49 @@ def read_sides(before: Path, after: Path) -> tuple[Side, Side]:
     if not is_gold(before) and not is_gold(after):
         return read_side(before), read_side(after)
     truths = [truth for folder in (before, after) if is_gold(folder) for truth in read_gold(folder)]
-    return _side(before, truths), _side(after, truths)
+    snapshot = next((folder for folder in (before, after) if not is_gold(folder)), None)
+    told = _told(snapshot, truths) if snapshot else {}
+    truths = [truth for truth in truths if truth.kept or truth.file in told or snapshot is None]
+    return _side(before, truths, told), _side(after, truths, told)
 
 
-def _side(folder: Path, truths: Iterable[Truth]) -> Side:
+def _told(folder: Path, truths: Sequence[Truth]) -> dict[str, Told]:
+    """What a snapshot tells of the annotated source files, by their names in the annotations."""
+    found = read_snapshot(folder, lambda file, sha: any(belongs(t, file, sha) for t in truths))
+    return {
+        truth.file: one
+        for truth in truths
+        for one in found
+        if one.sha256 == truth.sha256 or (one.file == truth.file and one.file not in truth.renderings)
+    }
+
+
+def _side(folder: Path, truths: Iterable[Truth], told: Mapping[str, Told]) -> Side:
     if is_gold(folder):
-        documents = [_document(truth.file, truth.file, truth.facts) for truth in truths]
-        return Side(str(folder), tuple(documents))
-    wanted = list(truths)
-    told = read_snapshot(folder, lambda file, sha: any(belongs(t, file, sha) and file == t.file for t in wanted))
-    return Side(str(folder), tuple(_document(one.sha256[:16], one.file, one.facts) for one in told))
+        return Side(str(folder), tuple(_document(truth, truth.facts) for truth in truths))
+    here = (truth for truth in truths if truth.file in told)
+    return Side(str(folder), tuple(_document(truth, told[truth.file].facts) for truth in here))
 
 
-def _document(doc_id: str, file: str, facts: Facts) -> SideDocument:
+def _document(truth: Truth, facts: Facts) -> SideDocument:
+    """The rows of one side in the tables, and the annexes, that are annotated."""
+    duties = [row for row in facts.duties if is_annotated(truth, "responsibilities", row)]
+    tasks = [row for row in facts.tasks if is_annotated(truth, "tasks", row)]
+    indicators = [row for row in facts.indicators if is_annotated(truth, "indicators", row)]
     tables = {
-        "documents": (_head(facts.head),),
-        "tasks": (*_tasks(facts.tasks, "task"), *_tasks(facts.duties, "responsibility")),
-        "citations": tuple(
-            SideRow((b.number or b.doc_type,), "", b.number, b.number, {"issued_date": str(b.issued_date or "")})
-            for b in facts.head.bases
-        ),
+        "tasks": (*_tasks(tasks, "task"), *_tasks(duties, "responsibility")),
         "indicators": tuple(
             SideRow((i.label, plain(i.name)), "", i.label, i.name, {"values": "; ".join(map(_target, i.targets))})
-            for i in facts.indicators
+            for i in indicators
         ),
-    }  # fmt: skip
-    return SideDocument(doc_id, file, file, "", tables)
+    }
+    if in_scope(truth, "head"):
+        tables["documents"] = (_head(facts.head),)
+        tables["citations"] = tuple(
+            SideRow((b.number or b.doc_type,), "", b.number, b.number, {"issued_date": str(b.issued_date or "")})
+            for b in facts.head.bases
+        )
+    return SideDocument(truth.sha256[:16], truth.file, truth.file, "", tables)
 
 
 def _target(target: Target) -> str:

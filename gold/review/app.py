@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 from fastapi import Depends, FastAPI, HTTPException, Request
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse
@@ -52,6 +52,8 @@ class Web:
             lstrip_blocks=True,
         )
         self.templates.globals.update(labels=view.LABELS, said=view.SAID, states=queue.STATES, many=queue.MANY)
+        for name in self.templates.list_templates():
+            self.templates.get_template(name)  # read once, before anybody waits for it
 
     def me(self, request: Request) -> str:
         """Who asks: the name chosen in this browser, else the one the command was started with."""
@@ -112,6 +114,7 @@ def make_app(desk: Desk, guard: Guard | None = None) -> FastAPI:
 
 def _add_queue_routes(app: FastAPI, web: Web) -> None:
     store = web.desk
+    form_of = Depends(web.form)
 
     @app.get("/")
     def rows(request: Request, skip: int = 0) -> HTMLResponse:
@@ -143,8 +146,12 @@ def _add_queue_routes(app: FastAPI, web: Web) -> None:
         store.fresh()
         return to_next(web, request, after)
 
+    @app.get("/favicon.ico")
+    def icon() -> FileResponse:
+        return FileResponse(HERE / "static" / "icon.svg", media_type="image/svg+xml")
+
     @app.post("/who")
-    def who(form: Annotated[FormData, Depends(web.form)]) -> RedirectResponse:
+    def who(form: FormData = form_of) -> RedirectResponse:
         answer = RedirectResponse("/", 303)
         answer.set_cookie(REVIEWER, reviewer_name(str(form.get("name", ""))), httponly=True, samesite="strict")
         return answer

@@ -55,6 +55,11 @@ class Sheet:
         """open, conflict, reopened, accepted, corrected or rejected."""
         return state_of(self.verdicts.get(task_id), self.now.get(task_id))
 
+    def printed(self, task_id: str) -> Row:
+        """A row with the words that the machine read, which are those to be found on the page."""
+        words = ("title", "label", "product", "deadline_text", "lead_text", "coordinator_text")
+        return {**self.tasks[task_id], **{name: self.now[task_id].get(name) or "" for name in words}}
+
 
 def state_of(verdict: Verdict | None, machine: Reading | None) -> str:
     """How far a row is settled."""
@@ -115,7 +120,7 @@ class Desk:
         if document is None:
             return None
         tasks = self.store.rows("tasks", doc_id)
-        now = _machine(self.store, doc_id, tasks)
+        now = machine_readings(self.store, doc_id, tasks)
         at = (document["source_sha256"], document["source_path"], document["decision_key"])
         with self._lock:
             own, before = self._reviews.of(*at)
@@ -194,7 +199,7 @@ def _people(verdict: Verdict | None) -> str:
     return f",{','.join(names)}," if names else ""
 
 
-def _machine(store: Store, doc_id: str, tasks: list[Row]) -> dict[str, Reading]:
+def machine_readings(store: Store, doc_id: str, tasks: list[Row]) -> dict[str, Reading]:
     """The machine's readings behind the published rows, of which some may already be as people said."""
     found = readings(tasks, store.rows("task_units", doc_id), store.rows("task_deadlines", doc_id))
     told: dict[str, Any] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 from fastapi import Depends, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -61,7 +61,7 @@ def add_change_routes(app: FastAPI, web: Web) -> None:
         return web.page(request, "changes.html", **values)
 
     @app.post("/changes/accept")
-    def accept(request: Request, form: Annotated[FormData, form_of]) -> RedirectResponse:
+    def accept(request: Request, form: FormData = form_of) -> RedirectResponse:
         against, number = str(form.get("against", "")), str(form.get("group", ""))
         if against not in _others(web) or not number.isdigit():
             raise HTTPException(404, "these snapshots are not there")

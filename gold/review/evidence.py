@@ -79,6 +79,16 @@ def place_of(store: Store, task: Mapping[str, Any], page_no: int | None = None) 
     return Place(shown, boxes, tuple(_shown(store, task["doc_id"], shown, (seen, text), span)), tuple(pages))
 
 
+def span_of(place: Place) -> dict[str, Any]:
+    """Where a row stands, as a record keeps it: boxes in PDF points, lines of the page, and what was printed there."""
+    sides = ("left", "top", "right", "bottom")
+    boxes = [[place.page_no, *(round(box[side], 1) for side in sides)] for box in place.boxes]
+    lines = [line for line in place.lines if line.marked]
+    seen = "\n".join("".join(piece.text for piece in line.seen) for line in lines)
+    made = {"boxes": boxes, "lines": [lines[0].number, lines[-1].number] if lines else [], "seen": seen}
+    return {name: value for name, value in made.items() if value}
+
+
 def _cells(store: Store, task: Mapping[str, Any]) -> list[Row]:
     if task.get("table_no") is None or task.get("row_no") is None:
         return []

@@ -64,6 +64,11 @@ class Wanted:
                 return (*ORDER, *SETTLED)
         return tuple(ORDER)
 
+    @property
+    def table(self) -> str:
+        """The table to look in; rows with doubts are few and have an index of their own."""
+        return "queue indexed by queue_doubts" if self.doubt and not self.doc else "queue"
+
     def where(self, me: str) -> tuple[str, list[str]]:
         """Condition on a row of `queue`, without its state."""
         parts, values = ["1"], []
@@ -89,7 +94,7 @@ def rows(store: Store, wanted: Wanted, me: str, skip: int = 0, count: int = PAGE
         return store.query(sql, [*wanted.states(), *values, count, skip])
     found: list[Row] = []
     for state in wanted.states():
-        sql = f"select * from queue where state = ? and {where} order by risk desc, task_id limit ?"  # noqa: S608
+        sql = f"select * from {wanted.table} where state = ? and {where} order by risk desc, task_id limit ?"  # noqa: S608
         found += store.query(sql, [state, *values, skip + count - len(found)])
         if len(found) >= skip + count:
             break
@@ -104,7 +109,8 @@ def size(store: Store, wanted: Wanted, me: str) -> int:
         return int(store.query(f"select coalesce(sum({counted}), 0) as n from files where {where}", values)[0]["n"])  # noqa: S608
     where, values = wanted.where(me)
     marks = ", ".join("?" * len(wanted.states()))
-    sql = f"select count(*) as n from (select 1 from queue where state in ({marks}) and {where} limit {MANY + 1})"  # noqa: S608
+    found = f"select 1 from {wanted.table} where state in ({marks}) and {where} limit {MANY + 1}"  # noqa: S608
+    sql = f"select count(*) as n from ({found})"  # noqa: S608
     return int(store.query(sql, [*wanted.states(), *values])[0]["n"])
 
 
@@ -128,7 +134,8 @@ def _following(store: Store, wanted: Wanted, me: str, own: Row | None) -> Iterat
         here = states.index(own["state"]) if own["state"] in states else -1
         for state in states[max(here, 0) :]:
             later = " and (risk < ? or (risk = ? and task_id > ?))" if own["state"] in (state, *SETTLED) else ""
-            sql = f"select task_id from queue where state = ? and {where}{later} order by risk desc, task_id limit 1"  # noqa: S608
+            here_on = f"where state = ? and {where}{later} order by risk desc, task_id limit 1"
+            sql = f"select task_id from {wanted.table} {here_on}"  # noqa: S608
             keys = [own["risk"], own["risk"], own["task_id"]] if later else []
             yield from store.query(sql, [state, *values, *keys])
     yield from rows(store, wanted, me, count=2)

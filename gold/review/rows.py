@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from fastapi import BackgroundTasks, Depends, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import FormData  # noqa: TC002  # read when the routes are made
 
 from gold.review import forms, queue, view
+from gold.review.evidence import place_of, span_of
 from gold.review.queue import Wanted
 
 if TYPE_CHECKING:
@@ -42,32 +44,33 @@ def add_decision_routes(app: FastAPI, web: Web) -> None:
     form_of = Depends(web.form)
 
     @app.post("/rows/{task_id}")
-    def decide(request: Request, task_id: str, form: Annotated[FormData, form_of]) -> Response:
+    def decide(request: Request, task_id: str, form: FormData = form_of) -> Response:
         sheet = web.sheet(task_id[:16])
         if task_id not in sheet.now:
             raise HTTPException(404, "this row is not in the snapshot")
         me = web.me(request)
         made = forms.agreed(sheet, me, form) if form.get("review_id") else forms.decided(sheet, me, task_id, form)
-        web.desk.record(made)
+        place = place_of(web.desk.store, sheet.printed(task_id))
+        web.desk.record(replace(made, span={**made.span, **span_of(place)}))
         if request.headers.get("hx-request"):
             return _line(web, request, task_id)
         return _onward(web, request, made, task_id)
 
     @app.post("/docs/{doc_id}/add")
-    def add(request: Request, doc_id: str, form: Annotated[FormData, form_of]) -> RedirectResponse:
+    def add(request: Request, doc_id: str, form: FormData = form_of) -> RedirectResponse:
         sheet, me = web.sheet(doc_id), web.me(request)
         web.desk.record(forms.added(sheet, me, form))
         return RedirectResponse(f"/docs/{doc_id}?{Wanted.of(request.query_params).query(done='add')}", 303)
 
     @app.post("/docs/{doc_id}/missed")
-    def on_missed(request: Request, doc_id: str, form: Annotated[FormData, form_of]) -> RedirectResponse:
+    def on_missed(request: Request, doc_id: str, form: FormData = form_of) -> RedirectResponse:
         sheet, me = web.sheet(doc_id), web.me(request)
         made = forms.refused(sheet, me, form) if form.get("action") == "reject" else forms.agreed(sheet, me, form)
         web.desk.record(made)
         return RedirectResponse(f"/docs/{doc_id}?{Wanted.of(request.query_params).query(done=made.action)}", 303)
 
     @app.post("/undo")
-    def undo(request: Request, form: Annotated[FormData, form_of]) -> RedirectResponse:
+    def undo(request: Request, form: FormData = form_of) -> RedirectResponse:
         me = web.me(request)
         last = forms.last_word(web.desk.records_of(me), me)
         wanted = Wanted.of(request.query_params)

@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 KEPT = (
     "documents", "pages", "edits", "sections", "table_cells", "tasks", "task_units", "task_deadlines",
-    "issues", "reviews",
+    "issues", "reviews", "citations",
 )  # fmt: skip
-LAYOUT = 2
+LAYOUT = 3
 """Raise it when what is kept changes."""
 
 

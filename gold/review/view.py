@@ -40,7 +40,7 @@ def row_page(desk: Desk, pictures: Pictures, sheet: Sheet, task_id: str, page_no
     task, machine, verdict = sheet.tasks[task_id], sheet.now[task_id], sheet.verdicts.get(task_id)
     whole = verdict is not None and verdict.state == "applied" and len(verdict.outcome) == 1
     shown = verdict.outcome[0] if verdict is not None and whole else machine
-    place = place_of(desk.store, {**task, **_words(machine)}, page_no)
+    place = place_of(desk.store, sheet.printed(task_id), page_no)
     return {
         "sheet": sheet,
         "document": sheet.document,
@@ -58,11 +58,6 @@ def row_page(desk: Desk, pictures: Pictures, sheet: Sheet, task_id: str, page_no
         "neighbours": neighbours(sheet, task_id),
         **form_parts(sheet, shown),
     }
-
-
-def _words(machine: Reading) -> Row:
-    """What is looked for on the page is what the machine read there, not what a person made of it."""
-    return {name: machine.get(name) for name in ("title", "label", "product", "deadline_text")}
 
 
 def full(reading: Reading) -> Row:
@@ -163,7 +158,8 @@ def due_of(due: Row) -> str:
     day, kind = due.get("due_date"), due.get("kind", "")
     if day:
         return f"{day} {kind}" if kind != "date" else str(day)
-    return f"{kind} {due['rrule']}" if due.get("rrule") else str(kind)
+    rule = str(due.get("rrule") or "").removeprefix("FREQ=").lower()
+    return rule or str(kind)
 
 
 def neighbours(sheet: Sheet, task_id: str) -> dict[str, str | None]:

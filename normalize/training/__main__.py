@@ -1,7 +1,9 @@
 """Train the repair: `python -m normalize.training --corpus DIR --pairs DIR --out normalize/data`.
 
 First an honest model, without the documents of the held-out lines: it is measured, and calibrates the
-confidence. Then the shipped one, from everything.
+confidence. Then the shipped one, from everything. `--honest DIR` keeps the honest model in `DIR/models` and the
+held-out lines, as pairs, in `DIR/report`: what `benchmarks/repair` measures.
+The tagger is trained before, by `python -m normalize.training.tagger`, and carried along.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ import argparse
 import json
 import lzma
 import platform
+import shutil
 import tempfile
 import time
 import unicodedata
@@ -24,10 +27,12 @@ from normalize.training.held import REPORT, TRAIN, TUNE, blocks, split
 from normalize.training.stream_ids import Text, lexicon, read_corpus, renumber
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from normalize.training.align import Pair
     from normalize.training.held import Split
 
-ORDER, BUDGET = 4, 1_800_000
+ORDER, BUDGET = 4, 3_000_000
 CHANNELS = ("eng", "vie", "script-vietnamese")
 
 
@@ -70,14 +75,28 @@ def _splits(pairs: dict[str, list[Pair]], text: Text) -> tuple[dict[str, list[st
     return use, together
 
 
-def main() -> None:
-    """Train, measure, calibrate, write."""
-    parser = argparse.ArgumentParser(description=__doc__)
+def keep_honest(models: Path, lines: Mapping[str, Sequence[Pair]], folder: Path) -> None:
+    """Copy the honest model to `folder/models` and write the held-out lines as JSON lines to `folder/report`."""
+    shutil.copytree(models, folder / "models", dirs_exist_ok=True)
+    (folder / "report").mkdir(parents=True, exist_ok=True)
+    for name, pairs in lines.items():
+        save.write_text(folder / "report" / f"{name}.jsonl", [json.dumps(pair, ensure_ascii=False) for pair in pairs])
+
+
+def read_arguments() -> argparse.Namespace:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpus", type=Path, required=True)
     parser.add_argument("--pairs", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--honest", type=Path, metavar="DIR", help="keep the honest model and the held-out lines")
     parser.add_argument("--date", default=time.strftime("%Y-%m-%d"), help="written into the files")
-    wanted = parser.parse_args()
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Train, measure, calibrate, write."""
+    wanted = read_arguments()
     text, pairs = read_corpus(wanted.corpus), read_pairs(wanted.pairs)
     words = lexicon(text)
     use, together = _splits(pairs, text)
@@ -88,7 +107,10 @@ def main() -> None:
         train_channels(pairs, use, {TRAIN}, honest, wanted.date)
         tables = measure.calibrate(honest, pairs, use, TUNE, wanted.date)
         measure.write_calibration(honest / "calibration.tsv", tables, wanted.date)
-        report = measure.report(honest, pairs, use, REPORT)
+        held_out = measure.chosen(pairs, use, REPORT)
+        report = measure.report(honest, held_out)
+        if wanted.honest:
+            keep_honest(honest, held_out, wanted.honest)
     measure.write_calibration(wanted.out / "calibration.tsv", tables, wanted.date)
     kept = train_language(text, words, set(), wanted.out, wanted.date)
     train_channels(pairs, use, {TRAIN, TUNE, REPORT, "near"}, wanted.out, wanted.date)

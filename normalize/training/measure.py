@@ -60,7 +60,8 @@ def bare(text: str) -> str:
     return "".join(c for c in marks if not unicodedata.combining(c)).replace("đ", "d").replace("Đ", "D")
 
 
-def _chosen(pairs: Mapping[str, Sequence[Pair]], use: Mapping[str, Sequence[str]], what: str) -> dict[str, list[Pair]]:
+def chosen(pairs: Mapping[str, Sequence[Pair]], use: Mapping[str, Sequence[str]], what: str) -> dict[str, list[Pair]]:
+    """The lines of one use by engine, and under `bare` and `clean` the meant sides of all, stripped and as they are."""
     kept = {
         engine: [pair for pair, use_of in zip(lines, use[engine], strict=True) if use_of == what]
         for engine, lines in pairs.items()
@@ -77,13 +78,11 @@ def repair(repairer: Repairer, pairs: Sequence[Pair]) -> list[Repaired]:
     return [one for at in range(0, len(seen), PAGE) for one in repairer.repair_lines(seen[at : at + PAGE])]
 
 
-def report(
-    folder: Path, pairs: Mapping[str, Sequence[Pair]], use: Mapping[str, Sequence[str]], what: str
-) -> dict[str, dict[str, float]]:
-    """Token accuracy before and after repair, with n, for each engine, for bare and for clean text."""
+def report(folder: Path, sets: Mapping[str, Sequence[Pair]]) -> dict[str, dict[str, float]]:
+    """Token accuracy of each set before and after repair by the models of `folder`, with n."""
     repairer = Repairer.load(folder)
     out = {}
-    for name, lines in _chosen(pairs, use, what).items():
+    for name, lines in sets.items():
         repaired = [one.text for one in repair(repairer, lines)]
         meants = [meant for _, meant in lines]
         right, total = accuracy(repaired, meants)
@@ -99,13 +98,13 @@ def calibrate(
     (folder / "calibration.tsv").unlink(missing_ok=True)
     write_calibration(folder / "calibration.tsv", {}, date)
     repairer = Repairer.load(folder)
-    chosen = _chosen(pairs, use, what)
+    sets_of = chosen(pairs, use, what)
     names = {"garbled": ("eng",), "bare": ("bare",), "clean": ("vie", "script-vietnamese", "clean")}
     tables = {}
     for manner, sets in names.items():
         points = []
         for name in sets:
-            lines = chosen[name]
+            lines = sets_of[name]
             for one, (_, meant) in zip(repair(repairer, lines), lines, strict=True):
                 points += judge(one, meant)
         tables[manner] = isotonic(points)

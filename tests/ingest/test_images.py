@@ -203,11 +203,12 @@ def test_the_page_of_a_fault_is_named() -> None:
 
 
 def test_pages_go_to_the_reader_of_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
-    def read(grey: NDArray[np.uint8], dpi: float, number: int, reason: str) -> Page:
+    def read(grey: NDArray[np.uint8], dpi: float, number: int, reason: str, judge: object) -> Page:
+        assert judge is None
         assert grey.shape[0] / dpi == pytest.approx(11.69, abs=0.01)
         return Page(number, "ocr", reason, (), ocr_confidence=0.9 - 0.5 * (number == 2))
 
-    monkeypatch.setattr("ingest.pdf.page_from_picture", read)
+    monkeypatch.setattr("ingest.reading.page_from_picture", read)
 
     pages, issues = read_images(saved(paper(), paper(), form="TIFF", dpi=(100, 100)))
 

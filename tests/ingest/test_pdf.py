@@ -13,9 +13,12 @@ from gold.simulate.degrade import GRADES
 from gold.simulate.scan import rescan
 from gold.simulate.typeset import FAMILY, register_fonts, typeset
 from ingest import pdf
+from ingest.colour import text_channel
 from ingest.errors import DamagedFileError, EmptyFileError, EncryptedFileError, TooLargeError
+from ingest.letters import quality
 from ingest.pdf import read_pages
-from ingest.textlayer import quality
+from ingest.reading import page_from_picture
+from ingest.scan import READ_DPI, render, turn
 
 TABLE = Table(
     ("TT", "Nhiệm vụ", "Đơn vị chủ trì", "Thời hạn"),
@@ -61,7 +64,7 @@ def test_a_digital_page_is_read_by_its_text_layer(digital: bytes, tmp_path: Path
 
 def test_a_scan_gives_the_same_table_with_labels_and_deadlines_right(scanned: Path) -> None:
     (page,), _ = read_pages(scanned)
-    assert (page.source, page.source_reason) == ("ocr", "no text layer")
+    assert (page.source, page.source_reason) == ("ocr", "no text layer; a picture covers 100% of the page")
     assert page.ocr_confidence is not None
     assert page.ocr_confidence > 0.85
     found = cells(scanned)
@@ -74,8 +77,8 @@ def test_a_scan_that_lies_on_its_side_is_turned(tmp_path: Path) -> None:
     text = "Xây dựng và hoàn thiện bổ sung các văn bản pháp luật về quyền sở hữu trí tuệ. " * 12
     path = tmp_path / "upright.pdf"
     path.write_bytes(rescan(typeset([Paragraph(text)]), GRADES["light"], 1))
-    grey = pdf.render(pypdfium2.PdfDocument(path)[0], pdf.READ_DPI)
-    page = pdf.page_from_picture(pdf.turn(grey, 90), pdf.READ_DPI, 1, "")
+    grey = text_channel(render(pypdfium2.PdfDocument(path)[0], READ_DPI), READ_DPI)
+    page = page_from_picture(turn(grey, 90), READ_DPI, 1, "")
     assert page.rotation_deg == 270
     assert page.width is not None
     assert page.height is not None

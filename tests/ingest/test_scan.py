@@ -1,3 +1,4 @@
+import cv2
 import numpy as np
 import pypdfium2
 import pytest
@@ -51,3 +52,52 @@ def test_a_page_of_too_many_dots_is_refused_before_it_is_rendered() -> None:
     page = document.new_page(14_000, 14_000)
     with pytest.raises(TooLargeError, match="million dots; split or scale"):
         scan.render(page, 200)
+
+
+def test_a_page_on_its_side_is_told_by_its_lines() -> None:
+    assert not scan.lies_on_side(PAGE)
+    assert scan.lies_on_side(scan.turn(PAGE, 90))
+
+
+def test_black_margins_and_punch_holes_go_and_print_stays() -> None:
+    page = PAGE.copy()
+    page[:30] = 0  # the lid stood open
+    page[600:660, 20:60] = 0  # a corner that was folded over
+    cv2.circle(page, (45, 900), 22, 0.0, -1)
+    clean = scan.without_blots(page, 150)
+
+    assert (clean[:28] == 255).all()
+    assert (clean[880:920, 25:65] == 255).all()
+    assert np.array_equal(clean[100:500, 150:1100], PAGE[100:500, 150:1100])
+
+
+def test_white_print_on_a_dark_ground_stays() -> None:
+    page = np.full((600, 800), 255, np.uint8)
+    page[200:300, 100:700] = 20
+    page[240:250, 300:500] = 255
+
+    assert np.array_equal(scan.without_blots(page, 150), page)
+
+
+def test_a_pale_watermark_turns_to_paper() -> None:
+    page = PAGE.copy()
+    page[700:760, 200:900] = np.minimum(page[700:760, 200:900], 215)
+    clean = scan.without_watermark(page)
+
+    assert (clean[700:760, 200:900][PAGE[700:760, 200:900] == 255] == 255).all()
+    assert (clean[PAGE < 40] == PAGE[PAGE < 40]).all()
+
+
+@pytest.mark.parametrize(("share", "wanted"), [(1.0, scan.LARGE_DPI), (0.7, scan.READ_DPI)])
+def test_large_type_is_read_at_fewer_dots(share: float, wanted: int) -> None:
+    page = next(rasterise(typeset([Paragraph("Xây dựng và hoàn thiện các văn bản. " * 20)]), round(200 * share)))
+
+    assert scan.page_dpi(page, 200) == wanted
+    small, dpi = scan.reduced(page, 200, wanted)
+    assert dpi == wanted
+    assert small.shape[0] == pytest.approx(page.shape[0] * wanted / 200, abs=1)
+    assert scan.page_dpi(page, 100) == 100
+
+
+def test_an_empty_page_has_no_letters() -> None:
+    assert scan.letter_height(np.full((300, 200), 255, np.uint8), 100) == 0.0

@@ -43,7 +43,6 @@ function link(unit, id, name) {
   unit.classList.remove("doubtful");
   const pick = unit.querySelector(".pick");
   pick.value = "";
-  pick.setAttribute("aria-expanded", "false");
   unit.querySelector(".candidates").replaceChildren();
   if (id) unit.querySelector("[name=unit_collective]").value = "";
   dirty(unit);
@@ -193,7 +192,6 @@ document.addEventListener("htmx:afterSwap", (event) => {
     delete panel.dataset.asked;
   }
   if (event.target.matches(".candidates")) {
-    event.target.closest(".unit").querySelector(".pick").setAttribute("aria-expanded", "true");
     markBest(event.target, 0);
   }
 });
