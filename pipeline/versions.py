@@ -17,7 +17,7 @@ from pathlib import Path
 _ROOT = Path(__file__).parent.parent
 _READING = ("errors", "datafile", "syllable", "progress")  # what ingest uses of normalize; a test proves it
 _JUDGING = ("quality.py", "ngram.py", "readings.py", "stream.py", "data/language.npy", "data/lexicon.tsv")
-"""What tells ingest how Vietnamese a text layer reads: a better channel or tagger repeats no OCR, a new language does."""
+"""What tells ingest how Vietnamese a text layer reads: a better channel or tagger repeats no OCR."""
 _STAGES = {
     "ingest": ("ingest", *(f"normalize/{name}.py" for name in _READING), *(f"normalize/{name}" for name in _JUDGING)),
     "normalize": ("normalize",),
