@@ -2,7 +2,8 @@
 
 PAIRS are files of aligned lines: JSON lines `["seen", "meant"]` (also .xz), or `seen<TAB>meant`. Two parallel
 text files: `--parallel SEEN MEANT`, repaired and compared as one document. A clean text against itself gives the
-harm. Aligned lines are repaired in pages of `--page`.
+harm. The seen text may be a PDF, whose text layer is meant. `--decision NAME`: a sample of `data/raw` against its
+annotated text, without the lines that its annotation calls unreadable. Aligned lines are repaired in pages of `--page`.
 Each rate is printed with its n; `--write-readme` puts the table into the README beside this file.
 Lines that the models in use were trained on flatter the result.
 """
@@ -19,13 +20,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+import pdfplumber
 from rapidfuzz.distance import Levenshtein
 
+from gold.load import read_truth
 from normalize.repair import Repairer
 from normalize.syllable import fold, unify_tone
 from normalize.training.measure import judge, odds_of, tokens
 
 README = Path(__file__).parent / "README.md"
+DECISIONS = Path(__file__).parents[2] / "gold" / "decisions"
 START, END = "<!-- table: written by bench.py -->", "<!-- end of table -->"
 BINS = (0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 1.01)
 HEAD = (
@@ -130,6 +134,22 @@ def measure_text(name: str, seen: str, meant: str, repairer: Repairer) -> Result
     return result
 
 
+def text_of(path: Path) -> str:
+    """A text file, or the text layer of a PDF."""
+    if path.suffix != ".pdf":
+        return path.read_text(encoding="utf-8")
+    with pdfplumber.open(path) as pdf:
+        return "\n".join(page.extract_text() for page in pdf.pages)
+
+
+def readable(name: str) -> tuple[str, str]:
+    """A garbled sample and its annotated text, line for line, without the unreadable lines."""
+    truth = read_truth(DECISIONS / name / "truth.json")
+    seen = (DECISIONS.parents[1] / "data" / "raw" / truth.file).read_text(encoding="utf-8").split("\n")
+    kept = [number for number in range(len(truth.lines)) if number + 1 not in truth.unsure_lines]
+    return "\n".join(seen[number] for number in kept), "\n".join(truth.lines[number] for number in kept)
+
+
 def _speed(seen: list[str], start: float) -> float:
     return sum(len(line.split()) for line in seen) / max(time.process_time() - start, 1e-9)
 
@@ -164,6 +184,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("pairs", nargs="*", type=Path)
     parser.add_argument("--parallel", nargs=2, type=Path, action="append", default=[], metavar=("SEEN", "MEANT"))
+    parser.add_argument("--decision", action="append", default=[], metavar="NAME")
     parser.add_argument("--data", type=Path, help="model folder (default: the shipped one)")
     parser.add_argument("--page", type=int, default=500, help="aligned lines that are repaired together")
     parser.add_argument("--no-adapt", action="store_true", help="learn nothing from the document itself")
@@ -173,8 +194,8 @@ def main() -> None:
     repairer = Repairer.load(wanted.data, adapt=not wanted.no_adapt)
     results = [measure(path.stem, read_pairs(path), repairer, wanted.page) for path in wanted.pairs]
     for seen, meant in wanted.parallel:
-        texts = [path.read_text(encoding="utf-8") for path in (seen, meant)]
-        results.append(measure_text(seen.stem, texts[0], texts[1], repairer))
+        results.append(measure_text(meant.stem, text_of(seen), text_of(meant), repairer))
+    results += [measure_text(name, *readable(name), repairer) for name in wanted.decision]
     for result in results:
         show(result, wanted.worst)
     if wanted.write_readme:
