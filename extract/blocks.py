@@ -32,6 +32,8 @@ _LABEL_LENGTH = 40  # letters: the label of an item ends with a colon within so 
 _MAX_WIDTH = 110  # longer lines are paragraphs set without line breaks
 
 
+_MOST_QUOTED = 400  # lines
+_ANNOUNCED = re.compile(r":\s*“")
 ANNEX_NOTE = re.compile(r"^\(?\s*(ban hanh )?kem theo\b")  # folded: "(Ban hành kèm theo Quyết định …)"
 
 
@@ -100,6 +102,7 @@ def blocks(lines: Sequence[Line], taken: Collection[int] = ()) -> tuple[Block, .
     """Blocks of all lines that are not `taken` by a table, in order, without running headers and blanks."""
     widths = _usual_widths(lines)
     edges = furniture(lines)
+    inside = quoted(lines)
     made: list[Block] = []
     previous: str | None = None
     for index, line in enumerate(lines):
@@ -108,7 +111,7 @@ def blocks(lines: Sequence[Line], taken: Collection[int] = ()) -> tuple[Block, .
             previous = None
         if index in taken or index in edges or not text:
             continue
-        found = match_heading(text)
+        found = match_heading(text) if index not in inside else None
         if found and previous and made and _is_dash_inside(made[-1], previous, text, widths[line.page_no]):
             made[-1] = _extended(made[-1], text, index)
         elif found:
@@ -128,6 +131,34 @@ def _is_dash_inside(block: Block, previous: str, text: str, width: int) -> bool:
         return False
     broken = _BROKEN_SHARE * width <= len(previous) <= width / _BROKEN_SHARE and previous[-1] not in _END_MARKS + ","
     return broken and previous.rsplit(maxsplit=1)[-1].istitle() and text.lstrip("-– ")[:1].isupper()
+
+
+def quoted(lines: Sequence[Line]) -> frozenset[int]:
+    """Indexes of lines inside a quotation of several lines, which an amendment opens: "… như sau: “1. …".
+
+    Its articles and clauses are those of the document amended. A quotation that never closes is none.
+    """
+    found: set[int] = set()
+    opened, depth, announced = -1, 0, False
+    for index, line in enumerate(lines):
+        text = line.text.strip()
+        if not text:
+            continue
+        if opened < 0 and (announced or _ANNOUNCED.search(text)) and _opens(text, announced=announced):
+            opened, depth = index, 0
+        if opened >= 0:
+            depth += text.count("“") - text.count("”")
+            if depth <= 0:
+                found.update(range(opened + 1, index + 1))
+            if depth <= 0 or index - opened > _MOST_QUOTED:
+                opened = -1
+        announced = text.endswith(":")
+    return frozenset(found)
+
+
+def _opens(text: str, *, announced: bool) -> bool:
+    """Whether a line opens a quotation that it does not close, at its start where the line before announced it."""
+    return text.count("“") > text.count("”") and (text.startswith("“") if announced else True)
 
 
 def _belongs(block: Block, previous: str, text: str, width: int) -> bool:

@@ -45,20 +45,22 @@ def read_roman(text: str, after: str | None) -> str:
     how many strokes stand side by side is left open (`IHI` is `III`); a number that is one stays as seen.
     """
     label = clean_label(text)
-    following = _roman(_value(after or "") + 1)
+    following = _roman(roman_value(after or "") + 1)
     strokes = "".join(_STROKES.get(letter, letter) for letter in label)
     return (
-        following if not _value(label) and _STROKE_RUN.sub("I", strokes) == _STROKE_RUN.sub("I", following) else label
+        following
+        if not roman_value(label) and _STROKE_RUN.sub("I", strokes) == _STROKE_RUN.sub("I", following)
+        else label
     )
 
 
 def follows(text: str, before: str | None) -> bool:
     """Whether `text` is the Roman number after `before`."""
     label = clean_label(text)
-    return before is not None and _value(before) > 0 and _value(label) == _value(before) + 1
+    return before is not None and roman_value(before) > 0 and roman_value(label) == roman_value(before) + 1
 
 
-def _value(roman: str) -> int:
+def roman_value(roman: str) -> int:
     """Value of a Roman number up to XXXIX; 0 for anything else."""
     return next((n for n in range(1, 40) if _roman(n) == roman), 0)
 

@@ -9,6 +9,7 @@ from extract import citations, units
 from extract.actors import Actors
 from extract.assignments import find_assignments
 from extract.closing import part_recipients
+from extract.continuity import section_doubts, table_doubts
 from extract.flattened import flattened_headers
 from extract.grid import ruled_grids
 from extract.header import parse_header
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from extract.registry import Registry
     from extract.units import LinkContext
     from extract.unweave_fluency import Fluency
+    from extract.unweave_mend import Mender
     from ingest.records import Issue, Ruling
 
 
@@ -50,14 +52,16 @@ def parse(
     rulings: Mapping[int, Sequence[Ruling]],
     registry: Registry,
     fluency: Fluency | None = None,
+    mender: Mender | None = None,
 ) -> Parts:
     """Parse one document. `rulings` are those of each page by its number. Never raises on any text.
 
-    Without `fluency` tables whose columns run together are only reported.
+    Without `fluency` tables whose columns run together are only reported; `mender` repairs lines and is asked again
+    for their cells.
     """
     grids = find_grids(lines, rulings)
     taken = frozenset().union(*(grid.lines for grid in grids))
-    woven = unweave(lines, taken, registry, fluency) if fluency else ()
+    woven = unweave(lines, taken, registry, fluency, mender) if fluency else ()
     taken = taken.union(*map(taken_by, woven))
     sections = part_recipients(parse_sections(lines, taken))
     header = parse_header(lines, sections)
@@ -76,7 +80,14 @@ def parse(
         citations=cited,
         indicators=(*flat.indicators, *(i for table in tables for i in row_targets(table)), *find_indicators(outline)),
         context=context,
-        issues=(*doubts, *flat.issues, *flattened_headers(lines, taken)),
+        issues=(
+            *doubts,
+            *flat.issues,
+            *flattened_headers(lines, taken),
+            *section_doubts(sections),
+            *(issue for table in tables for issue in table.issues),
+            *table_doubts(tables),
+        ),
     )
 
 

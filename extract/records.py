@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     import datetime as dt
 
-    from ingest.records import Box
+    from ingest.records import Box, Issue
 
 SectionKind = Literal[
     "part", "chapter", "heading", "article", "clause", "point", "bullet",
@@ -185,6 +185,7 @@ class Table:
         annex: printed label of the annex it stands in, or None.
         kind: what its rows are.
         roles: meaning of each column, "other" where unknown.
+        issues: doubts about its rows, such as a row that may be the rest of the one above.
     """
 
     table_no: int
@@ -193,6 +194,7 @@ class Table:
     roles: tuple[str, ...]
     rows: tuple[TableRow, ...]
     cells: tuple[PlacedCell, ...]
+    issues: tuple[Issue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

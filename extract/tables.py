@@ -14,6 +14,7 @@ from extract.furniture import furniture
 from extract.labels import counts_on, is_aside, is_label
 from extract.records import PlacedCell, Table, TableRow
 from extract.roles import header_role
+from ingest.records import Issue
 from normalize.syllable import fold
 
 if TYPE_CHECKING:
@@ -24,8 +25,10 @@ if TYPE_CHECKING:
 _HEADER_REACH = 4  # a header stands in the first rows
 _SAME_HEADER = 85  # of 100, folded; an engine reads a repeated header a little otherwise each time
 _NUMBERING = re.compile(r"\(?\d{1,2}\)?")
+_FOOTNOTE = re.compile(r"\s*(?:\d{1,2}|[*†])\s+(?=[^\W\d_])")  # "1 Nghị quyết số …": a figure without a stop
 _TASK_ROLES = frozenset({"lead", "deadline", "coordinator"})
 _END_MARKS = ".;:!?"
+_NUMBERED = 0.5  # of a table's rows that have a label
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +71,12 @@ def _runs(grids: Sequence[Grid], lines: Sequence[Line]) -> list[list[Grid]]:
 
 
 def _adjacent(above: Grid, below: Grid, lines: Sequence[Line], taken: frozenset[int]) -> bool:
-    between = (lines[i].text for i in range(above.last + 1, below.first) if i not in taken)
-    return not any(text.strip() for text in between)
+    """Whether no text stands between; footnotes below the part above are none."""
+    between = [lines[i] for i in range(above.last + 1, below.first) if i not in taken and lines[i].text.strip()]
+    foot = [line for line in between if line.page_no == above.page_no]
+    if foot and below.page_no > above.page_no and _FOOTNOTE.match(foot[0].text):
+        return len(foot) == len(between)
+    return not between
 
 
 def _width(grid: Grid) -> int:
@@ -94,6 +101,8 @@ def _table(rows: Sequence[_Row], table_no: int, annex: str | None) -> Table | No
     subheads = _subheads(rows, head, roles)
     placed: list[PlacedCell] = []
     merged: list[TableRow] = []
+    doubts: list[Issue] = []
+    numbered = _is_numbered(rows[head + subheads + 1 :], roles)
     fresh = False
     for index, row in enumerate(rows):
         above = rows[index - 1] if index else _Row({}, 0)
@@ -101,19 +110,20 @@ def _table(rows: Sequence[_Row], table_no: int, annex: str | None) -> Table | No
         if index <= head + subheads or _repeats(row, header):
             row_no = min(index, head + subheads) if index <= head + subheads else head
             fresh = True
-        elif _goes_on(row, merged, roles, after_break=fresh or row.page_no != above.page_no):
-            merged[-1] = _joined(merged[-1], own, roles)
-            row_no = merged[-1].row_no
-            fresh = False
         elif merged and _is_part(row, above, roles):
             merged[-1] = _joined(merged[-1], own, roles, "; ")
             row_no = merged[-1].row_no
+        elif (join := _goes_on(row, merged, roles, fresh or row.page_no != above.page_no, numbered)) == "yes":
+            merged[-1] = _joined(merged[-1], own, roles)
+            row_no = merged[-1].row_no
+            fresh = False
         else:
             row_no = (merged[-1].row_no if merged else head + subheads) + 1
             merged.append(TableRow(row_no, row.page_no, _values(row, roles)))
+            doubts += [_unsure(merged, table_no)] if join == "unsure" else []
             fresh = False
         placed += [PlacedCell(row_no, col, roles[col], cell) for col, cell in own.cells.items()]
-    return Table(table_no, annex, _kind(roles), tuple(roles), tuple(merged), tuple(placed))
+    return Table(table_no, annex, _kind(roles), tuple(roles), tuple(merged), tuple(placed), tuple(doubts))
 
 
 def _own(row: _Row, above: _Row) -> _Row:
@@ -123,8 +133,9 @@ def _own(row: _Row, above: _Row) -> _Row:
 
 def _is_part(row: _Row, above: _Row, roles: Sequence[str]) -> bool:
     """Whether label and title are cells that span this row and the one above: one task in several lines."""
-    keys = [col for col, role in enumerate(roles) if role in ("label", "title") and row.text(col).strip()]
-    return bool(keys) and all(above.cells.get(col) is row.cells[col] for col in keys)
+    keys = [col for col, role in enumerate(roles) if role in ("label", "title") and col in row.cells]
+    said = [col for col in keys if row.text(col).strip()] or keys
+    return bool(said) and all(above.cells.get(col) is row.cells[col] for col in said)
 
 
 def _kind(roles: Sequence[str]) -> Literal["tasks", "other"]:
@@ -174,21 +185,35 @@ def _repeats(row: _Row, header: _Row) -> bool:
     return bool(said) and abs(len(said) - len(again)) < len(said) / 3 and fuzz.ratio(said, again) >= _SAME_HEADER
 
 
-def _goes_on(row: _Row, merged: Sequence[TableRow], roles: Sequence[str], *, after_break: bool) -> bool:
+def _is_numbered(rows: Sequence[_Row], roles: Sequence[str]) -> bool:
+    """Whether nearly every row has a label: one without is then no row of its own."""
+    labels = [row.text(roles.index("label")) for row in rows] if "label" in roles else []
+    return sum(map(is_label, labels)) >= _NUMBERED * max(1, len(labels))
+
+
+def _goes_on(
+    row: _Row, merged: Sequence[TableRow], roles: Sequence[str], after_break: bool, numbered: bool
+) -> Literal["yes", "no", "unsure"]:
     """Whether a row without a label is the rest of the row above, cut by a page end or an engine."""
     label = " ".join(row.text(col) for col, role in enumerate(roles) if role == "label").strip()
     if label or not merged or not row.filled():
-        return False
+        return "no"
     title = " ".join(row.text(col) for col, role in enumerate(roles) if role == "title").strip()
-    if not title:
-        return True
-    if is_aside(title):
-        return False
-    if counts_on(title, merged[-1].get("title")):
-        return True
-    starts_low = next((letter for letter in title if letter.isalpha()), "A").islower()
     above = merged[-1].get("title").rstrip()
-    return starts_low or (after_break and above[-1:] not in _END_MARKS)
+    starts_low = next((letter for letter in title if letter.isalpha()), "A").islower()
+    if not title or (not is_aside(title) and (counts_on(title, above) or starts_low)):
+        return "yes"
+    if is_aside(title) or not after_break or above[-1:] in _END_MARKS:
+        return "no"
+    return "yes" if numbered else "unsure"
+
+
+def _unsure(merged: Sequence[TableRow], table_no: int) -> Issue:
+    """The doubt about the last row, which may be the rest of the one before it."""
+    above, row = merged[-2], merged[-1]
+    message = "this row may be the rest of the row above, cut by the page's end; they were kept apart"
+    words = "\n".join(" | ".join(filter(None, (text for _, text in one.values))) for one in (above, row))
+    return Issue("row_join", "warning", message, row.page_no, f"table_cells {table_no}.{row.row_no}", words)
 
 
 def _joined(above: TableRow, row: _Row, roles: Sequence[str], between: str = " ") -> TableRow:

@@ -7,20 +7,22 @@ dates are dates and labels count on.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extract import units
-from extract.unweave_blocks import read_blocks
-from extract.unweave_fluency import OwnWords
+from extract.unweave_agree import key, unit_names
+from extract.unweave_blocks import QUICK, read_blocks
+from extract.unweave_fluency import EitherWay, OwnWords
 from extract.unweave_header import find_heads
 from extract.unweave_labels import label_words
 from extract.unweave_lines import strips, swept
 from extract.unweave_marks import following_roman
+from extract.unweave_mend import mended, readings
 from extract.unweave_score import Judge
-from extract.unweave_weave import learnt, weave
+from extract.unweave_weave import learnt, reread, weave
 from normalize.datafile import read_tsv
 
 if TYPE_CHECKING:
@@ -31,10 +33,11 @@ if TYPE_CHECKING:
     from extract.unweave_fluency import Fluency
     from extract.unweave_header import Column, Head
     from extract.unweave_lines import Strip
+    from extract.unweave_mend import Mender
     from extract.unweave_weave import Block, Weave
 
 _ENDS = Path(__file__).parent / "data" / "unweave_ends.tsv"
-_READINGS = 4  # times a table is read, each with what the last one showed of its columns
+_READINGS = 1  # times more that a table is read, each with what the last one showed of its columns
 _MOST_ROWS = 600  # lines; a longer region is no table
 
 
@@ -56,28 +59,50 @@ class Unwoven:
     blocks: tuple[Block, ...]
 
 
-def unweave(lines: Sequence[Line], taken: Collection[int], registry: Registry, fluency: Fluency) -> tuple[Unwoven, ...]:
-    """Read every flattened table of a document; `taken` are the lines of tables that were read otherwise."""
+def unweave(
+    lines: Sequence[Line],
+    taken: Collection[int],
+    registry: Registry,
+    fluency: Fluency,
+    mender: Mender | None = None,
+) -> tuple[Unwoven, ...]:
+    """Read every flattened table of a document; `taken` are the lines of tables that were read otherwise.
+
+    With a `mender`, which repairs lines, the words of garbled lines are read again in their cells.
+    """
     regions = find_regions(lines, taken)
     inside = {row.index for region in regions for row in region.rows}
     own = OwnWords.of((line.text for index, line in enumerate(lines) if index not in inside), fluency)
     context = units.LinkContext(None, None, units.find_abbreviations(line.text for line in lines)) if regions else None
+    named = frozenset(map(key, unit_names(line for index, line in enumerate(lines) if index not in inside)))
     return tuple(
-        read_region(region, Judge(region.columns, registry, context, None), own) for region in regions if context
+        read_region(region, Judge(region.columns, registry, context, None, named), own, mender)
+        for region in regions
+        if context
     )
 
 
-def read_region(region: Region, judge: Judge, fluency: Fluency) -> Unwoven:
+def read_region(region: Region, judge: Judge, fluency: Fluency, mender: Mender | None = None) -> Unwoven:
     """Read one table, again and again until what its columns are like no longer changes the reading."""
     labels = {line: word for line, (word, _) in label_words(region.rows).items()}
-    woven = weave(swept(region.rows, labels), judge, fluency)
+    rows = swept(region.rows, labels)
+    mender = mender if any(word.seen != word.text for row in rows for word in row.words) else None
+    woven = weave(rows, judge, EitherWay(fluency, readings(rows, mender)) if mender else fluency)
+    blocks = read_blocks(woven, QUICK)
+    woven = learnt(woven, blocks)
     blocks = read_blocks(woven)
-    for _ in range(_READINGS - 1):
+    if mender:  # in whole cells words read otherwise, and so do cells
+        rows = mended(woven.rows, blocks, mender)
+        woven = reread(woven, rows, EitherWay(fluency, readings(rows, mender)))
+        blocks = read_blocks(woven)
+    for _ in range(_READINGS):
         woven = learnt(woven, blocks)
         again = read_blocks(woven)
         if [block.pieces for block in again] == [block.pieces for block in blocks]:
             break
         blocks = again
+    if mender:
+        woven = replace(woven, rows=mended(woven.rows, blocks, mender))
     return Unwoven(region, woven, _without_tail(blocks))
 
 

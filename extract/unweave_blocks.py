@@ -10,19 +10,24 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from extract.unweave_cut import Tail, cuts, entering
+import numpy as np
+
+from extract.unweave_cut import entering
 from extract.unweave_marks import is_group_label, may_start, ordinal
+from extract.unweave_paths import best_cuts
 from extract.unweave_score import misplaced
 from extract.unweave_weave import Block
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from extract.unweave_cut import CutLine
+    from extract.unweave_cut import CutLine, Floats, Tail
     from extract.unweave_lines import Strip
-    from extract.unweave_weave import Cells, Piece, Weave
+    from extract.unweave_weave import Entry, Piece, Weave
 
-_BEAM = 16
+_BEAM = 16  # states that are followed up
+QUICK = 8  # where a rough reading will do
+_FOLLOWED = 2  # times as many ways of cutting a line are followed up
 _CLOSED = 5  # ways of reading a block that are judged as a whole
 _MOST_LINES = 30
 _GROUP_LINES = 4
@@ -37,6 +42,7 @@ _GAPS = 0.25  # of a row's lines; with more blank lines between, their order doe
 _PAGE_TURN = -1.0  # rows seldom go on over a page's end
 _SECOND_LABEL = -9.0  # a row has one label
 _TAIL = 3
+_LOPSIDED, _LOW = 1.5, 4  # times the lines above a label, and lines more, that may stand below it
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +52,7 @@ class _State:
     score: float
 
 
-def read_blocks(woven: Weave) -> tuple[Block, ...]:
+def read_blocks(woven: Weave, beam: int = _BEAM) -> tuple[Block, ...]:
     """The region as rows and group titles, every line in exactly one."""
     size = len(woven.rows)
     starting: dict[int, list[Block]] = {}
@@ -55,7 +61,7 @@ def read_blocks(woven: Weave) -> tuple[Block, ...]:
     for first in range(size):
         if not best[first]:
             continue
-        starting[first] = [*_groups(woven, first), *_rows(woven, first)]
+        starting[first] = [*_groups(woven, first), *_rows(woven, first, beam)]
         for block in starting[first]:
             for before, (score, chain) in best[first].items():
                 after, gain = _counted(block, before)
@@ -88,17 +94,17 @@ def _may_end(woven: Weave, last: int) -> bool:
     return last + 1 == len(woven.rows) or _may_begin(woven.rows[last + 1])
 
 
-def _rows(woven: Weave, first: int) -> list[Block]:
+def _rows(woven: Weave, first: int, most: int) -> list[Block]:
     """The best row from `first` to each line where one may end, with and without a label."""
     width = len(woven.judge.columns)
     beam = [_State(((),) * width, ((),) * width, _ROW)]
     found: list[Block] = []
-    labels = 0
+    labels: list[int] = []
     for last in range(first, min(first + _MOST_LINES, len(woven.rows))):
-        labels += last in woven.labels
-        if labels > 1:
+        labels += [last] * (last in woven.labels)
+        if len(labels) > 1 or (labels and _is_below(first, labels[0], last)):
             break
-        beam = _stepped(woven, beam, last)
+        beam = _stepped(woven, beam, last, most)
         if not beam:
             break
         if _may_end(woven, last):
@@ -106,30 +112,56 @@ def _rows(woven: Weave, first: int) -> list[Block]:
     return found
 
 
-def _stepped(woven: Weave, beam: Sequence[_State], at: int) -> list[_State]:
+def _is_below(first: int, label: int, last: int) -> bool:
+    """Whether a line stands too far below a row's label: the label stands at the top of its row or near its middle."""
+    above = label - first
+    return above > 1 and last - label > _LOPSIDED * above + _LOW
+
+
+def _stepped(woven: Weave, beam: Sequence[_State], at: int, most: int) -> list[_State]:
     """The states after the line at `at`."""
-    line, row = woven.lines[at], woven.row_of.get(at, -1)
+    line = woven.lines[at]
+    scores = np.array([state.score for state in beam])
     best: dict[tuple[object, ...], _State] = {}
-    for state in beam:
+    for score, number, segments in best_cuts(line, woven.fits[at], _entries(woven, beam, at), scores, _FOLLOWED * most):
+        after = _grown(beam[number], segments, line, at, score)
+        key = (after.tails, tuple(map(len, after.pieces)))
+        if key not in best or best[key].score < after.score:
+            best[key] = after
+    return sorted(best.values(), key=lambda state: -state.score)[:most]
 
-        def enter(column: int, word: int, tails: Sequence[Tail] = state.tails, cells: Cells = state.pieces) -> float:
-            habit = woven.habits[column]
-            if woven.judge.columns[column].role == "label":
-                return _SECOND_LABEL if tails[column] else 0.0
-            if not (cell := cells[column]):
-                return habit.opens(line.words[word].text)
-            above, start, end = cell[-1]
-            gap = _GAP * min(_MOST_GAP, max(0, at - above - _NEAR))
-            first = line.words[word].text
-            gap += habit.room(woven.lines[above].length(start, end), first)
-            return gap + entering(first, tails[column], habit, row, woven.fluency)
 
-        for cut in cuts(line, woven.fits[at], enter):
-            after = _grown(state, cut.segments, line, at, state.score + cut.score)
-            key = (after.tails, tuple(map(len, after.pieces)))
-            if key not in best or best[key].score < after.score:
-                best[key] = after
-    return sorted(best.values(), key=lambda state: -state.score)[:_BEAM]
+def _entries(woven: Weave, beam: Sequence[_State], at: int) -> Floats:
+    """[state, column, spot] what a segment gains by following what the state has read of the column."""
+    line = woven.lines[at]
+    first = [line.words[spot].text for spot in line.spots[:-1]]
+    keys = [
+        [
+            (at, column, tail, cell[-1] if cell else None)
+            for column, (tail, cell) in enumerate(zip(s.tails, s.pieces, strict=True))
+        ]
+        for s in beam
+    ]
+    fresh = {key for state in keys for key in state if key not in woven.entries}
+    tails = {key[2] for key in fresh if key[2]}
+    woven.fluency.gains([(" ".join(tail), word) for tail in tails for word in first])  # all at once, for speed
+    for key in fresh:
+        woven.entries[key] = np.array([*_entry(woven, key, first), 0.0])
+    return np.array([[woven.entries[key] for key in state] for state in keys])
+
+
+def _entry(woven: Weave, key: Entry, first: Sequence[str]) -> list[float]:
+    """What segments that begin with the words `first` of a line gain by going on in a cell of a column."""
+    at, column, tail, cell = key
+    habit = woven.habits[column]
+    if woven.judge.columns[column].role == "label":
+        return [_SECOND_LABEL if cell else 0.0] * len(first)
+    if not cell:
+        return [habit.opens(word) for word in first]
+    above, start, end = cell
+    gap, length = _GAP * min(_MOST_GAP, max(0, at - above - _NEAR)), woven.lines[above].length(start, end)
+    scores = entering(first, tail, habit, woven.row_of.get(at, -1), woven.fluency)
+    return [gap + habit.room(length, word) + score for word, score in zip(first, scores, strict=True)]
 
 
 def _grown(state: _State, segments: Sequence[Piece], line: CutLine, at: int, score: float) -> _State:
@@ -172,7 +204,7 @@ def _groups(woven: Weave, first: int) -> list[Block]:
     """
     found: list[Block] = []
     opens = woven.rows[first].words[0].text
-    score = 0.0 if _may_begin(woven.rows[first]) and opens[0].isalnum() else _LOW_GROUP
+    score = 0.0 if _may_begin(woven.rows[first]) and opens[:1].isalnum() else _LOW_GROUP
     label = _NONE
     tail: tuple[str, ...] = ()
     for last in range(first, min(first + _GROUP_LINES, len(woven.rows))):

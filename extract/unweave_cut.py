@@ -7,20 +7,21 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import numpy as np
+import numpy.typing as npt
 from rapidfuzz.distance import Levenshtein
 
 from extract.unweave_marks import is_number, is_title_case, may_start
 from normalize.syllable import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from extract.unweave_fluency import Fluency
     from extract.unweave_lines import Word
 
 _BULLETS = ("-", "–", "+", "•")
 _TAIL = 3  # words of a column that the next one is judged by
-_BEST = 6  # ways of cutting a line that are followed up
 _NO_CUT = 3.0  # words that belong together this much (log10 odds) are not cut where no rule stands
 _RULE = 1.2  # a rule between two words says that they stand in two cells
 _START_LOW, _START_HIGH = -1.6, 0.4  # a cell begins with a capital letter or a figure
@@ -30,15 +31,15 @@ _CAPITAL = -0.4  # a cell goes on with a capital letter
 _SEGMENT = -0.9  # each cell that a line reaches; a line is not cut without need
 _PER_LETTER = -0.25  # wider than the column
 _CLOSES = 2.0  # times how much more often than not the cells of a column end so
-_EARLY, _ROOM = -0.05, 6.0  # a letter of room that a line left; letters that do not matter
+_EARLY, _ROOM = -0.2, 5.0  # a letter of room that a line left; letters that do not matter
 _NEARLY = -0.2  # a cell that begins as names do, one letter misread
 _IN_NAMES, _NO_NAME = 0.2, -0.3  # two words side by side in the name of a unit, or in none
-_HEAD, _NO_HEAD = 0.8, -1.2  # a cell that begins as names do, or does not
+_HEAD, _NO_HEAD = 1.2, -1.6  # a cell that begins as names do, or does not
 
 Tail = tuple[str, ...]
 Pair = tuple[str, str]
 _NOWHERE: frozenset[int] = frozenset()
-Fit = list[list[tuple[int, float]]]  # for each spot: where a segment from there may end, and what it gains
+Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +66,15 @@ class Habit:
         """What words gain by standing side by side in names or in this column in another row than `row`."""
         if not self.pairs and not self.names:
             return 0.0
+        return sum(self.beside(*pair, row) for pair in pairs_of(texts))
+
+    def beside(self, left: str, right: str, row: int) -> float:
+        """The same for two folded words."""
         gain = 0.0
-        for pair in pairs_of(texts):
-            if self.names:
-                gain += _IN_NAMES if pair in self.names else _NO_NAME
-            if self.pairs.get(pair, _NOWHERE) - {row}:
-                gain += _SEEN_BEFORE * self.share
+        if self.names:
+            gain += _IN_NAMES if (left, right) in self.names else _NO_NAME
+        if self.pairs.get((left, right), _NOWHERE) - {row}:
+            gain += _SEEN_BEFORE * self.share
         return gain
 
     def opens(self, word: str) -> float:
@@ -90,24 +94,27 @@ class Habit:
 
     def room(self, length: int, word: str) -> float:
         """What a column loses by going on with `word` in a new line when it had room after `length` letters."""
-        return _EARLY * max(0.0, self.width - _ROOM - length - len(word)) if self.width is not None else 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """A way of cutting a line: (column, first word, end) of each segment, from left to right."""
-
-    segments: tuple[tuple[int, int, int], ...]
-    score: float
+        if self.width is None or not self.pairs:  # how wide it is has not been learnt
+            return 0.0
+        return _EARLY * max(0.0, self.width - _ROOM - length - len(word))
 
 
 @dataclass(frozen=True, slots=True)
 class CutLine:
-    """A line made ready: where it may be cut and how well the words between read."""
+    """A line made ready: where it may be cut and how well the words between read.
+
+    Attributes:
+        words: of the line.
+        spots: words that a segment may begin with, and at last the number of words.
+        spans: [spot, spot] what the words from one spot to before another gain by reading on, -inf backwards.
+        skips: [spot, spot] what it costs to leave the words between out, -inf where one is no speck, or None.
+        lengths: letters and blanks before each word.
+    """
 
     words: tuple[Word, ...]
     spots: tuple[int, ...]
-    spans: dict[tuple[int, int], float]
+    spans: Floats
+    skips: Floats | None
     lengths: tuple[int, ...]
 
     def length(self, start: int, end: int) -> int:
@@ -118,21 +125,40 @@ class CutLine:
 def ready(words: Sequence[Word], fluency: Fluency) -> CutLine:
     """Look once at all words that stand side by side."""
     texts = [word.text for word in words]
-    inner = [0.0] + [fluency.gain(" ".join(texts[max(0, i - _TAIL) : i]), texts[i]) for i in range(1, len(texts))]
-    pair = [0.0] + [fluency.gain(texts[i - 1], texts[i]) for i in range(1, len(texts))]
-    spots = [i for i in range(1, len(texts)) if _may_cut(words, i, min(inner[i], pair[i]))]
-    lengths = [0]
-    for text in texts:
-        lengths.append(lengths[-1] + len(text) + 1)
-    bounds = (0, *spots, len(texts))
-    spans: dict[tuple[int, int], float] = {}
-    for at, start in enumerate(bounds):
-        for end in bounds[at + 1 :]:
-            gains = [pair[i] if i == start + 1 else inner[i] for i in range(start + 1, end)]
-            ruled = sum(words[i].ruled for i in range(start + 1, end))
-            stops = sum(texts[i - 1].endswith((".", ";")) and len(texts[i - 1]) >= _TAIL for i in range(start + 1, end))
-            spans[start, end] = sum(gains) - _RULE * ruled + _AFTER_STOP * stops
-    return CutLine(tuple(words), bounds, spans, tuple(lengths))
+    lefts = [" ".join(texts[max(0, at - _TAIL) : at]) for at in range(1, len(texts))]
+    inner = [0.0, *fluency.gains(list(zip(lefts, texts[1:], strict=True)))]
+    pair = [0.0, *fluency.gains(list(pairwise(texts)))]
+    spots = [0, *(i for i in range(1, len(texts)) if _may_cut(words, i, min(inner[i], pair[i]))), len(texts)]
+    stops = [0, *(text.endswith((".", ";")) and len(text) >= _TAIL for text in texts[:-1])]
+    marks = [_AFTER_STOP * stop - _RULE * word.ruled for stop, word in zip(stops, words, strict=True)]
+    inside, beside = _sums(np.array(inner) + marks), np.array([*np.array(pair) - inner, 0.0, 0.0])
+    at = np.array(spots)
+    spans = inside[at][None, :] - inside[np.minimum(at + 1, len(texts))][:, None]
+    spans = spans + np.where(at[None, :] > at[:, None] + 1, beside[at + 1][:, None], 0.0)
+    spans[at[None, :] <= at[:, None]] = -np.inf
+    lengths = np.concatenate(([0], np.cumsum([len(text) + 1 for text in texts])))
+    return CutLine(tuple(words), tuple(spots), spans, _skips(words, spots), tuple(map(int, lengths)))
+
+
+def _sums(gains: Floats) -> Floats:
+    """Sums of the gains before each place."""
+    return np.concatenate(([0.0], np.cumsum(gains)))
+
+
+def _skips(words: Sequence[Word], spots: Sequence[int]) -> Floats | None:
+    """What it costs to leave words out that may be specks: each stands alone between two spots."""
+    costs = [words[a].cost if b == a + 1 else None for a, b in pairwise(spots)]
+    if all(cost is None for cost in costs):
+        return None
+    skips = np.full((len(spots), len(spots)), -np.inf)
+    for a in range(len(spots)):
+        skips[a, a] = 0.0
+        for b in range(a, len(costs)):
+            cost = costs[b]
+            if cost is None:
+                break
+            skips[a, b + 1] = skips[a, b] - cost
+    return skips
 
 
 def _may_cut(words: Sequence[Word], at: int, gain: float) -> bool:
@@ -140,81 +166,50 @@ def _may_cut(words: Sequence[Word], at: int, gain: float) -> bool:
     return word.ruled or gain < _NO_CUT or word.cost is not None or before.cost is not None or is_number(word.text)
 
 
-def cuts(line: CutLine, fit: Sequence[Fit], enter: Callable[[int, int], float]) -> list[Cut]:
-    """The best ways of cutting, best first.
+def fitted(line: CutLine, habit: Habit, row: int, said: Floats) -> Floats:
+    """[spot, spot] what each segment of the line gains by standing in one column, whatever was read of it before.
 
-    `fit` tells for each column what each segment gains by standing there, `enter(column, word)` what it gains by
-    following what was read of the column before. Words may be left out at their cost.
+    `said` is what the words between say of the column, -inf where they cannot stand there; `row` is the row that
+    the line stood in when the habit was learnt, -1 for none.
     """
-    bounds = line.spots
-    reach: list[list[_Way]] = [[] for _ in bounds]
-    reach[0] = [(0.0, ())]
-    _leave_out(line, reach)
-    for column, gains in enumerate(fit):
-        fresh: list[list[_Way]] = [[] for _ in bounds]
-        for a, ends in enumerate(gains):
-            if not ends or not reach[a]:
-                continue
-            start = bounds[a]
-            entry = enter(column, start)
-            for b, gain in ends:
-                segment = (column, start, bounds[b])
-                fresh[b] += [(score + gain + entry, (*segments, segment)) for score, segments in reach[a]]
-        for b, more in enumerate(fresh):
-            if more:
-                reach[b] = sorted(reach[b] + more, key=_by_score)[:_BEST]
-        _leave_out(line, reach)
-    return [Cut(segments, score) for score, segments in reach[-1]]
-
-
-_Way = tuple[float, tuple[tuple[int, int, int], ...]]
-
-
-def _by_score(way: _Way) -> float:
-    return -way[0]
-
-
-def _leave_out(line: CutLine, reach: list[list[_Way]]) -> None:
-    """Step over words that may be specks."""
-    for at in range(len(reach) - 1):
-        start, end = line.spots[at], line.spots[at + 1]
-        cost = line.words[start].cost
-        if end == start + 1 and cost is not None and reach[at]:
-            known = {segments for _, segments in reach[at + 1]}
-            more = [(score - cost, segments) for score, segments in reach[at] if segments not in known]
-            reach[at + 1] = sorted(reach[at + 1] + more, key=_by_score)[:_BEST]
-
-
-def fitted(line: CutLine, habit: Habit, row: int, stand: Callable[[int, int], float | None]) -> Fit:
-    """What each segment of the line gains by standing in one column, whatever was read of the column before.
-
-    `stand(start, end)` is what the words between say of the column, None if they cannot stand there; `row`
-    is the row that the line stood in when the habit was learnt, -1 for none.
-    """
-    texts = [word.text for word in line.words]
-    fit: list[list[tuple[int, float]]] = []
-    for a, start in enumerate(line.spots[:-1]):
-        fit.append([])
-        for b in range(a + 1, len(line.spots)):
-            end = line.spots[b]
-            said = stand(start, end)
-            if said is None:
-                continue
-            gain = said + line.spans[start, end] + _SEGMENT + habit.usual(texts[start:end], row)
-            if habit.width is not None:
-                gain += _PER_LETTER * max(0.0, line.length(start, end) - habit.width)
-            fit[-1].append((b, gain + (_RULE if line.words[start].ruled and start else 0.0)))
+    at = np.array(line.spots)
+    fit: Floats = said + line.spans + _SEGMENT + _usual(line, habit, row)
+    lengths = np.array(line.lengths)[at]
+    if habit.width is not None:
+        fit = fit + _PER_LETTER * np.maximum(0.0, lengths[None, :] - lengths[:, None] - 1 - habit.width)
+    ruled = [_RULE * bool(start and line.words[start].ruled) for start in line.spots[:-1]]
+    fit += np.array([*ruled, 0.0])[:, None]
     return fit
 
 
-def entering(first: str, tail: Tail, habit: Habit, row: int, fluency: Fluency) -> float:
-    """What a segment that begins with `first` gains by following `tail`, the words last read of its column."""
-    score = fluency.gain(" ".join(tail), first)
-    if tail[-1].endswith((".", ";")) and len(tail[-1]) >= _TAIL:
-        score += 0.0 if first in _BULLETS else _AFTER_STOP
-    elif is_title_case(first):
-        score += _CAPITAL
-    return score + habit.usual((tail[-1], first), row)
+def _usual(line: CutLine, habit: Habit, row: int) -> Floats:
+    """[spot, spot] what the words of each segment gain by standing side by side, see `Habit.usual`."""
+    keys = [key_of(word.text) for word in line.words]
+    gains = np.zeros(len(keys))
+    before = ""
+    for at, key in enumerate(keys):
+        gains[at] = habit.beside(before, key, row) if before and key else 0.0
+        before = key or before
+    first = [next((i for i in range(at, len(keys)) if keys[i]), len(keys)) for at in (*range(len(keys)), len(keys))]
+    sums, spots = _sums(gains), np.array(line.spots)
+    opening = np.array(first)[spots]
+    lead = np.array([*gains, 0.0])[opening]
+    usual: Floats = sums[spots][None, :] - sums[spots][:, None]
+    return usual - np.where(opening[:, None] < spots[None, :], lead[:, None], 0.0)
+
+
+def entering(first: Sequence[str], tail: Tail, habit: Habit, row: int, fluency: Fluency) -> list[float]:
+    """What segments that begin with each of `first` gain by following `tail`, the words last read of their column."""
+    left = " ".join(tail)
+    scores = fluency.gains([(left, word) for word in first])
+    stopped = tail[-1].endswith((".", ";")) and len(tail[-1]) >= _TAIL
+    for at, word in enumerate(first):
+        if stopped:
+            scores[at] += 0.0 if word in _BULLETS else _AFTER_STOP
+        elif is_title_case(word):
+            scores[at] += _CAPITAL
+        scores[at] += habit.usual((tail[-1], word), row)
+    return scores
 
 
 @lru_cache(maxsize=1 << 12)

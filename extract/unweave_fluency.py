@@ -17,14 +17,15 @@ from normalize.stream import UNKNOWN, read
 from normalize.syllable import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from normalize.ngram import LanguageModel
+    from normalize.ngram import Floats, Ints, LanguageModel
 
 _ASIDE = re.compile(r"\s\(\w+\)$")  # a word in brackets; what follows goes on from what stands before it
 _CONTEXT = 3  # words to the left that count
 _MIN_TIMES, _DISCOUNT = 2, 0.7  # times a document must set two words side by side; taken off them
+_OTHER_WAY = 0.5  # what another reading costs
 _WORST, _BEST = -1.0, 4.0  # log10 odds; one pair must not decide alone
 
 
@@ -33,6 +34,10 @@ class Fluency(Protocol):
 
     def gain(self, left: str, right: str) -> float:
         """Log10 odds that the word `right` goes on after the words `left`, against standing anywhere."""
+        ...
+
+    def gains(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
+        """The same for many pairs, at once."""
         ...
 
 
@@ -52,21 +57,38 @@ class NgramFluency:
 
     def gain(self, left: str, right: str) -> float:
         """See `Fluency`; 0 for words the model does not know."""
-        key = (left, right)
-        if key not in self.known:
-            self.known[key] = self._gain(left, right)
-        return self.known[key]
+        return self.gains([(left, right)])[0]
 
-    def _gain(self, left: str, right: str) -> float:
+    def gains(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
+        """See `Fluency`."""
+        fresh = list({pair: None for pair in pairs if pair not in self.known})
+        if fresh:
+            self.known.update(zip(fresh, self._gains(fresh), strict=True))
+        return [self.known[pair] for pair in pairs]
+
+    def _gains(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
         unknown = self.numbers[UNKNOWN]
-        bare = _ASIDE.sub("", left).rstrip()
-        before = [self.numbers.get(word, unknown) for word in read(bare)[-_CONTEXT:]]
-        after = [self.numbers.get(word, unknown) for word in read(right)[:1]]
-        if not before or not after or after[0] == unknown or before[-1] == unknown:
-            return 0.0
-        word = np.array(after, np.int64)
-        prob, _, _ = self.model.score(*self.model.start(before), word)
-        return float(min(_BEST, max(_WORST, prob[0] - self.model.unigrams[word[0]])))
+        before = np.full((len(pairs), _CONTEXT), -1, np.int64)
+        after = np.full(len(pairs), unknown, np.int64)
+        for at, (left, right) in enumerate(pairs):
+            names = _tokens(_ASIDE.sub("", left).rstrip())[-_CONTEXT:]
+            if names:
+                before[at, -len(names) :] = [self.numbers.get(name, unknown) for name in names]
+            if following := _tokens(right):
+                after[at] = self.numbers.get(following[0], unknown)
+        known = (after != unknown) & (before[:, -1] != unknown) & (before[:, -1] >= 0)
+        gains = self._after(before, after) - self.model.unigrams[after]
+        return [float(gain) for gain in np.where(known, np.clip(gains, _WORST, _BEST), 0.0)]
+
+    def _after(self, before: Ints, words: Ints) -> Floats:
+        """Log10 probability of each word after the words before it, -1 for none: [n, words before] and [n]."""
+        keys = np.zeros((len(words), self.model.order - 1), np.uint64)
+        bows = np.zeros((len(words), self.model.order - 1), np.float32)
+        for at in range(before.shape[1]):
+            there = np.flatnonzero(before[:, at] >= 0)
+            _, keys[there], bows[there] = self.model.score(keys[there], bows[there], before[there, at])
+        prob, _, _ = self.model.score(keys, bows, words)
+        return prob
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +113,13 @@ class OwnWords:
 
     def gain(self, left: str, right: str) -> float:
         """The better of the model's odds and those of the document, from two times on."""
-        known = self.base.gain(left, right)
+        return self.gains([(left, right)])[0]
+
+    def gains(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
+        """The same for many pairs."""
+        return [self._own(*pair, known) for pair, known in zip(pairs, self.base.gains(pairs), strict=True)]
+
+    def _own(self, left: str, right: str, known: float) -> float:
         before, after = _ends(left, right)
         times = self.pairs[before, after]
         if times < _MIN_TIMES:
@@ -100,8 +128,42 @@ class OwnWords:
         return max(known, min(_BEST, odds))
 
 
+@dataclass(frozen=True, slots=True)
+class EitherWay:
+    """Fluency for garbled words: a word may also be what the same print was read as elsewhere."""
+
+    base: Fluency
+    others: Mapping[str, Sequence[str]]
+    known: dict[tuple[str, str], float] = field(default_factory=dict)
+
+    def gain(self, left: str, right: str) -> float:
+        """See `Fluency`."""
+        return self.gains([(left, right)])[0]
+
+    def gains(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
+        """The best of the readings of the words that meet; another reading than the likeliest costs a little."""
+        fresh = list({pair: None for pair in pairs if pair not in self.known})
+        ways = [self._ways(*pair) for pair in fresh]
+        found = iter(self.base.gains([way for some in ways for way in some]))
+        for pair, some in zip(fresh, ways, strict=True):
+            best, *others = (next(found) for _ in some)
+            self.known[pair] = max([best, *(other - _OTHER_WAY for other in others)])
+        return [self.known[pair] for pair in pairs]
+
+    def _ways(self, left: str, right: str) -> list[tuple[str, str]]:
+        before, _, last = left.rpartition(" ")
+        lefts = [left, *(f"{before} {other}".strip() for other in self.others.get(last, ()))]
+        return [(one, other) for one in lefts for other in (right, *self.others.get(right, ()))]
+
+
 @lru_cache(maxsize=1 << 16)
 def _ends(left: str, right: str) -> tuple[str, str]:
     """The model's last word of `left` and first of `right`, folded, "" where there is none."""
-    before, after = read(left), read(right)
+    before, after = _tokens(left), _tokens(right)
     return fold(before[-1]) if before else "", fold(after[0]) if after else ""
+
+
+@lru_cache(maxsize=1 << 16)
+def _tokens(text: str) -> tuple[str, ...]:
+    """What the model reads in a text, remembered."""
+    return tuple(read(text))

@@ -37,7 +37,7 @@ def label_words(rows: Sequence[Strip]) -> dict[int, tuple[int, int]]:
             value = ordinal(word.text)
             if value is None or value == 0:
                 continue
-            score = (_FIRST if at == 0 else _INSIDE) + (_MARKED if word.text[-1] in ".)" else 0.0)
+            score = (_FIRST if at == 0 else _INSIDE) + (_MARKED if word.text.endswith((".", ")")) else 0.0)
             before = max((_after(link, value) for link in links), key=lambda way: way[0], default=(-9.0, ()))
             start = max(_LATEST, _LATE * (value - 1))
             gain, chain = before if before[0] > start else (start, ())

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
-from normalize.syllable import is_syllable
+from rapidfuzz.distance import Levenshtein
+
+from extract.unweave_marks import is_roman
+from normalize.syllable import fold, is_syllable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -16,9 +20,15 @@ if TYPE_CHECKING:
 _EDGES = "|¦"
 _MARKS_OF_A_TEXT = frozenset("-–—+•&…")  # a word may be such a mark alone
 _SHORT = 2
+_IN_A_RUN = 0.3  # a short word among specks
+# What specks print: marks, a letter alone, two consonants; and what may be one beside them.
+_STRONG = re.compile(r"[^\w\s]+|[^\w\s]*[^\W\d_][^\w\s]*|[B-DF-HJ-NP-TV-XZb-df-hj-np-tv-xz]{2}[^\w\s]*")
+_WEAK = re.compile(r"\d{1,2}[^\w\s]*|(?:[A-Z][A-Zoae]|\d[^\W\d_]|[^\W\d_]\d|[a-z][A-Z])[^\w\s]*|\d[a-z]{2}")
+_QUARTER = re.compile(r"[Il1|]{1,3}|IV")  # behind "quý": I, II, III, IV as engines print them
 _A_WORD = 1.5  # a single letter that is a word, as in "Bộ Y tế"
 _MANY = 60  # words from which a region tells how strewn it is
-_STREWN = 0.08  # of a region's words; in a clean table single letters are rarer
+_SURE = 0.5  # what costs less is a speck for sure where the region is strewn with them
+_STREWN = 0.03  # of a region's words; in a clean table single letters are rarer
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +38,13 @@ class Word:
     Attributes:
         ruled: a rule (`|`) stands between it and the word before, or at the line's start.
         cost: what leaving it out costs (log10 odds); None for a word that no engine makes out of specks.
+        seen: what the engine printed; several words of it where they were read as one.
     """
 
     text: str
     ruled: bool = False
     cost: float | None = None
+    seen: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +70,7 @@ def strips(lines: Sequence[Line], indexes: Sequence[int]) -> tuple[Strip, ...]:
     apart = turned = False
     for before, index in zip((None, *indexes), indexes, strict=False):
         turned = turned or (before is not None and lines[before].page_no != lines[index].page_no)
-        if words := _words(lines[index].text):
+        if words := _words(lines[index]):
             found.append(Strip(index, lines[index].page_no, words, apart or turned, turned))
             apart = turned = False
         else:
@@ -73,10 +85,16 @@ def swept(rows: Sequence[Strip], labels: Mapping[int, int]) -> tuple[Strip, ...]
     clean text a single letter means something.
     """
     words = sum(len(row.words) for row in rows)
-    specks = sum(word.cost is not None and word.cost < _A_WORD for row in rows for word in row.words)
+    specks = sum(map(_is_speck, (word for row in rows for word in row.words)))
     if words < _MANY or specks <= _STREWN * words:
         return tuple(rows)
     return tuple(replace(row, words=_clean(row.words, labels.get(at, -1))) for at, row in enumerate(rows))
+
+
+def _is_speck(word: Word) -> bool:
+    """Whether a word is one for sure where a region is strewn with them: in a run of them, or a letter alone."""
+    letter = sum(map(str.isalnum, word.text)) <= 1 and not any(map(str.isdigit, word.text))
+    return word.cost is not None and (word.cost < _SURE or (letter and word.cost < _A_WORD))
 
 
 def _clean(words: Sequence[Word], label: int) -> tuple[Word, ...]:
@@ -84,23 +102,94 @@ def _clean(words: Sequence[Word], label: int) -> tuple[Word, ...]:
     ruled = False
     for at, word in enumerate(words):
         ruled = ruled or word.ruled
-        if at == label or word.cost in (None, _A_WORD) or any(letter.isdigit() for letter in word.text):
-            cost = None if word.cost is None or at == label else word.cost / 2
-            kept.append(Word(word.text, ruled, cost))
+        grouped = at == 0 and len(words) > 1 and words[1].ruled and is_roman(word.text)
+        if at == label or grouped or word.cost is None or not _is_speck(word):
+            cost = None if at == label else word.cost
+            kept.append(replace(word, ruled=ruled, cost=cost))
             ruled = False
     return tuple(kept) or tuple(words)
 
 
-def _words(text: str) -> tuple[Word, ...]:
+def reworded(word: Word, text: str) -> Word:
+    """The word with another text; "" for one that was read as part of the word before it."""
+    if text in _EDGES and text:
+        return word
+    return replace(word, text=text, cost=word.cost if text else 0.0)
+
+
+def _words(line: Line) -> tuple[Word, ...]:
     found: list[Word] = []
     ruled = False
-    for piece in re.split(r"\s+|([|¦])", text):
-        if piece and piece in _EDGES:
-            ruled = True
-        elif piece:
-            found.append(Word(piece, ruled, _cost(piece)))
-            ruled = False
+    for printed, text in _pairs(line.seen, line.text):
+        seen = printed
+        for piece in re.split(r"\s+|([|¦])", text):
+            if piece and piece in _EDGES:
+                ruled = True
+            elif piece:
+                quarter = bool(found) and fold(found[-1].text) == "quy" and _QUARTER.fullmatch(piece)
+                meant = "I" * len(piece) if quarter and piece != "IV" else piece
+                found.append(Word(meant, ruled, None if quarter else _cost(piece), seen))
+                ruled, seen = False, ""
+    return _runs(found)
+
+
+def _runs(words: Sequence[Word]) -> tuple[Word, ...]:
+    """Words with what leaving them out costs among their neighbours: specks come in runs.
+
+    Beside a sure speck everything as short is one too, unless it was mended into a word.
+    """
+    looks = [_look(word) for word in words]
+    found, start = list(words), 0
+    for odd, group in groupby(looks, key=bool):
+        end = start + len(list(group))
+        first, last = start, end
+        few = looks[start:end].count(_SPECK) < _FIGURES
+        while odd and first < last and looks[first] != _SPECK and _is_mended(words[first], few):
+            first += 1
+        while odd and first < last and looks[last - 1] != _SPECK and _is_mended(words[last - 1], few):
+            last -= 1
+        prints = sum(len((word.seen or word.text).split()) for word in words[first:last])
+        sure = _SPECK in looks[first:last] or (prints > _FIGURES and not any(map(_is_mended, words[first:last])))
+        if odd and prints > 1 and sure:
+            found[first:last] = [replace(word, cost=_IN_A_RUN) for word in words[first:last]]
+        start = end
     return tuple(found)
+
+
+_SPECK, _SHORT_PRINT = 2, 1
+_FIGURES = 2  # short prints side by side; more are specks without a sure one among them
+
+
+def _look(word: Word) -> int:
+    """Whether what was printed for a word looks like specks or is only short; 0 for neither."""
+    parts = (word.seen or word.text).split()
+    if word.text in _MARKS_OF_A_TEXT or not all(_STRONG.fullmatch(part) or _WEAK.fullmatch(part) for part in parts):
+        return 0
+    strong = sum(_STRONG.fullmatch(part) is not None for part in parts)
+    alone = len(parts) == 1 and len(parts[0]) > 1 and is_syllable(word.text)
+    return _SPECK if strong and not alone else _SHORT_PRINT
+
+
+def _is_mended(word: Word, few: bool = True) -> bool:
+    """Whether a print was mended into a word; among many specks only one that begins with a small letter."""
+    starts = word.seen[:1].isalpha() if few else word.seen[:1].islower()
+    return word.text != word.seen and starts and is_syllable(word.text)
+
+
+def _pairs(seen: str, text: str) -> list[tuple[str, str]]:
+    """What was printed and what was meant, stretch by stretch, from blank to blank in both."""
+    if len(seen.split()) == len(text.split()):
+        return list(zip(seen.split(), text.split(), strict=True))
+    blocks = Levenshtein.opcodes(seen, text)
+    cuts = [
+        (op.src_start + at, op.dest_start + at)
+        for op in blocks
+        if op.tag == "equal"
+        for at in range(op.src_end - op.src_start)
+        if seen[op.src_start + at].isspace()
+    ]
+    bounds = [(-1, -1), *cuts, (len(seen), len(text))]
+    return [(seen[a + 1 : c].strip(), text[b + 1 : d].strip()) for (a, b), (c, d) in pairwise(bounds)]
 
 
 def _cost(text: str) -> float | None:
@@ -111,5 +200,5 @@ def _cost(text: str) -> float | None:
     if len(bare) == 1 and not bare.isdigit():
         return _A_WORD if is_syllable(bare) and bare.casefold() != "a" else 0.6
     if len(bare) <= _SHORT and not is_syllable(bare):
-        return 1.0 if bare.isdigit() else 0.8
+        return _A_WORD if bare.isdigit() else 0.8
     return None

@@ -6,6 +6,7 @@ import re
 
 _ORDINAL = re.compile(r"\(?(\d{1,3})[.),:]?")
 _GROUP = re.compile(r"(?=[IVXlH1])[IVXl1H]{1,6}[.),:]?|[A-ZĐ][.)]?")
+_ROMAN = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})[.),:]?")
 _OPENERS = "“\"'(«-–+•*"
 
 
@@ -18,6 +19,11 @@ def ordinal(text: str) -> int | None:
 def is_group_label(text: str) -> bool:
     """Whether the word looks like the label of a group of rows: a Roman number or a capital letter."""
     return _GROUP.fullmatch(text) is not None
+
+
+def is_roman(text: str) -> bool:
+    """Whether the word is a Roman number in capitals."""
+    return _ROMAN.fullmatch(text) is not None
 
 
 def may_start(text: str) -> bool:

@@ -10,6 +10,7 @@ from extract import deadlines, targets
 from extract.labels import clean_label, read_roman
 from extract.records import Assignment, Indicator
 from extract.rowtasks import final_mark_off
+from extract.unweave_agree import agreed, unit_names
 from ingest.records import Issue
 
 if TYPE_CHECKING:
@@ -80,7 +81,11 @@ def rows_of(tables: Sequence[Unwoven], lines: Sequence[Line], annex_at: Sequence
                 indicators += _indicators(table, row, group)
             else:
                 tasks.append(_task(table, row, group, annex_at))
-    return Found(tuple(tasks), tuple(indicators), tuple(issues), taken)
+    garbled = any(lines[at].seen != lines[at].text for at in taken)
+    made, read = (
+        agreed(tasks, unit_names(line for at, line in enumerate(lines) if at not in taken)) if garbled else (tasks, ())
+    )
+    return Found(tuple(made), tuple(indicators), (*issues, *read), taken)
 
 
 def _group(table: Unwoven, block: Block, before: str) -> tuple[str, str]:

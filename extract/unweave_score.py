@@ -7,24 +7,29 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from extract import deadlines, targets, units
 from extract.deadline_rules import scan
 from extract.unit_split import LISTS
 from extract.unit_words import heads, phrases
+from extract.unweave_agree import is_known
 from extract.unweave_cut import key_of, pairs_of
-from extract.unweave_marks import is_group_label, is_number, ordinal
+from extract.unweave_marks import is_group_label, is_number, is_roman, may_start
 from normalize.syllable import is_syllable
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
+    from extract.records import UnitMention
     from extract.registry import Registry
-    from extract.unweave_cut import Pair
+    from extract.unweave_cut import CutLine, Floats, Pair
     from extract.unweave_header import Column
+    from extract.unweave_lines import Word
 
 UNIT_ROLES = frozenset({"lead", "coordinator", "monitor", "approver"})
-_LINKED, _OPEN, _UNLINKED, _ODD, _WORDY = 2.5, 0.75, -1.5, -0.4, -0.4
+_LINKED, _OPEN, _UNLINKED, _ODD, _WORDY = 4.0, 0.75, -2.5, -0.4, -0.4
 _GROUP_CLASSES = ("start", "noun", "inside", "goes_on")
 _GROUP_HEADS = ("các", "những", "toàn", "tất", "ubnd", "hđnd")  # how open groups and short forms begin
 _DATED, _UNDATED, _OFF_DATE = 2.5, -2.0, -0.5
@@ -33,7 +38,11 @@ _EMPTY = {"title": -6.0, "target": -6.0, "note": 0.0, "label": 0.0}
 _NO_CELL = -2.0  # any other column
 _FIGURE_WORDS = 6  # a figure to reach is told in so many
 _LABEL, _GROUP_LABEL = 3.0, -1.0  # a lone number in the label column; a Roman number at the start of any other cell
+_DATE = re.compile(r"(?:\d{1,2}/){1,2}\d{4}[.,;]?")
+_ELSEWHERE = -2.0  # a date outside the column of dates, where there is one
+_RULED_LABEL = -4.0  # a line that begins with a group's label and a rule behind it
 _IN_DATES, _NOT_IN_DATES = 1.0, -0.8
+_SHORT = -0.7  # each line that the tallest cell of a row leaves out
 _CENTRE, _SLACK, _MOST_OFF = (
     -0.8,
     0.75,
@@ -49,6 +58,7 @@ class Judge:
     registry: Registry
     context: units.LinkContext
     issued: dt.date | None
+    names: frozenset[str] = frozenset()  # keys of units that the document names in its headings
     known: dict[tuple[str, str], float] = field(default_factory=dict)
 
     def cell(self, column: int, text: str) -> float:
@@ -76,24 +86,56 @@ class Judge:
         named = units.link_list(text, self.registry, self.context)
         if not named:
             return _UNLINKED
-        sure = [m.link_score if m.unit_id else _OPEN * m.is_collective for m in named]
+        sure = [m.link_score if m.unit_id else self._own(m) for m in named]
         linked = sum(sure) / len(sure)
         odd = sum(not word.isupper() and not is_syllable(word) for word in re.findall(r"[^\W\d_]+", text))
+        odd += sum(abs(_size(m.name) - _size(m.text)) for m in named if m.unit_id)
         return _ODD * odd + _LINKED * linked + _UNLINKED * sum(score == 0 for score in sure)
 
-    def segment(self, column: int, words: Sequence[str]) -> float | None:
-        """What the words of one line gain by standing in the column at all; None if they cannot."""
-        role = self.columns[column].role
+    def _own(self, mention: UnitMention) -> float:
+        """How sure a mention is that no registry knows: named in a heading of the document, or an open group."""
+        return 1.0 if is_known(mention.text, self.names) else _OPEN * mention.is_collective
+
+    def said(self, role: str, line: CutLine, label: int) -> Floats:
+        """[spot, spot] what the words of each segment of a line gain by standing in a column of that role at all.
+
+        -inf where they cannot; the word at `label` is the row's label, -1 for none.
+        """
+        spots = line.spots
+        said = np.zeros((len(spots), len(spots)))
         if role == "label":
-            return _LABEL if len(words) == 1 and ordinal(words[0]) is not None else None
-        if role == "deadline":
-            text = " ".join(words)
-            dated = is_number(text) and any(found.kind != "none" for found in deadlines.parse(text, self.issued))
-            return _IN_DATES if dated else _NOT_IN_DATES
-        if role == "figure":
-            text = " ".join(words)
-            return _IN_DATES if is_number(text) and targets.find(text) else -_IN_DATES / 2
-        return _GROUP_LABEL if is_group_label(words[0]) and len(words[0]) > 1 else 0.0
+            said[:] = -np.inf
+            if label in spots[:-1] and label + 1 in spots:
+                said[spots.index(label), spots.index(label + 1)] = _LABEL
+        elif role in ("deadline", "figure"):
+            for a, start in enumerate(spots):
+                for b in range(a + 1, len(spots)):
+                    said[a, b] = self._figures(role, " ".join(word.text for word in line.words[start : spots[b]]))
+        else:
+            opens = [line.words[start].text for start in spots[:-1]]
+            grouped = [_GROUP_LABEL * (is_group_label(word) and len(word) > 1) for word in opens]
+            if is_ruled_label(line.words):
+                grouped[0] = _RULED_LABEL
+            said += np.array([*grouped, 0.0])[:, None]
+            if any(column.role == "deadline" for column in self.columns):
+                dates = np.cumsum([0.0, *(_DATE.fullmatch(word.text) is not None for word in line.words)])[list(spots)]
+                said += _ELSEWHERE * (dates[None, :] - dates[:, None])
+        return said
+
+    def _figures(self, role: str, text: str) -> float:
+        """What the words of one line gain by standing among dates or figures."""
+        key = ("in " + role, text)
+        if key not in self.known:
+            if role == "figure":
+                self.known[key] = _IN_DATES if is_number(text) and targets.find(text) else -_IN_DATES / 2
+            else:
+                dated = is_number(text) and any(due.kind != "none" for due in deadlines.parse(text, self.issued))
+                self.known[key] = _IN_DATES if dated else _NOT_IN_DATES
+        return self.known[key]
+
+
+def _size(text: str) -> int:
+    return len(re.findall(r"\w+", text))
 
 
 def _dated(text: str, issued: dt.date | None) -> float:
@@ -107,7 +149,7 @@ def _dated(text: str, issued: dt.date | None) -> float:
 
 
 def misplaced(spans: Sequence[tuple[int, int]], height: int, *, sure: bool) -> float:
-    """What cells lose that stand neither in the middle of their row nor at its top.
+    """What cells lose that stand neither in the middle of their row nor at its top; the tallest makes its height.
 
     `spans` are the first and last line of each cell, `height` the number of lines of the row; not `sure` where
     blank lines stand between, which tell that the engine did not read the row line by line.
@@ -115,7 +157,8 @@ def misplaced(spans: Sequence[tuple[int, int]], height: int, *, sure: bool) -> f
     most = float(height) if sure else _MOST_OFF
     middle = sum(min(most, max(0.0, abs(first + last - (height - 1)) / 2 - _SLACK)) for first, last in spans)
     top = sum(min(most, max(0.0, first - _SLACK)) for first, _ in spans)
-    return _CENTRE * min(middle, top)
+    short = min((height - 1 - (last - first) for first, last in spans), default=0) if sure else 0
+    return _CENTRE * min(middle, top) + _SHORT * short
 
 
 @lru_cache(maxsize=2)
@@ -129,3 +172,8 @@ def names_of(registry: Registry) -> tuple[frozenset[Pair], frozenset[str]]:
             pairs.update(pairs_of(phrase.split()))
     first = {key_of(head.split()[0]) for head in heads()}
     return frozenset(pairs), frozenset(first | {key_of(word) for word in _GROUP_HEADS})
+
+
+def is_ruled_label(words: Sequence[Word]) -> bool:
+    """Whether a line begins with a Roman number, a rule and a text."""
+    return len(words) > 1 and is_roman(words[0].text) and words[1].ruled and may_start(words[1].text)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from extract.unweave_cut import CutLine, Fit, Habit, Pair, fitted, pairs_of, ready
+from extract.unweave_cut import CutLine, Floats, Habit, Pair, Tail, fitted, pairs_of, ready
 from extract.unweave_labels import label_words
 from extract.unweave_score import UNIT_ROLES, names_of
 
@@ -24,7 +23,7 @@ _SPREAD = 1.6  # the widest line is no more than so many times the middle one
 _WIDER = 3.0  # letters that a line may be wider than these
 
 Piece = tuple[int, int, int]  # position of the line in the region, first word, end
-Cells = tuple[tuple[Piece, ...], ...]
+Entry = tuple[int, int, Tail, Piece | None]  # line, column, words last read of the column, and the last piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +56,7 @@ class Weave:
         labels: for each line with a row's label its word and its number.
         longest: letters in the longest line.
         row_of: the row (its first line) that each line stood in when the habits were learnt.
+        entries: what segments of a line gain by following what was read of a column, remembered.
     """
 
     rows: tuple[Strip, ...]
@@ -64,14 +64,15 @@ class Weave:
     judge: Judge
     fluency: Fluency
     habits: tuple[Habit, ...]
-    fits: tuple[tuple[Fit, ...], ...]
+    fits: tuple[tuple[Floats, ...], ...]
     labels: Mapping[int, tuple[int, int]]
     longest: int
     row_of: Mapping[int, int]
+    entries: dict[Entry, Floats] = field(default_factory=dict)
 
     def text(self, pieces: Sequence[Piece]) -> str:
         """The words of some pieces, joined."""
-        return " ".join(w.text for line, start, end in pieces for w in self.rows[line].words[start:end])
+        return " ".join(w.text for line, start, end in pieces for w in self.rows[line].words[start:end] if w.text)
 
 
 def weave(rows: Sequence[Strip], judge: Judge, fluency: Fluency) -> Weave:
@@ -84,24 +85,26 @@ def weave(rows: Sequence[Strip], judge: Judge, fluency: Fluency) -> Weave:
     return _used_to(Weave(tuple(rows), lines, judge, fluency, (), (), label_words(rows), longest, {}), habits, {})
 
 
+def reread(woven: Weave, rows: Sequence[Strip], fluency: Fluency) -> Weave:
+    """The region with other readings of its words; of its columns only the widths are known."""
+    fresh = weave(rows, woven.judge, fluency)
+    habits = tuple(replace(new, width=old.width) for new, old in zip(fresh.habits, woven.habits, strict=True))
+    return _used_to(fresh, habits, {})
+
+
 def _used_to(woven: Weave, habits: tuple[Habit, ...], row_of: Mapping[int, int]) -> Weave:
     """The region with other habits; `row_of` tells the row each line stood in when they were learnt."""
     labels = {at: word for at, (word, _) in woven.labels.items()}
     fits = tuple(
         _fits(line, row_of.get(at, -1), labels.get(at, -1), woven.judge, habits) for at, line in enumerate(woven.lines)
     )
-    return replace(woven, habits=habits, fits=fits, row_of=row_of)
+    return replace(woven, habits=habits, fits=fits, row_of=row_of, entries={})
 
 
-def _fits(line: CutLine, row: int, label: int, judge: Judge, habits: Sequence[Habit]) -> tuple[Fit, ...]:
+def _fits(line: CutLine, row: int, label: int, judge: Judge, habits: Sequence[Habit]) -> tuple[Floats, ...]:
     """What each segment of a line gains in each column; the word at `label` is the row's label, -1 for none."""
-
-    def stand(column: int, start: int, end: int) -> float | None:
-        if judge.columns[column].role == "label" and start != label:
-            return None
-        return judge.segment(column, [word.text for word in line.words[start:end]])
-
-    return tuple(fitted(line, habit, row, partial(stand, column)) for column, habit in enumerate(habits))
+    said = {column.role: judge.said(column.role, line, label) for column in judge.columns}
+    return tuple(fitted(line, habit, row, said[c.role]) for c, habit in zip(judge.columns, habits, strict=True))
 
 
 def learnt(woven: Weave, blocks: Sequence[Block]) -> Weave:

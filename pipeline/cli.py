@@ -143,6 +143,28 @@ def units_find(
 
 
 @app.command()
+def tables(
+    file: Annotated[Path, typer.Argument(help="A decision.")],
+    html: Annotated[Path, typer.Option("--html", help="Write the page to this file.")],
+) -> None:
+    """Show the tables of a decision, stitched over its pages, beside the pictures of these pages.
+
+    Example: congbao tables decision.pdf --html tables.html
+    """
+    from pipeline.kit import load_kit
+    from pipeline.run import read_decision
+    from pipeline.tablesheet import tables_page
+
+    decision = read_decision(file, load_kit())
+    try:
+        html.write_text(tables_page(file, decision), encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{html} cannot be written ({error.strerror})", "give another --html") from error
+    rows = sum(len(table.rows) for table in decision.parts.tables)
+    typer.echo(f"{file}: {len(decision.parts.tables)} tables with {rows} rows, shown in {html}")
+
+
+@app.command()
 def schema(
     table: Annotated[Optional[str], typer.Argument(help="A table; all tables if left out.")] = None,  # noqa: UP045
     as_json: Json = False,

@@ -50,7 +50,8 @@ def read_decision(path: Path, kit: Kit) -> Decision:
     with located(str(path)):
         source = read_source(path)  # ingest: bytes -> Page, text as the engine saw it
         pages = mend(source.pages, kit)  # normalize: text -> edits, line by line, every Edit kept
-        parts = parse(lines_of(pages), rulings_of(source.pages), kit.registry, kit.fluency)  # extract: -> Section …
+        mender = kit.repairer.repair_lines  # cells of tables whose columns run together are repaired again
+        parts = parse(lines_of(pages), rulings_of(source.pages), kit.registry, kit.fluency, mender)  # -> Section …
         facts = link(parts, kit.registry, {p.page.number: p.quality for p in pages})  # names and dates -> ids
         return Decision(source, pages, parts, facts, (*source.issues, *facts.issues, *_is_no_decision(parts)))
 

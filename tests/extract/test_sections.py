@@ -2,12 +2,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extract.furniture import furniture
+from extract.records import Line
 from extract.sections import parse_sections
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from extract.records import Line
 
 PLAN = """QUYẾT ĐỊNH:
 Điều 1. Ban hành kèm theo Quyết định này Kế hoạch.
@@ -84,3 +87,55 @@ def test_a_roman_number_read_as_other_letters_is_the_next_one(lines_of: Callable
         ("II", "NHIỆM VỤ"),
         ("III", "TỔ CHỨC THỰC HIỆN"),
     ]
+
+
+AMENDMENT = """Điều 1. Sửa đổi, bổ sung một số điều của Nghị định số 10/2020/NĐ-CP
+1. Sửa đổi khoản 2 Điều 5 như sau:
+“2. Hồ sơ gồm:
+a) Đơn đề nghị;
+b) Bản sao giấy phép.
+Điều 6. Trình tự cấp phép”.
+2. Bãi bỏ Điều 7.
+3. Sửa đổi Điều 9 như sau: “Điều 9. Thẩm quyền
+1. Bộ trưởng quyết định.”
+4. Thay cụm từ “giấy phép” bằng cụm từ “giấy chứng nhận”.
+Điều 2. Hiệu lực thi hành
+"""
+
+
+def test_quoted_amendments_do_not_break_the_outer_numbering(lines_of: Callable[[str], list[Line]]) -> None:
+    sections = parse_sections(lines_of(AMENDMENT))
+
+    assert [s.label for s in sections if s.kind == "article"] == ["Điều 1", "Điều 2"]
+    assert [s.label for s in sections if s.kind == "clause"] == ["1", "2", "3", "4"]
+    assert not [s for s in sections if s.kind == "point"]
+
+
+def test_a_quotation_that_never_closes_is_none(lines_of: Callable[[str], list[Line]]) -> None:
+    sections = parse_sections(lines_of(AMENDMENT.replace("”", "")))
+    assert [s.label for s in sections if s.kind == "article"] == ["Điều 1", "Điều 6", "Điều 2"]
+
+
+PIECES = st.sampled_from(
+    ["Điều 1.", "Chương II", "I.", "1.", "2.1.", "a)", "đ)", "-", "+", "Phụ lục 1", "“", "”", "như sau: “", "Nơi nhận:",
+     "KT. BỘ TRƯỞNG", "(Ban hành kèm theo", "Xây dựng", "đề án", "KẾ HOẠCH", "QUYẾT ĐỊNH:", ".", ":"]
+)  # fmt: skip
+SOUP = st.lists(st.lists(PIECES, max_size=5).map(" ".join) | st.text(max_size=8), max_size=25)
+
+
+@settings(max_examples=150, deadline=None)
+@given(soup=SOUP)
+def test_any_lines_are_parsed_and_every_word_given_back(soup: list[str]) -> None:
+    lines = [Line(1, number, text, text) for number, text in enumerate(soup, start=1)]
+    sections = parse_sections(lines)
+    edges = furniture(lines)
+    inside = [at for at, line in enumerate(lines) if at not in edges and line.text.split()]
+
+    assert [at for at in inside if not any(s.first <= at <= s.last for s in sections)] == []
+    given_back = "".join(f"{s.label}{s.text}" for s in sections)
+    assert _letters(given_back) == _letters("".join(lines[at].text for at in inside))
+
+
+def _letters(text: str) -> str:
+    """Letters and figures alone; a second point d is read as đ, and capitals of a Roman number as the one expected."""
+    return "".join(letter for letter in text if letter.isalnum()).replace("đ", "d")

@@ -23,7 +23,7 @@ def congbao(*args: str | Path, text: str | None = None) -> subprocess.CompletedP
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("command", ["run", "status", "score", "schema", "doctor", "repair"])
+@pytest.mark.parametrize("command", ["run", "status", "score", "schema", "doctor", "repair", "tables"])
 def test_help_has_an_example(command: str) -> None:
     done = congbao(command, "--help")
 
