@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -189,6 +189,7 @@ def _dangles(text: str) -> bool:
     return text.rsplit(maxsplit=1)[-1].lower() in connectives()
 
 
+@lru_cache(maxsize=8192)  # each line is asked about with the one before and the one behind it
 def is_capitals(text: str) -> bool:
     """Whether the letters of `text` are (nearly) all capitals, as in a heading."""
     letters = [letter for letter in text if letter.isalpha()]

@@ -86,10 +86,8 @@ def _grammar(prose: bool) -> tuple[tuple[Rule, ...], re.Pattern[str]]:
             rules.append(Rule(row["class"], row["prose"], _compile(row["pattern"])))
         except re.error as problem:
             raise DataFileError(f"row {row['id']}: {problem}", "correct the data file") from problem
-    return tuple(rules), re.compile(
-        "|".join(f"(?P<r{n}>{_NAMED.sub('(?:', rule.pattern.pattern)})" for n, rule in enumerate(rules)),
-        re.DOTALL,
-    )
+    joined = "|".join(f"(?P<r{n}>{_NAMED.sub('(?:', rule.pattern.pattern)})" for n, rule in enumerate(rules))
+    return tuple(rules), re.compile(rf"(?<!\w)(?=\w)(?:{joined})", re.DOTALL)  # every rule starts with a word
 
 
 def scan(text: str, *, prose: bool = False) -> tuple[Word, ...]:

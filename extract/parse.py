@@ -15,6 +15,7 @@ from extract.grid import ruled_grids
 from extract.header import parse_header
 from extract.indicators import find_indicators
 from extract.listtasks import Outline
+from extract.rowtargets import row_targets
 from extract.sections import parse_sections
 from extract.tables import stitch
 from extract.textgrid import text_grids
@@ -77,7 +78,7 @@ def parse(
         tables=tables,
         assignments=assignments,
         citations=cited,
-        indicators=(*flat.indicators, *find_indicators(outline)),
+        indicators=(*flat.indicators, *(i for table in tables for i in row_targets(table)), *find_indicators(outline)),
         context=context,
         issues=(
             *doubts,

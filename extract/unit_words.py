@@ -14,6 +14,7 @@ from normalize.syllable import unify_tone
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+_WORD = re.compile(r"\w+(?:&\w+)*")
 SEPARATORS = frozenset({",", ";", "/", "\n", "+", "•", "và", "cùng", "hoặc"})
 
 
@@ -108,8 +109,10 @@ def phrases(name: str, group: str) -> Phrases:
 
 @lru_cache(maxsize=64)
 def _pattern(short_forms: tuple[str, ...]) -> re.Pattern[str]:
-    forms = "|".join(re.escape(form) for form in sorted(short_forms, key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{forms})(?![\w&])|\w+(?:&\w+)*|\n+|[^\w\s]")
+    """Words and marks; of the short forms only those that are no word by themselves ("TP.", "LĐ-TB&XH") need naming."""
+    odd = [form for form in sorted(short_forms, key=len, reverse=True) if not _WORD.fullmatch(form)]
+    forms = "".join(rf"(?<!\w){re.escape(form)}(?![\w&])|" for form in odd)
+    return re.compile(rf"{forms}{_WORD.pattern}|\n+|[^\w\s]")
 
 
 @lru_cache(maxsize=1024)  # the words of an item are asked for again and again: who leads, who coordinates, who else
