@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Literal
 from rapidfuzz import fuzz
 
 from extract.blocks import match_heading
+from extract.columns import by_content
 from extract.furniture import furniture
-from extract.labels import counts_on, is_aside, is_label
+from extract.labels import clean_label, counts_on, is_aside, is_label
 from extract.records import PlacedCell, Table, TableRow
 from extract.roles import header_role
 from ingest.records import Issue
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 _HEADER_REACH = 4  # a header stands in the first rows
 _SAME_HEADER = 85  # of 100, folded; an engine reads a repeated header a little otherwise each time
 _NUMBERING = re.compile(r"\(?\d{1,2}\)?")
+_TOP_LINES = 2  # of a running header, which only some pages show to be one
 _FOOTNOTE = re.compile(r"\s*(?:\d{1,2}|[*†])\s+(?=[^\W\d_])")  # "1 Nghị quyết số …": a figure without a stop
 _TASK_ROLES = frozenset({"lead", "deadline", "coordinator"})
 _END_MARKS = ".;:!?"
@@ -75,8 +77,19 @@ def _adjacent(above: Grid, below: Grid, lines: Sequence[Line], taken: frozenset[
     between = [lines[i] for i in range(above.last + 1, below.first) if i not in taken and lines[i].text.strip()]
     foot = [line for line in between if line.page_no == above.page_no]
     if foot and below.page_no > above.page_no and _FOOTNOTE.match(foot[0].text):
-        return len(foot) == len(between)
-    return not between
+        between = [line for line in between if line.page_no != above.page_no]
+    return not between or (len(between) <= _TOP_LINES and not foot and _counts_on(above, below))
+
+
+def _counts_on(above: Grid, below: Grid) -> bool:
+    """Whether the labels of one part begin, on the next page, where those of the other end."""
+    first, last = _numbers(below), _numbers(above)
+    return below.page_no == above.page_no + 1 and bool(first and last) and first[0] == last[-1] + 1
+
+
+def _numbers(grid: Grid) -> list[int]:
+    labels = (clean_label(cell.text) for cell in sorted(grid.cells, key=lambda cell: cell.row) if cell.col == 0)
+    return [int(label) for label in labels if label.isdecimal()]
 
 
 def _width(grid: Grid) -> int:
@@ -163,7 +176,8 @@ def _roles(rows: Sequence[_Row], head: int) -> list[str]:
     below = [row.text(0) for row in rows[head + 1 :]]
     if roles[0] == "other" and sum(map(is_label, below)) > len(below) / 2:
         roles[0] = "label"
-    return roles
+    again = [row for row in rows[head + 1 :] if not _repeats(row, header)]
+    return by_content(roles, [[row.text(col) for row in again] for col in range(width)])
 
 
 def _subheads(rows: Sequence[_Row], head: int, roles: Sequence[str]) -> int:
