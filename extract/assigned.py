@@ -1,63 +1,133 @@
-"""Tasks that a directive or resolution gives to a unit: under the unit's heading, or in a sentence of its own."""
+"""Tasks that a directive or resolution gives to a unit: under the unit's heading, or in a sentence of its own.
+
+A row is the smallest labelled item that gives work to someone: an item below a heading that names who, or an item whose
+own sentence does. A list inside such an item belongs to it, with all its words.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from functools import cache
-from pathlib import Path
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from extract.actors import after_opener, starts_with_duty
 from extract.listtasks import item
-from extract.zones import is_execution, zone_of
-from normalize.datafile import read_tsv
-from normalize.syllable import fold
+from extract.zones import is_about_this, is_execution, zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from extract.duties import LeadingUnit
+    from extract.actors import Actors
     from extract.listtasks import Outline
     from extract.records import Assignment, Section
 
-_WORDS = Path(__file__).parent / "data" / "assigning.tsv"
 _CLOSED = frozenset({"duties", "targets", "other"})  # headings below which nothing is a task of this kind
 _KINDS = ("heading", "article", "clause", "point", "bullet")
+_PROSE = ("preamble", "paragraph")
+_SUBJECTS = ("annex", "heading", "article")  # they head lists, whoever has the tasks
 
 
-@cache
-def _openers() -> tuple[str, ...]:
-    return tuple(fold(row["phrase"]) for row in read_tsv(_WORDS, ("id", "phrase"), key="id"))
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """Who leads and who coordinates what stands below a heading, as written; `own`: the item itself names who leads."""
+
+    lead: str | None = None
+    beside: str | None = None
+    own: bool = False
 
 
-def assigned_tasks(outline: Outline, leading_unit: LeadingUnit) -> tuple[Assignment, ...]:
-    """Tasks in reading order. Where an annex is headed as a list of tasks, those of the annex alone count."""
-    found = [task for top in outline.children[None] for task in _walk(top, None, outline, leading_unit)]
-    listed = [task for section, task in found if _in_task_annex(section, outline)]
-    return tuple(listed or [task for _, task in found])
+def assigned_tasks(outline: Outline, actors: Actors) -> tuple[Assignment, ...]:
+    """Tasks in reading order."""
+    charge = Charge()
+    found: list[Assignment] = []
+    for top in outline.children[None]:
+        if top.kind in _PROSE:
+            charge = opening(top, actors) or charge
+            found += _told(top, outline, actors)
+        elif top.kind in (*_KINDS, "annex"):
+            found += _walk(top, Charge() if top.kind == "annex" else charge, outline, actors)
+    return tuple(found)
 
 
-def _walk(
-    section: Section, unit: str | None, outline: Outline, leading_unit: LeadingUnit
-) -> Iterator[tuple[Section, Assignment]]:
+def _told(section: Section, outline: Outline, actors: Actors) -> Iterator[Assignment]:
+    """The task of a paragraph that gives work in so many words: "Giao các Bộ: Công an, Tài chính có ý kiến …"."""
+    assigns = after_opener(section.text) != section.text and not section.text.rstrip().endswith(":")
+    if assigns and not is_closing(section, actors) and not is_execution(section.text):
+        charge = charge_of(section, Charge(), actors)
+        if charge.lead:
+            yield replace(given(section, charge, outline, actors), source_kind="prose")
+
+
+def opening(section: Section, actors: Actors) -> Charge | None:
+    """Who a paragraph over a list gives the list to: "Chủ tịch UBND tỉnh yêu cầu các sở, ban, ngành …:"."""
+    found = actors.opened(section.text)
+    return Charge(found[0], actors.beside(found[1])) if found else None
+
+
+def charge_of(section: Section, above: Charge, actors: Actors) -> Charge:
+    """Who a section gives work to: the units it names, else those of the heading above."""
+    found = actors.headed(section.text) if section.heading else actors.charged(section.text)
+    if found is None:
+        return replace(above, own=False)
+    return Charge(found[0], _joined(above.beside, actors.beside(found[1])), own=True)
+
+
+def _walk(section: Section, above: Charge, outline: Outline, actors: Actors) -> Iterator[Assignment]:
     """Tasks of a section and below; the unit of the nearest heading that names one leads."""
-    if section.kind not in (*_KINDS, "annex") or zone_of(section.heading) in _CLOSED or is_execution(section.text):
+    if zone_of(section.heading) in _CLOSED or is_execution(section.text):
         return
-    named = _named(section, leading_unit) or unit
-    if section.kind != "annex" and outline.is_leaf(section):
-        if named:
-            yield section, replace(item(outline.whole(section)), lead_text=named)
+    charge = above if section.kind == "annex" else charge_of(section, above, actors)
+    if is_row(section, charge, outline):
+        yield given(section, charge, outline, actors)
         return
     for child in outline.children[section.section_id]:
-        yield from _walk(child, named, outline, leading_unit)
+        if child.kind in _PROSE:
+            opened = opening(child, actors)
+            if charge.own and section.heading and not opened and not is_closing(child, actors):
+                yield given(child, replace(charge, own=False), outline, actors)
+            elif not charge.lead:
+                yield from _told(child, outline, actors)
+            charge = opened or charge
+        elif child.kind in _KINDS:
+            yield from _walk(child, charge, outline, actors)
 
 
-def _named(section: Section, leading_unit: LeadingUnit) -> str | None:
-    """The unit that a section gives work to: its subject, after a word such as "Giao" if there is one."""
-    text, folded = section.text, fold(section.text)
-    opener = next((word for word in _openers() if folded.startswith(word + " ")), None)
-    found = leading_unit(text[len(opener) + 1 :] if opener else text)
-    return found[0].rstrip(" ,:;") if found else None
+def is_row(section: Section, charge: Charge, outline: Outline) -> bool:
+    """Whether a section is a task as a whole: somebody has it, and what stands below does not tell who has what."""
+    if section.kind == "annex" or not charge.lead:
+        return False
+    if outline.is_leaf(section):
+        return True
+    names_a_subject = bool(section.heading) and not starts_with_duty(section.text)
+    return not charge.own and section.kind not in _SUBJECTS and not names_a_subject
 
 
-def _in_task_annex(section: Section, outline: Outline) -> bool:
-    return any(above.kind == "annex" and zone_of(above.heading) == "tasks" for above in outline.ancestors(section))
+def given(section: Section, charge: Charge, outline: Outline, actors: Actors) -> Assignment:
+    """The task of an item with all below it, paragraphs left out that give work of their own."""
+    whole = outline.full(section, lambda child: not is_closing(child, actors))
+    lead = _joined(charge.lead, *actors.further(whole.text, charge.lead or ""))
+    return replace(item(whole), lead_text=lead, coordinator_text=_joined(charge.beside, actors.beside(whole.text)))
+
+
+def _joined(*units: str | None) -> str | None:
+    """Lists of units as one, each unit once; None where all are empty."""
+    return "; ".join(dict.fromkeys(part for text in units if text for part in text.split("; "))) or None
+
+
+def closings(outline: Outline, actors: Actors) -> tuple[Assignment, ...]:
+    """Duties from paragraphs that charge units with the whole: "Văn phòng … theo dõi … Nghị quyết này"."""
+    found = (section for section in outline.sections if is_closing(section, actors))
+    duties = (given(section, charge_of(section, Charge(), actors), outline, actors) for section in found)
+    return tuple(replace(duty, kind="responsibility", source_kind="prose", label="") for duty in duties)
+
+
+def is_closing(section: Section, actors: Actors) -> bool:
+    """Whether a paragraph gives work by itself: to units, and with the document as a whole ("Chỉ thị này")."""
+    if section.kind != "paragraph" or section.annex or not is_about_this(section.text) or is_execution(section.text):
+        return False
+    return actors.charged(section.text) is not None
+
+
+def looks_charged(section: Section, outline: Outline) -> bool:
+    """Whether most items below a short heading start with a verb of duty: then the heading names who has it."""
+    items = [leaf.text for leaf in outline.leaves(section)]
+    return bool(items) and 2 * sum(map(starts_with_duty, items)) > len(items)

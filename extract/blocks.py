@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 _DATA = Path(__file__).parent / "data"
 _END_MARKS = ".;:!?…"
 PARAGRAPH_RANK = 20
+_BROKEN_SHARE = 0.85  # a line within this share of that width was certainly broken by the margin
 _FULL_SHARE = 0.7  # a line this long, compared with the widest usual line, was broken by the margin
+_LABEL_LENGTH = 40  # letters: the label of an item ends with a colon within so many
 _MAX_WIDTH = 110  # longer lines are paragraphs set without line breaks
 
 
@@ -110,7 +112,9 @@ def blocks(lines: Sequence[Line], taken: Collection[int] = ()) -> tuple[Block, .
         if index in taken or index in edges or not text:
             continue
         found = match_heading(text) if index not in inside else None
-        if found:
+        if found and previous and made and _is_dash_inside(made[-1], previous, text, widths[line.page_no]):
+            made[-1] = _extended(made[-1], text, index)
+        elif found:
             heading, label, rest = found
             made.append(Block(heading.kind, heading.rank, label, rest, line.page_no, index, index))
         elif previous is not None and made and _belongs(made[-1], previous, text, widths[line.page_no]):
@@ -147,6 +151,14 @@ def quoted(lines: Sequence[Line]) -> frozenset[int]:
 def _opens(text: str, *, announced: bool) -> bool:
     """Whether a line opens a quotation that it does not close, at its start where the line before announced it."""
     return text.count("“") > text.count("”") and (text.startswith("“") if announced else True)
+
+
+def _is_dash_inside(block: Block, previous: str, text: str, width: int) -> bool:
+    """Whether a line starts with the dash inside a name that the margin broke: "… Thăng Long / - Hà Nội"."""
+    if block.kind not in ("bullet", "point", "paragraph") or text[0] not in "-–" or ":" in text[:_LABEL_LENGTH]:
+        return False
+    broken = _BROKEN_SHARE * width <= len(previous) <= width / _BROKEN_SHARE and previous[-1] not in _END_MARKS + ","
+    return broken and previous.rsplit(maxsplit=1)[-1].istitle() and text.lstrip("-– ")[:1].isupper()
 
 
 def _belongs(block: Block, previous: str, text: str, width: int) -> bool:

@@ -33,6 +33,7 @@ _END = re.compile(r"[;()\n]|\.(?=\s|$)|[.;,]*$")
 def parse_basis(paragraph: str, page_no: int, registry: Registry | None = None) -> tuple[Citation, ...]:
     """The legal bases in a paragraph "Căn cứ …;", one for each part between semicolons.
 
+    A part ends also before ", Nghị quyết số …" and before the act that amends it ("được sửa đổi, bổ sung bởi …").
     () for "Theo đề nghị của …" and other grounds that are no document. A document named inside a title stays
     there. `registry` links the issuers, by default the shipped one.
     """
@@ -40,22 +41,30 @@ def parse_basis(paragraph: str, page_no: int, registry: Registry | None = None) 
     if opening is None:
         return ()
     found = []
-    for part in paragraph[opening.end() :].split(";"):
+    for part in _parts().split(" ".join(paragraph[opening.end() :].split())):
         match = _cited().match(part.strip())
         if match is not None:
             found.append(_citation(match, part.strip(), "legal_basis", page_no, registry))
     return tuple(found)
 
 
+@lru_cache(maxsize=1)
+def _parts() -> re.Pattern[str]:
+    """Where one basis of a paragraph ends and the next begins."""
+    acts = "|".join(sorted((name for name, _, law in _types() if not law), key=len, reverse=True))
+    begins = rf"(?=(?:{acts}) số )"
+    return re.compile(rf";|,\s+{begins}|\s(?:được |đã được )?sửa đổi, bổ sung[^,;]{{0,30}} (?:tại|bởi|theo)\s+{begins}")
+
+
 def find(text: str, role: Role, page_no: int, registry: Registry | None = None) -> tuple[Citation, ...]:
     """Every document that a text names by number or by date, in order."""
     flat = " ".join(text.split())
-    found = []
-    at = 0
-    while match := _cited().search(flat, at):
-        found.append(_citation(match, flat, role, page_no, registry))
-        at = match.end()
-    return tuple(found)
+    return tuple(_citation(match, flat, role, page_no, registry) for match in _cited().finditer(flat))
+
+
+def place(text: str, registry: Registry | None = None) -> tuple[tuple[tuple[int, int], Citation], ...]:
+    """Every document that a text names, with where its kind, number and date stand: code points, end exclusive."""
+    return tuple((match.span(), _citation(match, text, "mention", 1, registry)) for match in _cited().finditer(text))
 
 
 def normal_number(number: str) -> str:

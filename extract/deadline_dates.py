@@ -29,6 +29,10 @@ _STEPS = {
     "năm": "FREQ=YEARLY",
     "": "FREQ=YEARLY",
 }
+_WEEKDAYS = {
+    "hai": "MO", "ba": "TU", "tư": "WE", "năm": "TH", "sáu": "FR", "bảy": "SA", "chủ nhật": "SU",
+    "2": "MO", "3": "TU", "4": "WE", "5": "TH", "6": "FR", "7": "SA",
+}  # fmt: skip
 _MONTHS_A_YEAR = 12
 _WEEKEND = 5
 
@@ -111,6 +115,8 @@ def _counted(word: Word, issued: dt.date | None) -> tuple[dt.date, dt.date] | No
 
 def recurrences(word: Word) -> list[str]:
     """RFC 5545 rules of words such as "hằng quý, năm", without a day."""
+    if "weekday" in word.parts:
+        return [f"FREQ=WEEKLY;BYDAY={_WEEKDAYS[word.parts['weekday'].removeprefix('thứ ')]}"]
     count = word.number("n")
     steps = [word.parts.get("every", "")]
     steps += [unit for unit in ("tuần", "tháng", "quý", "năm") if unit in word.parts.get("more", "")]

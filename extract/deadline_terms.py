@@ -112,8 +112,9 @@ def _term(word: Word, bounds: Sequence[Word], close: Word | None, issued: dt.dat
     kind, span, yearless = KINDS[word.name], (begin, word.end), word if is_yearless(word) else None
     if "before" in names:
         return Term(span, kind, None, last, qualifier="before", yearless=yearless)
-    if "after" in names:
-        return Term(span, kind, first, None, qualifier="after", yearless=yearless)
+    if "after" in names and not word.parts.keys() & {"m1", "q1", "y1"}:
+        open_ended: DeadlineKind = "ongoing" if first else kind  # a start without an end
+        return Term(span, open_ended, first, None, qualifier="after", yearless=yearless)
     is_span = "until" not in names and word.name != "duration" and ("y1" in word.parts or kind != "date")
     keeps_start = is_span and any(part in word.parts for part in ("m1", "q1", "y1"))
     return Term(span, kind, first if keeps_start else None, last, yearless=yearless, opens=first)

@@ -11,14 +11,16 @@ from extract.records import Deadline
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from extract.deadline_rules import Word
 
 _PIECES = re.compile(r"\s*(?:;|\n\s*[-+•])\s*")
 _SENTENCES = re.compile(r"(?<=[^\W\d_]{2})[.;]\s+(?=\S)|\n+")
 _CLAUSE_START = re.compile(r"(?:^|[,;:(])\s*$")
-_MAY_HOLD = re.compile(r"\d|(?:hàng|hằng|mỗi|đồng|cùng|thường)\s", re.IGNORECASE)  # else no rule for prose can match
+_MAY_HOLD = re.compile(
+    r"\d|(?:hàng|hằng|mỗi|đồng|cùng|thường|ngay)\s", re.IGNORECASE
+)  # else no rule for prose can match
 _LEADING_AND = re.compile(r"^(?:và|hoặc)\s+", re.IGNORECASE)
 _EDGES = " \t\n,;:.()-–+•"
 _BINDING = frozenset({"before", "within"})
@@ -44,19 +46,36 @@ def find_in_prose(text: str, issued: dt.date | None = None) -> tuple[Deadline, .
     A date counts only after words that set a term (trước, chậm nhất, hoàn thành trong …): dates of cited
     acts and years in the titles of strategies do not. Words that lie apart are joined by " … ".
     """
-    found: list[Deadline] = []
-    for sentence in _SENTENCES.split(text):
+    return tuple(deadline for _, deadline in place_in_prose(text, issued))
+
+
+def place_in_prose(text: str, issued: dt.date | None = None) -> tuple[tuple[tuple[int, int], Deadline], ...]:
+    """Like `find_in_prose`, each deadline with where its first words stand: code points, end exclusive."""
+    found: list[tuple[tuple[int, int], Deadline]] = []
+    for begin, sentence in _sentences(text):
         if not _MAY_HOLD.search(sentence):
             continue
         words = scan(sentence, prose=True)
         for term in terms(_binding(words, sentence), sentence, issued):
             spans = sorted({term.span, *term.also})
-            found.append(term.deadline(" … ".join(_tidy(sentence[start:end]) for start, end in spans)))
+            shown = " … ".join(_tidy(sentence[start:end]) for start, end in spans)
+            place = (begin + term.span[0], begin + term.span[1])
+            found.append((place, term.deadline(shown)))
     return tuple(found)
 
 
+def _sentences(text: str) -> Iterator[tuple[int, str]]:
+    """Each sentence with where it begins."""
+    begin = 0
+    for mark in _SENTENCES.finditer(text):
+        yield begin, text[begin : mark.start()]
+        begin = mark.end()
+    yield begin, text[begin:]
+
+
 def _tidy(text: str) -> str:
-    return " ".join(text.split()).strip(_EDGES)
+    tidy = " ".join(text.split()).strip(_EDGES)
+    return f"{tidy})" if tidy.count("(") > tidy.count(")") and f"{tidy})" in " ".join(text.split()) else tidy
 
 
 def _shown(found: Sequence[Term], piece: str) -> list[Deadline]:

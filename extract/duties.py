@@ -5,30 +5,30 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from extract.listtasks import item
+from extract.actors import after_opener
+from extract.assigned import Charge, charge_of, given, is_row, looks_charged
+from extract.roles import item_role
 from extract.zones import is_execution, starts_adverbial, zone_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
+    from extract.actors import Actors
     from extract.listtasks import Outline
     from extract.records import Assignment, Section
 
-    LeadingUnit = Callable[[str], tuple[str, str] | None]
-
-_VERB = "có trách nhiệm"  # a heading that is nothing but a unit's name reads as "… has the duty"
 _ADVERBIAL = 300  # a phrase before the subject ends within so many letters
+_SHORT = 200  # letters: a longer text above items is no name
 
 
-def duties(outline: Outline, leading_unit: LeadingUnit) -> tuple[Assignment, ...]:
-    """Duties in reading order; `leading_unit` parts a text that starts with units into (units, rest)."""
+def duties(outline: Outline, actors: Actors) -> tuple[Assignment, ...]:
+    """Duties in reading order."""
     found: list[Assignment] = []
     for section in outline.sections:
         if section.heading and section.kind != "annex" and _opens_duties(section, outline):
-            found += _walk(section, None, outline, leading_unit)
+            found += _walk(section, Charge(), outline, actors)
         elif section.kind == "article" and is_execution(section.text):
-            unit = leading_unit(section.text)
-            found.append(_duty(section, unit[0] if unit else ""))
+            found.append(_duty(section, charge_of(section, Charge(), actors), outline, actors))
     return tuple(found)
 
 
@@ -37,30 +37,45 @@ def _opens_duties(section: Section, outline: Outline) -> bool:
     return zone_of(section.heading) == "duties" and not any(zone_of(s.heading) == "duties" for s in above)
 
 
-def _walk(section: Section, unit: str | None, outline: Outline, leading_unit: LeadingUnit) -> Iterator[Assignment]:
+def _walk(section: Section, above: Charge, outline: Outline, actors: Actors) -> Iterator[Assignment]:
     """Duties below `section`; a heading that names a unit hands it down."""
     for child in outline.children[section.section_id]:
-        if outline.is_leaf(child):
-            subject = unit or _subject(child.text, leading_unit)
-            if subject:
-                yield _duty(outline.whole(child), subject)
+        if item_role(child.text):
+            continue  # "Đơn vị chủ trì: …" tells of the whole plan
+        charge = _handed_down(child, above, outline, actors)
+        if outline.is_leaf(child) or is_row(child, charge, outline):
+            charge = _subject(child, above, actors)
+            if charge.lead:
+                yield _duty(child, charge, outline, actors)
         elif zone_of(child.heading) != "other":
-            named = leading_unit(child.text) or (leading_unit(f"{child.heading} {_VERB}") if child.heading else None)
-            yield from _walk(child, named[0] if named else unit, outline, leading_unit)
+            yield from _walk(child, replace(charge, own=False), outline, actors)
 
 
-def _subject(text: str, leading_unit: LeadingUnit) -> str | None:
-    """The units a sentence starts with, perhaps after a phrase such as "Hàng năm," or "Trên cơ sở …,"."""
+def _handed_down(section: Section, above: Charge, outline: Outline, actors: Actors) -> Charge:
+    """Who has the duties below a heading: the units it names; a name that no list knows, where duties follow."""
+    named = charge_of(replace(section, heading=section.text), Charge(), actors)
+    if named.lead:
+        return named
+    is_name = above.lead is None and len(section.text) <= _SHORT and looks_charged(section, outline)
+    return Charge(after_opener(section.text), own=True) if is_name else above
+
+
+def _subject(section: Section, above: Charge, actors: Actors) -> Charge:
+    """Who has a duty: the unit above; else the units a sentence starts with, perhaps after "Trên cơ sở …,".
+
+    Below a heading that names several units, the one that its own sentence starts with.
+    """
+    own = charge_of(section, Charge(), actors)
+    if above.lead and not (own.lead and actors.is_known(own.lead)):
+        return above
+    if own.lead or not starts_adverbial(section.text):
+        return own
+    text = section.text
     commas = (at + 1 for at, letter in enumerate(text[:_ADVERBIAL]) if letter == ",")
-    starts = [0, *commas] if starts_adverbial(text) else [0]
-    for at in starts:
-        found = leading_unit(text[at:].lstrip())
-        if found:
-            return found[0]
-    return None
+    found = (charge_of(replace(section, text=text[at:].lstrip()), Charge(), actors) for at in commas)
+    return next((charge for charge in found if charge.lead), own)
 
 
-def _duty(section: Section, unit: str) -> Assignment:
+def _duty(section: Section, charge: Charge, outline: Outline, actors: Actors) -> Assignment:
     source_kind: Literal["list", "prose"] = "list" if section.label else "prose"
-    lead = unit.rstrip(" ,:;") or None
-    return replace(item(section), kind="responsibility", source_kind=source_kind, lead_text=lead)
+    return replace(given(section, charge, outline, actors), kind="responsibility", source_kind=source_kind)

@@ -9,12 +9,15 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from extract.blocks import ANNEX_NOTE, is_capitals, match_heading
+from extract.deadline_dates import last_day
 from extract.headwords import head_word, head_words
 from extract.letters import UPPER
 from extract.records import Header
+from extract.unit_words import titles
 from normalize.syllable import fold
 
 if TYPE_CHECKING:
@@ -24,6 +27,9 @@ if TYPE_CHECKING:
 
 _REACH = 60  # lines with text; no head is longer
 _COLUMNS = re.compile(r"\t+|\s{2,}|\s\|\s")
+_MOTTO = re.compile(r"(?<=\S) (?=CỘNG H(?:ÒA|OÀ) XÃ HỘI)")
+_SPACED_CODE = re.compile(r"(?<=[/-][A-ZĐ]) (?=[A-ZĐ]{1,3}-)")  # "21/C T-TTg", as some files space it
+_DATE_BEGINS = re.compile(r",\s*ngày\b[^a-zđ]*$")
 _NUMBER_WORD = re.compile(r"(?i)\bsố\s*[:.]?\s*")
 # At the start of a line or column; an engine may leave two other letters for ố before the colon.
 _OWN_NUMBER = re.compile(r"(?i)(?:^|\t|\s{2}|\|)\s*(?:số\s*[:.]?|s\w{1,2}\s?:)\s*(?=\d|/)")
@@ -31,8 +37,8 @@ _NUMBER = re.compile(
     r"(\d{1,5})?\s*[a-zđ]?\s*([/-])\s*((?:\d{4}/)?[A-ZĐ][A-Za-zĐđ]{0,5}\d*\s?[-–/]\s?[A-ZĐƯ][\wĐđƯư&.-]*)"
 )
 _DATE = re.compile(
-    rf"(?:(?<![\w/-])(?P<place>[{UPPER}][^\d,;:/-]{{1,40}}?)\s*,\s*)?[Nn]gày\s*(?P<day>\d{{1,2}})?[\s./…]*"
-    r"tháng\s*(?P<month>\d{1,2})?[\s./…]*năm\s*(?P<year>\d{4})"
+    rf"(?:(?<![\w/-])(?P<place>[{UPPER}][^\d,;:/-]{{1,40}}?)\s*,\s*)?[Nn]gày\s*(?P<day>\d{{1,2}})?(?:[^\s\d]\S{{0,3}})?[\s./…]*"
+    r"tháng[\s.]*(?P<month>\d{1,2})?(?:[^\s\d]\S{0,2})?[\s./…]*năm\s*(?P<year>\d{4})"
 )
 _NOTE_DATE = re.compile(
     r"ngày\s*(?P<day>\d{1,2})?\s*(?:/|tháng)\s*(?P<month>\d{1,2})?\s*(?:/|năm)\s*(?P<year>\d{4})", re.IGNORECASE
@@ -54,9 +60,9 @@ class _Number:
 def parse_header(lines: Sequence[Line], sections: Sequence[Section]) -> Header:
     """The header of one document; every field may be None. Never raises."""
     head = _head_lines(lines)
-    pieces = [" ".join(piece.split()) for text in head for piece in _COLUMNS.split(text) if piece.strip()]
+    pieces = [" ".join(piece.split()) for text in head for piece in _pieces(text) if piece.strip()]
     number = _find_number(head, _OWN_NUMBER)
-    date = next(filter(None, map(_DATE.search, head)), None)
+    date = _find_date(head)
     type_at, doc_type = _find_type(pieces, number.code)
     title = _title(pieces, type_at)
     note = next((s for s in sections if s.kind != "article" and ANNEX_NOTE.match(fold(s.text))), None)
@@ -72,6 +78,7 @@ def parse_header(lines: Sequence[Line], sections: Sequence[Section]) -> Header:
         issuer_text=_issuer(pieces, type_at),
         issued_place=_place(date),
         issued_date=issued,
+        near_date=_near(date) if date and issued is None else None,
         effective_text=effect,
         effective_date=issued if effect and _FROM_SIGNING in fold(effect) else _date_in(effect),
         title=title,
@@ -86,9 +93,25 @@ def _head_lines(lines: Sequence[Line]) -> list[str]:
     filled = [line.text.strip() for line in lines if line.text.strip()][:_REACH]
     for at, text in enumerate(filled):
         found = match_heading(text)
-        if head_word(text, "recital") or _is_order(text) or (found and found[0].kind in ("article", "heading")):
+        if (
+            (text[0].isupper() and head_word(text, "recital"))
+            or _is_order(text)
+            or (found and found[0].kind in ("article", "heading"))
+        ):
             return filled[:at]
     return filled
+
+
+def _pieces(text: str) -> list[str]:
+    """A line's columns; issuer and motto in one line are parted."""
+    return [part for column in _COLUMNS.split(text) for part in _MOTTO.split(column)]
+
+
+def _find_date(head: Sequence[str]) -> re.Match[str] | None:
+    """Place and date, in a line, else in lines that lie apart: "Hà Nội, ngày … / tháng … năm 2026"."""
+    single = next(filter(None, map(_DATE.search, head)), None)
+    begins = (at for at, text in enumerate(head) if _DATE_BEGINS.search(text))
+    return single or next(filter(None, (_DATE.search(" ".join(head[at : at + 3])) for at in begins)), None)
 
 
 def _is_order(text: str) -> bool:
@@ -99,7 +122,8 @@ def _find_number(texts: Iterable[str], lead: re.Pattern[str]) -> _Number:
     """The document's own number: `Số: 1412/QĐ-BKHCN`; a draft has a blank before the stroke."""
     for text in texts:
         word = lead.search(text)
-        found = _NUMBER.match(text, word.end()) if word else None
+        tight = _SPACED_CODE.sub("", text[word.end() :]) if word else ""
+        found = _NUMBER.match(tight)
         if found:
             code = re.sub(r"\s", "", found[3]).replace("–", "-").rstrip(".")
             seq = int(found[1]) if found[1] else None
@@ -114,6 +138,8 @@ def _find_type(pieces: Sequence[str], code: str) -> tuple[int | None, str | None
         rest = fold(piece)[len(word.folded) :].strip(" .:-") if word else ""
         if word and is_capitals(piece) and (not rest or head_word(rest, "draft")):
             return at, word.phrase
+    if code and _subject(pieces):
+        return None, "Công văn"  # letters print no kind
     head = re.split(r"[-/\d]+", code.rsplit("/", maxsplit=1)[-1])[0] if code else ""
     return None, next((word.phrase for word in head_words() if word.use == "type" and word.code == head), None)
 
@@ -121,8 +147,7 @@ def _find_type(pieces: Sequence[str], code: str) -> tuple[int | None, str | None
 def _title(pieces: Sequence[str], type_at: int | None) -> str | None:
     """Trích yếu: from the kind of document to who decides; in letters the line "V/v …"."""
     if type_at is None:
-        about = next((piece for piece in pieces if re.match(r"(?i)v/v\b", piece)), None)
-        return re.sub(r"(?i)^v/v\s*:?\s*", "", about) if about else None
+        return _subject(pieces)
     title: list[str] = []
     for piece in pieces[type_at + 1 :]:
         if title and is_capitals(piece) and (head_word(piece, "authority") or head_word(piece, "office")):
@@ -130,6 +155,15 @@ def _title(pieces: Sequence[str], type_at: int | None) -> str | None:
         if not (head_word(piece, "draft") and len(piece) < 12):
             title.append(piece)
     return " ".join(title).strip(" *_-–—") or None
+
+
+def _subject(pieces: Sequence[str]) -> str | None:
+    """The subject of a letter, "V/v …", over the lines that go on with it."""
+    at = next((at for at, piece in enumerate(pieces) if re.match(r"(?i)v/v\b", piece)), None)
+    if at is None:
+        return None
+    more = takewhile(lambda piece: piece[0].islower() and not _DATE.search(piece), pieces[at + 1 :])
+    return re.sub(r"(?i)^v/v\s*:?\s*", "", " ".join([pieces[at], *more]))
 
 
 def _issuer(pieces: Sequence[str], type_at: int | None) -> str | None:
@@ -175,6 +209,15 @@ def _as_date(found: re.Match[str]) -> dt.date | None:
         return None
 
 
+def _near(found: re.Match[str]) -> dt.date | None:
+    """The last day of the month, or year, that a date names without a readable day."""
+    month = int(found["month"] or 12)
+    try:
+        return last_day(int(found["year"]), month)
+    except ValueError:
+        return None
+
+
 def _date_in(text: str | None) -> dt.date | None:
     found = _NOTE_DATE.search(text) if text else None
     return _as_date(found) if found else None
@@ -197,18 +240,31 @@ def _signer(sections: Sequence[Section]) -> tuple[str | None, str | None]:
     at = next((i for i, s in enumerate(sections) if _signing(s) is not None), None)
     if at is None:
         return None, None
-    titles, name = [_signing(sections[at]) or ""], None
+    lines, name = [_signing(sections[at]) or ""], None
     for section in sections[at + 1 : at + 6]:
         if section.kind == "annex":
             break
         text = section.text
         tail = _SECOND_TITLE.search(text)
-        if tail or (is_capitals(text) and len(text) < 60):
-            titles.append(tail[1] if tail else text)
+        if is_capitals(text) and len(text) < 60:
+            lines.append(text)
+        elif tail:
+            lines.append(tail[1])
         elif section.kind == "paragraph" and _is_name(text):
             name = text
             break
-    return " ".join(titles), name
+    return " ".join(map(_mended_title, lines)), name
+
+
+def _mended_title(text: str) -> str:
+    """A title with its marks put right, where its letters are those of one: "KT. CHỦ TICH" is KT. CHỦ TỊCH."""
+    folded = fold(text)
+    for words in titles():
+        title = " ".join(words).upper()
+        found = re.search(rf"\b{fold(title)}\b", folded) if len(folded) == len(text) else None
+        if found:
+            return text[: found.start()] + title + text[found.end() :]
+    return text
 
 
 def _signing(section: Section) -> str | None:

@@ -54,6 +54,12 @@ def read_roman(text: str, after: str | None) -> str:
     )
 
 
+def follows(text: str, before: str | None) -> bool:
+    """Whether `text` is the Roman number after `before`."""
+    label = clean_label(text)
+    return before is not None and roman_value(before) > 0 and roman_value(label) == roman_value(before) + 1
+
+
 def roman_value(roman: str) -> int:
     """Value of a Roman number up to XXXIX; 0 for anything else."""
     return next((n for n in range(1, 40) if _roman(n) == roman), 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from extract.records import Assignment
@@ -12,7 +13,7 @@ from extract.rowtasks import final_mark_off, one_line
 from extract.zones import zone_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from extract.records import Section
 
@@ -51,14 +52,31 @@ class Outline:
         ]
 
     def is_leaf(self, section: Section) -> bool:
-        """An item without children, or a full sentence with nothing but further paragraphs below it."""
+        """An item without children, or a full sentence with nothing but paragraphs, or what they list, below it."""
         below = self.children[section.section_id]
-        return not below or (not section.heading and all(child.kind == "paragraph" for child in below))
+        if not below or section.heading:
+            return not below
+        return all(child.kind == "paragraph" for child in below) or _introduces(below[0])
 
     def whole(self, leaf: Section) -> Section:
-        """The item with the text of the paragraphs below it."""
-        below = self.children[leaf.section_id]
-        return replace(leaf, text=" ".join([leaf.text, *(child.text for child in below)])) if below else leaf
+        """The item with the text of the paragraphs below it, up to a list."""
+        paragraphs = takewhile(lambda child: child.kind == "paragraph", self.children[leaf.section_id])
+        return replace(leaf, text=" ".join([leaf.text, *(child.text for child in paragraphs)]))
+
+    def full(self, section: Section, keep: Callable[[Section], bool]) -> Section:
+        """The item with all that stands below it and is to be kept, lists with their labels as printed."""
+        below = [self.full(child, keep) for child in self.children[section.section_id] if keep(child)]
+        return replace(section, text=" ".join([section.text, *(_with_label(child) for child in below)]))
+
+
+def _with_label(section: Section) -> str:
+    mark = {"point": ")", "clause": "."}.get(section.kind, "")
+    return f"{section.label}{mark} {section.text}" if section.label else section.text
+
+
+def _introduces(section: Section) -> bool:
+    """Whether a paragraph inside an item opens a list of details: "… theo hướng:"."""
+    return section.kind == "paragraph" and section.text.rstrip().endswith(":")
 
 
 def labelled_tasks(outline: Outline) -> tuple[Assignment, ...]:
@@ -66,7 +84,7 @@ def labelled_tasks(outline: Outline) -> tuple[Assignment, ...]:
     tasks = []
     for section in outline.sections:
         details = _details(outline.children[section.section_id])
-        if details and section.label:
+        if details and section.label and zone_of(section.heading) in (None, "tasks"):
             tasks.append(_task(section, details, outline))
     return tuple(tasks)
 
@@ -78,8 +96,9 @@ def _details(children: Sequence[Section]) -> dict[str, str]:
     for child in children:
         found = item_role(child.text) if child.kind in _ITEM_KINDS else None
         if found and found[0] in _DETAIL_ROLES:
-            last = found[0]
-            details[last] = " ".join(filter(None, (details.get(last), found[1])))
+            # Where "Đơn vị chủ trì" and "Đơn vị thực hiện" stand side by side, the second works for the first.
+            last = "coordinator" if found[0] == "lead" and "lead" in details else found[0]
+            details[last] = "; ".join(filter(None, (details.get(last), found[1])))
     return details if {"lead", "deadline"} & set(details) else {}
 
 

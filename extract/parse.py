@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extract import citations, units
-from extract.assigned import assigned_tasks
+from extract.actors import Actors
+from extract.assignments import find_assignments
+from extract.closing import part_recipients
 from extract.continuity import section_doubts, table_doubts
-from extract.duties import duties
 from extract.flattened import flattened_headers
 from extract.grid import ruled_grids
 from extract.header import parse_header
 from extract.indicators import find_indicators
-from extract.listtasks import Outline, labelled_tasks, plain_tasks
-from extract.rowtasks import row_tasks
+from extract.listtasks import Outline
 from extract.sections import parse_sections
 from extract.tables import stitch
 from extract.textgrid import text_grids
@@ -24,7 +24,6 @@ from extract.unweave_rows import rows_of, taken_by
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from extract.duties import LeadingUnit
     from extract.records import Assignment, Citation, Grid, Header, Indicator, Line, Section, Table
     from extract.registry import Registry
     from extract.units import LinkContext
@@ -63,20 +62,21 @@ def parse(
     taken = frozenset().union(*(grid.lines for grid in grids))
     woven = unweave(lines, taken, registry, fluency, mender) if fluency else ()
     taken = taken.union(*map(taken_by, woven))
-    sections = parse_sections(lines, taken)
+    sections = part_recipients(parse_sections(lines, taken))
     header = parse_header(lines, sections)
     annex_at = _annex_at(lines, sections)
     tables = stitch(grids, lines, annex_at)
     flat = rows_of(woven, lines, annex_at)
-    context = _context(header, lines, registry)
+    cited = _citations(sections)
+    context = _context(header, lines, cited, registry)
     outline = Outline(sections)
-    assignments, doubts = _assignments(tables, flat.tasks, outline, registry, context)
+    assignments, doubts = find_assignments(tables, flat.tasks, outline, Actors(registry, context))
     return Parts(
         header=header,
         sections=sections,
         tables=tables,
         assignments=assignments,
-        citations=_citations(sections),
+        citations=cited,
         indicators=(*flat.indicators, *find_indicators(outline)),
         context=context,
         issues=(
@@ -117,51 +117,14 @@ def _annex_at(lines: Sequence[Line], sections: Sequence[Section]) -> list[str | 
     return annexes
 
 
-def _context(header: Header, lines: Sequence[Line], registry: Registry) -> LinkContext:
+def _context(header: Header, lines: Sequence[Line], cited: Sequence[Citation], registry: Registry) -> LinkContext:
+    """What names are read with; where the date cannot be read, the last date of a cited act tells the time."""
     abbreviations = units.find_abbreviations(line.text for line in lines)
-    before = units.LinkContext(header.issued_date, None, abbreviations)
+    day = header.issued_date or header.near_date or max((c.issued_date for c in cited if c.issued_date), default=None)
+    before = units.LinkContext(day, None, abbreviations)
     named = units.link(header.issuer_text, registry, before).unit_id if header.issuer_text else None
     issuer = named or citations.issuer_unit(None, header.number, registry)  # the sign in the number tells it too
-    return units.LinkContext(header.issued_date, issuer, abbreviations)
-
-
-def _assignments(
-    tables: Sequence[Table], flat: Sequence[Assignment], outline: Outline, registry: Registry, context: LinkContext
-) -> tuple[tuple[Assignment, ...], tuple[Issue, ...]]:
-    """Tasks of the tables and labelled lists; plain lists only where the document has neither.
-
-    A plan that has its tasks in a table or in labelled items tells them in prose before: once is enough.
-    """
-    made: list[Assignment] = []
-    doubts: list[Issue] = []
-
-    def leading(text: str) -> tuple[str, str] | None:
-        return units.leading_unit(text, registry, context)
-
-    for table in tables:
-        if table.kind == "tasks":
-            tasks, found = row_tasks(table, len(made))
-            made += tasks
-            doubts += found
-    made += flat
-    made += labelled_tasks(outline)
-    if not made:
-        made += _from_headings(outline, leading)
-    made += duties(outline, leading)
-    return tuple(made), tuple(doubts)
-
-
-def _from_headings(outline: Outline, leading: LeadingUnit) -> list[Assignment]:
-    """Plain items under headings of tasks, led by the unit of a heading above them, and items given to a unit."""
-    given = {task.section_id: task for task in assigned_tasks(outline, leading)}
-    plain = [_led(task, given.pop(task.section_id, None)) for task in plain_tasks(outline)]
-    return [*plain, *given.values()]
-
-
-def _led(task: Assignment, given: Assignment | None) -> Assignment:
-    if given is None or given.lead_text is None or given.title.startswith(given.lead_text):
-        return task
-    return replace(task, lead_text=given.lead_text)
+    return units.LinkContext(day, issuer, abbreviations)
 
 
 def _citations(sections: Sequence[Section]) -> tuple[Citation, ...]:

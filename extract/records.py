@@ -201,7 +201,8 @@ class Table:
 class Header:
     """Head and foot of a decision, laid out as Nghị định 30/2020/NĐ-CP says. None where it is not given.
 
-    `number` is normalized (`1412/QĐ-BKHCN`), None in drafts; `number_seq` is its leading figure.
+    `number` is normalized (`1412/QĐ-BKHCN`), None in drafts; `number_seq` is its leading figure; `near_date` is the
+    last day that a date with an unreadable day or month can be, None where the date is whole or no year is given.
     """
 
     number: str | None = None
@@ -210,6 +211,7 @@ class Header:
     issuer_text: str | None = None
     issued_place: str | None = None
     issued_date: dt.date | None = None
+    near_date: dt.date | None = None
     effective_text: str | None = None
     effective_date: dt.date | None = None
     title: str | None = None

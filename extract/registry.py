@@ -134,25 +134,27 @@ def _department(province: Unit, rule: dict[str, str]) -> list[Unit]:
         return []
     place, *_, bare_place = province.aliases  # "tỉnh Quảng Ngãi", …, "Quảng Ngãi"
     sort = place.removesuffix(f" {bare_place}")
+    names = rule["name"].split("|")  # "Tỉnh ủy|Thành ủy"
+    own = (names[-1] if sort == "thành phố" else names[0]).removesuffix(" …")
+    by_itself = not rule["name"].endswith("…")
+    full, other = (f"{own} {place}", f"{own} {bare_place}")[:: -1 if len(names) > 1 else 1]
     stem = province.unit_id.removeprefix("ubnd/")
-    if last is not None and last == _day(rule, "valid_to") and rule["successor"]:
-        successor: str | None = f"{stem}/{rule['successor']}"
-    elif last is not None and province.successor_unit_id:
-        successor = f"{province.successor_unit_id.removeprefix('ubnd/')}/{rule['key']}"
-    else:
-        successor = None
+    ends_itself = last is not None and last == _day(rule, "valid_to")
+    ends_with_province = last is not None and last == province.valid_to and province.successor_unit_id
+    heir_stem = (province.successor_unit_id or "").removeprefix("ubnd/") if ends_with_province else stem
+    heir = rule["successor"] if ends_itself else rule["key"] if ends_with_province else ""
     return [
         Unit(
             unit_id=f"{stem}/{rule['key']}",
-            name=f"{rule['name']} {place}",
-            short_name=rule["name"],
-            aliases=(f"{rule['name']} {bare_place}", f"{rule['name']} {sort}"),
+            name=full,
+            short_name=own if by_itself else "",
+            aliases=(other, f"{own} {sort}") if by_itself else (other,),
             kind=rule["kind"],
             level="province",
             parent_unit_id=province.unit_id,
             valid_from=first,
             valid_to=last,
-            successor_unit_id=successor,
+            successor_unit_id=f"{heir_stem}/{heir}" if heir else None,
             source=f"{rule['source']} ({rule['source_date']})",
         )
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from extract.labels import clean_label, is_aside, label_style, read_roman
+from extract.labels import clean_label, follows, is_aside, label_style, read_roman
 from extract.records import Assignment
 from ingest.records import Issue
 
@@ -33,19 +33,43 @@ def row_tasks(table: Table, at: int) -> tuple[tuple[Assignment, ...], tuple[Issu
     group = _Group()
     made: list[Assignment] = []
     doubts: list[Issue] = []
+    counted = _numbers_groups(table)
+    above = ""
     for row in table.rows:
-        if _is_group(row):
-            group = _Group(read_roman(row.get("label"), group.label) or None, one_line(row.get("title")))
+        if made and _goes_on(row, above):
+            made[-1] = replace(made[-1], title=final_mark_off(one_line(f"{above} {row.get('title')}")))
+        elif _is_group(row, group):
+            label = clean_label(row.get("label"))
+            group = _Group((label if counted else read_roman(label, group.label)) or None, one_line(row.get("title")))
         elif doubt := _no_task(row, table.table_no):
             doubts.append(doubt)
         else:
             made.append(_nested(_task(row, table, group), made, at))
+        above = row.get("title")
     return tuple(made), tuple(doubts)
 
 
-def _is_group(row: TableRow) -> bool:
-    """A row that has a title but none of the details; a Roman number or capital letter says so too."""
-    empty = not any(row.get(role) for role in _DETAILS)
+def _numbers_groups(table: Table) -> bool:
+    """Whether the groups of a table are counted 1, 2, 3, so that a `1` is no Roman number that was misread."""
+    labels = [clean_label(row.get("label")) for row in table.rows if _is_group(row, _Group())]
+    return sum(label.isdecimal() and label != "1" for label in labels) > 0 and not any(
+        label_style(label) == "roman" for label in labels
+    )
+
+
+def _goes_on(row: TableRow, above: str) -> bool:
+    """Whether a row is the rest of the title above it: nothing but words, after a mark that does not end a sentence."""
+    words_only = not row.get("label") and not any(row.get(role) for role in _DETAILS)
+    return words_only and bool(row.get("title")) and above.rstrip().endswith((";", ",", ":"))
+
+
+def _is_group(row: TableRow, before: _Group) -> bool:
+    """A row that has a title but none of the details; a Roman number or capital letter says so too.
+
+    The next Roman number is a group even if the rest of a cell above was caught in its column of deadlines.
+    """
+    details = ("lead", "coordinator", "product") if follows(row.get("label"), before.label) else _DETAILS
+    empty = not any(row.get(role) for role in details)
     title = one_line(row.get("title"))
     if not empty or not title or is_aside(title):
         return False

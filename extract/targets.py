@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
+from extract.blocks import connectives
 from normalize.datafile import read_tsv
 from normalize.syllable import unify_tone
 
@@ -41,15 +42,20 @@ class Target:
 
 def find(text: str) -> tuple[Target, ...]:
     """The targets in a text, in order; years, dates, numbers of acts and ranks (TOP 20) are none."""
-    found: list[Target] = []
+    return tuple(target for _, target in place(text))
+
+
+def place(text: str) -> tuple[tuple[tuple[int, int], Target], ...]:
+    """Like `find`, each target with where its words stand: code points, end exclusive."""
+    found: list[tuple[tuple[int, int], Target]] = []
     at = 0 if _HAS_FIGURE.search(text) else len(text)
     while match := _pattern().search(text, at):
         at = match.end()
         if _is_ordinal(text, match):
             continue
-        target, at = _target(text, match)
+        target, begin, at = _target(text, match)
         if target is not None:
-            found.append(target)
+            found.append(((begin, at), target))
     return tuple(found)
 
 
@@ -98,8 +104,8 @@ def _is_ordinal(text: str, match: re.Match[str]) -> bool:
     return alone and bool(re.fullmatch(r"(?:19|20)\d\d", match["figure"]))
 
 
-def _target(text: str, match: re.Match[str]) -> tuple[Target | None, int]:
-    """The target at a figure, and where to go on."""
+def _target(text: str, match: re.Match[str]) -> tuple[Target | None, int, int]:
+    """The target at a figure, where its words begin, and where to go on."""
     value = _number(match["figure"]) * _factors().get((match["times"] or "").lower(), 1.0)
     words = _compared(text, match)
     begin = words.start() if words else match.start()
@@ -110,11 +116,11 @@ def _target(text: str, match: re.Match[str]) -> tuple[Target | None, int]:
     else:
         unit, end = _thing(text, match.end())
         if not unit and text[:begin].strip() + text[match.end() :].strip(" ."):
-            return None, match.end()
+            return None, begin, match.end()
     behind = unify_tone(text[end:].lower()).lstrip()
     if behind.startswith((*_words("ge_after"), *_words("le_after"))):
         comparator = "ge" if behind.startswith(_words("ge_after")) else "le"
-    return Target(" ".join(text[begin:end].split()), value, unit, comparator), end
+    return Target(" ".join(text[begin:end].split()), value, unit, comparator), begin, end
 
 
 def _compared(text: str, match: re.Match[str]) -> re.Match[str] | None:
@@ -144,6 +150,8 @@ def _thing(text: str, at: int) -> tuple[str, int]:
         len(words),
     )
     kept = words[:size]
+    while kept and kept[-1].lower() in connectives():
+        kept.pop()
     if not kept or kept[0].lower() in _words("not_unit"):
         return "", at
     end = at

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 VERBS = "unit_verbs.tsv"
 _HEAD = 600  # code points: a unit stands at the start of its sentence
-_NEAR = 20  # tokens: a subject behind an opening is no longer
+_NEAR = 45  # tokens: a subject behind an opening is no longer
 
 
 def leading_unit(text: str, registry: Registry, context: LinkContext) -> tuple[str, str] | None:
@@ -30,14 +30,14 @@ def leading_unit(text: str, registry: Registry, context: LinkContext) -> tuple[s
     at = _opening(parts, names)
     if at is None:
         return None
-    here = _verb(parts, at, names)
+    here = next_verb(parts, at, names)
     if here is None:
         return None
     unit = bare(text[parts[at].start : parts[here].start])
     return (unit, text[parts[here].start :].strip()) if unit else None
 
 
-def _begins(parts: Sequence[Token], at: int, names: Index) -> bool:
+def begins(parts: Sequence[Token], at: int, names: Index) -> bool:
     """Whether a unit begins here: one with a name, or a group of things that can act ("các đơn vị")."""
     if phrase_at(parts, at, phrases(LISTS, "not_unit")):
         return False
@@ -54,7 +54,7 @@ def _opening(parts: Sequence[Token], names: Index) -> int | None:
     first = next((number for number, part in enumerate(parts) if part.words), None)
     if first is None:
         return None
-    if _begins(parts, first, names):
+    if begins(parts, first, names):
         return first
     if not phrase_at(parts, first, phrases(VERBS, "opening")):
         return None
@@ -65,14 +65,14 @@ def _opening(parts: Sequence[Token], names: Index) -> int | None:
 
 def _follows_opening(parts: Sequence[Token], at: int, names: Index) -> bool:
     """A subject, not an item of the opening's own list: "các …", a title, or a known name with its verb behind it."""
-    verb = _verb(parts, at, names) if _begins(parts, at, names) else None
+    verb = next_verb(parts, at, names) if begins(parts, at, names) else None
     if verb is None or verb - at > _NEAR:
         return False
     known = names.longest(parts, at)
     return known == verb or parts[at].low in phrases(LISTS, "start") or (known is None and parts[at].text.istitle())
 
 
-def _verb(parts: Sequence[Token], at: int, names: Index) -> int | None:
+def next_verb(parts: Sequence[Token], at: int, names: Index) -> int | None:
     """Where the duty begins: the first verb of duty behind the names, in lower case as verbs are."""
     known = names.longest(parts, at) or at + 1
     clause = False
@@ -80,6 +80,8 @@ def _verb(parts: Sequence[Token], at: int, names: Index) -> int | None:
     for here in range(known, len(parts)):
         if parts[here].text == "|":
             return verb
+        if parts[here].text == ":" and _is_verb(parts, here + 1) and not lists_names(parts, here + 1, names):
+            return here + 1 if verb is None or clause else verb  # "Sở Y tế: Chỉ đạo các cơ sở …"
         if parts[here].text in (";", "\n") and verb is not None:
             break
         if not parts[here].text[:1].islower() or _inside_noun(parts, here):
@@ -96,9 +98,24 @@ def _verb(parts: Sequence[Token], at: int, names: Index) -> int | None:
     return verb
 
 
+def _is_verb(parts: Sequence[Token], at: int) -> bool:
+    return bool(phrase_at(parts, at, phrases(VERBS, "verb")))
+
+
+def lists_names(parts: Sequence[Token], at: int, names: Index) -> bool:
+    """Whether names stand behind a colon: "các Bộ: Xây dựng, Quốc phòng", "UBND các phường: Hoàn Kiếm, Cửa Nam"."""
+    if at >= len(parts) or not parts[at].text[:1].isupper():
+        return False
+    return names.longest(parts, at, (parts[at - 2].low,)) is not None or not _is_verb(parts, at)
+
+
 def _inside_noun(parts: Sequence[Token], here: int) -> bool:
-    """Whether a word of duty names a body here: "viện nghiên cứu", "cơ quan, tổ chức"."""
+    """Whether a word of duty names a body here: "viện nghiên cứu", "cơ quan, tổ chức", "các tổ chức"."""
     nouns = phrases(LISTS, "noun")
+    if parts[here - 1].low in phrases(VERBS, "plural") or _is_attribute(parts, here):
+        return True
+    if phrase_at(parts, here - 1, phrases(VERBS, "compound")):
+        return True
     before = phrase_at(parts, here - 1, nouns)
     if " " in before or parts[here].low == before.partition(" ")[2]:
         return True
@@ -106,3 +123,11 @@ def _inside_noun(parts: Sequence[Token], here: int) -> bool:
     if after == here or parts[here - 1].low not in (",", "và") or after >= len(parts):
         return False
     return parts[after].low in (",", "và", "có", "liên")
+
+
+def _is_attribute(parts: Sequence[Token], here: int) -> bool:
+    """Whether a word of duty only tells what kind of body is meant: "cơ quan thanh tra", "đơn vị quản lý"."""
+    if not phrase_at(parts, here, phrases(VERBS, "attribute")):
+        return False
+    before = (phrase_at(parts, here - size, phrases(VERBS, "body")).split() for size in (1, 2) if here >= size)
+    return any(len(words) == size for size, words in enumerate(before, start=1))

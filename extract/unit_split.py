@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from extract.unit_words import SEPARATORS, Token, heads, phrases, titles
+from extract.unit_words import SEPARATORS, Phrases, Token, head_phrases, heads, phrases, title_phrases
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 LISTS = "collectives.tsv"
 _MARKS = frozenset({",", ";", "\n", "+", "•", "/", "-", "–", ".", ":"})
 _MIN_ACRONYM = 3
+_LONGEST = 11  # tokens of the longest phrase in the word lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,18 @@ def split(parts: Sequence[Token], index: Index) -> list[Piece]:
     return pieces
 
 
+@lru_cache(maxsize=1)
+def offices() -> dict[str, str]:
+    """Holders of an office that stand for open groups, in lower case, and the group; the longest first."""
+    pairs = (words.partition("=") for words in phrases(LISTS, "office"))
+    return {office: group for office, _, group in sorted(pairs, key=lambda pair: -len(pair[0]))}
+
+
+@cache
+def _office_phrases() -> Phrases:
+    return Phrases.of(offices())
+
+
 def _skip(parts: Sequence[Token], at: int) -> int:
     while at < len(parts) and (parts[at].low in SEPARATORS or parts[at].text in _MARKS):
         at += 1
@@ -82,8 +96,11 @@ def _closed(parts: Sequence[Token], end: int, index: Index) -> bool:
 
 def _end(parts: Sequence[Token], at: int, index: Index) -> int:
     known = index.longest(parts, at)
-    if known and _closed(parts, known, index):
+    if known and _closed(parts, known, index) and not _goes_on_in_places(parts, known):
         return known
+    office = phrase_at(parts, at, _office_phrases())
+    if office:
+        return at + len(office.replace(",", " ,").split())
     depth = 0
     for here in range(at + 1, len(parts)):
         text = parts[here].text
@@ -93,11 +110,22 @@ def _end(parts: Sequence[Token], at: int, index: Index) -> int:
     return len(parts)
 
 
+def _goes_on_in_places(parts: Sequence[Token], end: int) -> bool:
+    """Whether kinds of places go on with a name: "UBND tỉnh, thành phố" is all of them."""
+    after = end + 1
+    if end >= len(parts) or parts[end].text != "," or not phrase_at(parts, after, phrases(LISTS, "place")):
+        return False
+    after += len(phrase_at(parts, after, phrases(LISTS, "place")).split())
+    return after >= len(parts) or not parts[after].text[:1].isupper()
+
+
 def _splits(parts: Sequence[Token], at: int, here: int, index: Index) -> bool:
     """Whether the mention that began at `at` ends before the token `here`."""
     mark = parts[here]
     if mark.text in (";", "•", "+"):
         return True
+    if parts[here - 1].text == ")" and starts_named(parts, here, index):
+        return index.longest(parts, here) is not None  # "Bộ Tư pháp (…) Bộ Tài chính (…)"
     if mark.low not in SEPARATORS:
         return False
     after = _skip(parts, here)
@@ -111,8 +139,14 @@ def _opens_group(parts: Sequence[Token], at: int, here: int, after: int, index: 
     """Whether an open group of its own begins at `after`: behind a named unit, or behind a group that is complete."""
     grouped = starts_group(parts, at) or is_group(parts[at:here], index)
     if parts[after].low in phrases(LISTS, "start"):
-        return not grouped or _ends_group(parts, at, here)
+        opened = not grouped or parts[at].low in phrases(LISTS, "start") or _is_titled(parts, at)
+        return opened or _ends_group(parts, at, here)
     return not grouped and _is_noun(parts, after) and parts[at].low in _head_starts()
+
+
+def _is_titled(parts: Sequence[Token], at: int) -> bool:
+    """Whether a mention begins with an office: "Thủ trưởng các sở"."""
+    return bool(phrase_at(parts, at, title_phrases()))
 
 
 def starts_named(parts: Sequence[Token], at: int, index: Index) -> bool:
@@ -123,13 +157,18 @@ def starts_named(parts: Sequence[Token], at: int, index: Index) -> bool:
     if _acronym(parts, at, index):
         return True
     if not part.text[:1].isupper():
-        return False
-    titled = any(_words(parts, at, len(title)) == title for title in titles())
-    return titled or _head_with_name(parts, at, index)
+        return _is_place(parts, at, index)
+    return _is_titled(parts, at) or _head_with_name(parts, at, index)
+
+
+def _is_place(parts: Sequence[Token], at: int, index: Index) -> bool:
+    """A province by its sort and name: "tỉnh Điện Biên", "thành phố Huế"."""
+    end = index.longest(parts, at) if parts[at].low in ("tỉnh", "thành") else None
+    return end is not None and parts[end - 1].text[:1].isupper()
 
 
 def _head_with_name(parts: Sequence[Token], at: int, index: Index) -> bool:
-    size = len(phrase_at(parts, at, tuple(heads())).split())
+    size = len(phrase_at(parts, at, head_phrases()).split())
     if not size or index.longest(parts, at):
         return bool(size)
     one_token = len(parts[at].words) >= size
@@ -160,7 +199,7 @@ def _is_proper(parts: Sequence[Token]) -> bool:
 
 def starts_head(parts: Sequence[Token]) -> bool:
     """Whether the first words are a head word of units."""
-    return bool(phrase_at(parts, 0, tuple(heads())))
+    return bool(phrase_at(parts, 0, head_phrases()))
 
 
 def _is_noun(parts: Sequence[Token], at: int) -> bool:
@@ -193,10 +232,15 @@ def _words(parts: Sequence[Token], at: int, size: int) -> tuple[str, ...]:
     return tuple(word for part in parts[at : at + size] for word in part.words)[:size]
 
 
-def phrase_at(parts: Sequence[Token], at: int, choices: tuple[str, ...]) -> str:
+def phrase_at(parts: Sequence[Token], at: int, choices: Phrases) -> str:
     """The first of the phrases that stands at a token, commas and all; "" if none does."""
+    if at >= len(parts):
+        return ""
+    likely = choices.by_first.get(parts[at].low.partition(" ")[0])
+    if likely is None:
+        return ""
     here = ""
-    for part in parts[at : at + 4]:
+    for part in parts[at : at + _LONGEST]:
         here += part.low if part.text in ",;" or not here else f" {part.low}"
     here += " "
-    return next((words for words in choices if here.startswith((f"{words} ", f"{words},", f"{words};"))), "")
+    return next((words for words in likely if here.startswith((f"{words} ", f"{words},", f"{words};"))), "")

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Self
 
 from extract.registry import DATA
 from normalize.datafile import read_tsv
 from normalize.syllable import unify_tone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
 
 SEPARATORS = frozenset({",", ";", "/", "\n", "+", "•", "và", "cùng", "hoặc"})
 
@@ -23,6 +27,7 @@ class Token:
         end: exclusive.
         words: lower case, one tone style, abbreviations written out; () for a mark.
         full: the text with abbreviations written out, in its own case.
+        low: its words joined, or the mark itself.
     """
 
     text: str
@@ -30,16 +35,33 @@ class Token:
     end: int
     words: tuple[str, ...]
     full: str
+    low: str
 
     @property
     def is_short(self) -> bool:
         """Whether it is an abbreviation that was written out."""
         return self.full != self.text
 
-    @property
-    def low(self) -> str:
-        """Its words, or the mark itself."""
-        return " ".join(self.words) or self.text
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Phrases:
+    """Phrases by their first word, in the order in which they are tried."""
+
+    by_first: Mapping[str, tuple[str, ...]]
+
+    @classmethod
+    def of(cls, phrases: Iterable[str]) -> Self:
+        """Phrases in this order; commas and semicolons may follow their words."""
+        found: dict[str, list[str]] = {}
+        for phrase in phrases:
+            found.setdefault(re.split(r"[ ,;]", phrase, maxsplit=1)[0], []).append(phrase)
+        return cls({first: tuple(words) for first, words in found.items()})
+
+    def __iter__(self) -> Iterator[str]:
+        return (phrase for words in self.by_first.values() for phrase in words)
+
+    def __contains__(self, words: object) -> bool:
+        return isinstance(words, str) and words in self.by_first.get(re.split(r"[ ,;]", words, maxsplit=1)[0], ())
 
 
 @lru_cache(maxsize=1)
@@ -64,12 +86,24 @@ def titles() -> tuple[tuple[str, ...], ...]:
     return tuple(sorted((tuple(row["title"].lower().split()) for row in rows), key=len, reverse=True))
 
 
-@lru_cache(maxsize=16)
-def phrases(name: str, group: str) -> tuple[str, ...]:
+@cache
+def head_phrases() -> Phrases:
+    """The words that names of units begin with, longest first."""
+    return Phrases.of(heads())
+
+
+@cache
+def title_phrases() -> Phrases:
+    """Titles of office holders, longest first."""
+    return Phrases.of(" ".join(title) for title in titles())
+
+
+@cache
+def phrases(name: str, group: str) -> Phrases:
     """Word lists of a class in `collectives.tsv` or `unit_verbs.tsv`, longest first."""
     rows = read_tsv(DATA / name, ("class", "words"))
     found = {unify_tone(row["words"]) for row in rows if row["class"] == group}
-    return tuple(sorted(found, key=lambda words: (-len(words), words)))
+    return Phrases.of(sorted(found, key=lambda words: (-len(words), words)))
 
 
 @lru_cache(maxsize=64)
@@ -78,6 +112,7 @@ def _pattern(short_forms: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{forms})(?![\w&])|\w+(?:&\w+)*|\n+|[^\w\s]")
 
 
+@lru_cache(maxsize=1024)  # the words of an item are asked for again and again: who leads, who coordinates, who else
 def tokens(text: str, abbreviations: tuple[tuple[str, str], ...] = ()) -> tuple[Token, ...]:
     """Words and marks of a text, abbreviations known generally or from its document written out."""
     known = {**general_abbreviations(), **dict(abbreviations)}
@@ -85,10 +120,17 @@ def tokens(text: str, abbreviations: tuple[tuple[str, str], ...] = ()) -> tuple[
     for match in _pattern(tuple(known)).finditer(text):
         seen = match[0]
         full = known.get(seen, seen)
-        words = tuple(re.findall(r"\w+", unify_tone(full.lower())))
+        words = _words_of(full)
         mark = "\n" if seen.startswith("\n") else seen
-        found.append(Token(mark, match.start(), match.end(), words, full if words else mark))
+        low = " ".join(words) or mark
+        found.append(Token(mark, match.start(), match.end(), words, full if words else mark, low))
     return tuple(found)
+
+
+@lru_cache(maxsize=16384)
+def _words_of(text: str) -> tuple[str, ...]:
+    """Words in lower case and one tone style."""
+    return tuple(re.findall(r"\w+", unify_tone(text.lower())))
 
 
 def key(text: str) -> str:

@@ -11,7 +11,7 @@ from extract.records import LinkMethod, UnitMention
 from extract.unit_abbreviations import find_abbreviations, spells
 from extract.unit_index import Index, LinkContext, choose, head_of, index
 from extract.unit_sentence import leading_unit
-from extract.unit_split import is_group, split
+from extract.unit_split import is_group, offices, split
 from extract.unit_words import Token, bare, heads, key, titles, tokens, written_out
 from normalize.syllable import fold, is_syllable
 
@@ -54,12 +54,17 @@ def link_list(text: str, registry: Registry, context: LinkContext) -> tuple[Unit
 
 def _link(seen: str, name: str, registry: Registry, context: LinkContext) -> UnitMention:
     names = index(registry)
+    group = offices().get(" ".join(bare(name).lower().split()))
+    if group:
+        return UnitMention(bare(seen), group, None, "none", 1.0, is_collective=True)
     parts = _without_title(tokens(bare(name), context.short_forms))
     shown = _capital(written_out(bare(name), parts))
     shortened = any(part.is_short for part in parts)
     words = " ".join(word for part in parts for word in part.words)
     for unit, method, score in filter(None, (_named(words, shown, shortened, names, context),)):
         return UnitMention(bare(seen), unit.name, unit.unit_id, method, score, is_collective=False)
+    if (told := _with_aside(parts, names, context)) is not None:
+        return UnitMention(bare(seen), told[0].name, told[0].unit_id, told[1], told[2], is_collective=False)
     if is_group(parts, names):
         return UnitMention(bare(seen), shown, None, "none", 1.0, is_collective=True)
     ways = (_under, _by_initials, _misread)
@@ -77,9 +82,9 @@ def _named(words: str, shown: str, shortened: bool, names: Index, context: LinkC
     if issuer is not None and heads().get(words) == issuer.kind:
         return issuer, "context", 0.95
     found = names.units.get(words, ())
-    if not found and issuer is not None and issuer.level == "central":
+    if issuer is not None and issuer.level == "central" and all(unit.level == "province" for unit in found):
         # A central body leaves the country out; in a province "Hội Nông dân" is the local one.
-        found = names.units.get(f"{words} việt nam", ())
+        found = names.units.get(f"{words} việt nam") or found
     chosen = choose(found, context)
     if chosen is None:
         return None
@@ -118,11 +123,35 @@ def _under(parts: Sequence[Token], names: Index, context: LinkContext) -> _Link 
     lower = names.units[_low(parts[:end])]
     ids = {unit.unit_id for unit in upper}
     chosen = choose([unit for unit in lower if unit.parent_unit_id in ids], context)
-    if chosen:
-        return chosen[0], "context", 0.95 * chosen[2]
-    if parts[end].text == "(" and (outer := choose(lower, context)):
-        return outer[0], "alias", 0.9 * outer[2]
-    return None
+    return (chosen[0], "context", 0.95 * chosen[2]) if chosen else None
+
+
+def _with_aside(parts: Sequence[Token], names: Index, context: LinkContext) -> _Link | None:
+    """A known name with a remark behind it: "Sở Nội vụ (Ban Thi đua …)"."""
+    end = names.longest(parts, 0)
+    if not end or end >= len(parts) or not _is_aside(parts, end) or _named_inside(parts, end, context, names):
+        return None
+    outer = choose(names.units[_low(parts[:end])], context)
+    return (outer[0], "alias", 0.9 * outer[2]) if outer else None
+
+
+def _named_inside(parts: Sequence[Token], end: int, context: LinkContext, names: Index) -> bool:
+    """Whether the remark is a unit of its own, below the one it stands behind: "Bộ Tài chính (Cục Thuế)"."""
+    last = names.longest(parts, end + 1)
+    outer = {unit.unit_id for unit in names.units[_low(parts[:end])]}
+    inner = names.units[_low(parts[end + 1 : last])] if last else ()
+    return any(unit.parent_unit_id in outer and unit.is_valid(context.issued) for unit in inner)
+
+
+def _is_aside(parts: Sequence[Token], at: int) -> bool:
+    """Whether what follows a name only says more of it: "Sở Nội vụ (Ban Thi đua …)", "… - Trưởng Ban Chỉ đạo …"."""
+    if parts[at].text == "(":
+        return parts[-1].text == ")"
+    return parts[at].text in ("-", "–") and any(_words_at(parts, at + 1, title) for title in titles())
+
+
+def _words_at(parts: Sequence[Token], at: int, words: tuple[str, ...]) -> bool:
+    return tuple(part.low for part in parts[at : at + len(words)]) == words
 
 
 def _low(parts: Sequence[Token]) -> str:
@@ -175,8 +204,11 @@ def _is_misreading(words: str, name: str) -> bool:
 
 
 def _is_misread(seen: str, meant: str) -> bool:
+    """Letters or marks were misread: one letter, two in a long word; a lost or wrong mark beside it does not count."""
     allowed = 2 if len(meant) >= _LONG_WORD else 1
-    return not is_syllable(seen) and Levenshtein.distance(seen, meant) <= allowed
+    return not is_syllable(seen) and (
+        Levenshtein.distance(seen, meant) <= allowed or Levenshtein.distance(fold(seen), fold(meant)) <= 1
+    )
 
 
 def _capital(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -41,6 +42,20 @@ def is_execution(text: str) -> bool:
     """Whether a clause names who carries the decision out ("… chịu trách nhiệm thi hành Quyết định này")."""
     folded = " ".join(fold(text).split())
     return any(phrase in folded for phrase in _execution())
+
+
+def is_about_this(text: str) -> bool:
+    """Whether a text speaks of the document it stands in ("Chỉ thị này", "các nội dung nêu trên")."""
+    return _this().search(text) is not None
+
+
+@cache
+def _this() -> re.Pattern[str]:
+    kinds = read_tsv(_DATA / "doc_types.tsv", ("name", "letters", "is_law"), key="name")
+    names = "|".join(row["name"] for row in kinds)
+    return re.compile(
+        rf"(?:{names}) này|(?:nội dung|nhiệm vụ|công việc)[^.;]{{0,40}} (?:nêu |nói |kể )?trên\b", re.IGNORECASE
+    )
 
 
 def starts_adverbial(text: str) -> bool:

@@ -32,7 +32,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "doc_id", "task_id", "ordinal", "kind", "label", "parent_task_id", "annex", "group_label", "title",
         "product", "lead_text", "coordinator_text",
     ),
-    "task_units": ("task_id", "ordinal", "role", "text", "unit_id"),
+    "task_units": ("task_id", "ordinal", "role", "text", "name", "unit_id"),
     "task_deadlines": ("task_id", "ordinal", "kind", "due_date", "rrule"),
     "units": ("unit_id", "name"),
     "citations": ("doc_id", "ordinal", "role", "number", "doc_type", "issued_date"),
@@ -147,10 +147,10 @@ def _by_task(rows: Iterable[Row]) -> dict[str, list[Row]]:
 
 
 def _units(rows: Iterable[Row], names: Mapping[str, str]) -> dict[str, tuple[Unit, ...]]:
-    """Units of a task by role; one that is not linked goes by its text."""
+    """Units of a task by role; one that is not linked goes by its words, abbreviations written out."""
     found: dict[str, list[Unit]] = defaultdict(list)
     for row in rows:
-        name, text = names.get(row["unit_id"] or "", ""), row["text"] or ""
+        name, text = names.get(row["unit_id"] or "", "") or row["name"] or "", row["text"] or ""
         found[row["role"]].append(Unit(name or text, text, row["unit_id"] is not None))
     return {role: tuple(units) for role, units in found.items()}
 

@@ -26,6 +26,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+units_app = typer.Typer(help="The registry of units.", no_args_is_help=True, add_completion=False)
+app.add_typer(units_app, name="units")
+
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for a machine to read.")]
 
 
@@ -116,6 +119,27 @@ def repair(  # one argument an option
         made = ((no, edit) for no, line in enumerate(repaired, start=1) for edit in line.edits)
         rows = (json.dumps({"line_no": no, **asdict(edit)}, ensure_ascii=False) for no, edit in made)
         edits.write_text("".join(row + "\n" for row in rows), encoding="utf-8")
+
+
+@units_app.command("find")
+def units_find(
+    text: Annotated[str, typer.Argument(help="A unit's name as a document writes it.")],
+    on: Annotated[str, typer.Option("--on", help="Day of the document, such as 2024-05-03; today if left out.")] = "",
+    issuer: Annotated[str, typer.Option("--issuer", help="Name or unit_id of who issued the document.")] = "",
+    as_json: Json = False,
+) -> None:
+    """Show which unit a name means: candidates, scores, validity and why.
+
+    Example: congbao units find "Sở Tài nguyên và Môi trường" --on 2024-05-03 --issuer "UBND tỉnh Lào Cai"
+    """
+    from pipeline.unitsearch import as_rows, find, print_units
+
+    mention, candidates = find(text, on, issuer)
+    if as_json:
+        typer.echo(json.dumps(as_rows(mention, candidates), ensure_ascii=False))
+    else:
+        print_units(mention, candidates)
+    raise typer.Exit(Exit.DONE if mention.unit_id or mention.is_collective else Exit.PARTIAL)
 
 
 @app.command()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from extract.rowtasks import one_line
+from extract.segment import segment
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -179,6 +180,7 @@ def _task(doc_id: str, task: Task) -> Row:
         "group_label": written.group_label,
         "group_title": written.group_title,
         "title": written.title,
+        "title_segmented": segment(written.title),
         "product": written.product,
         "note": written.note,
         "deadline_text": written.deadline_text,
@@ -202,6 +204,7 @@ def _task_units(doc_id: str, task: Task) -> Iterator[Row]:
             "ordinal": ordinal,
             "role": unit.role,
             "text": one_line(unit.mention.text),
+            "name": unit.mention.name,
             "unit_id": unit.mention.unit_id,
             "link_method": unit.mention.link_method,
             "link_score": unit.mention.link_score,

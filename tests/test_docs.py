@@ -47,6 +47,6 @@ def test_the_python_examples_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.chdir(tmp_path)
     examples = re.findall(r"```python\n(.*?)```", README, flags=re.DOTALL)
 
-    assert len(examples) == 2
+    assert len(examples) == 3
     for example in examples:
         exec(compile(example, "README.md", "exec"), {})  # noqa: S102  # our own text, run as a reader would

@@ -4,13 +4,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from extract.actors import Actors
 from extract.assigned import assigned_tasks
 from extract.duties import duties
 from extract.indicators import find_indicators
 from extract.listtasks import Outline, labelled_tasks, plain_tasks
 from extract.registry import Registry
 from extract.sections import parse_sections
-from extract.units import LinkContext, leading_unit
+from extract.units import LinkContext
 from extract.zones import is_execution, starts_adverbial, zone_of
 
 if TYPE_CHECKING:
@@ -71,9 +72,8 @@ def outline_of(lines: list[Line]) -> Outline:
 
 
 @pytest.fixture(scope="module")
-def leading() -> Callable[[str], tuple[str, str] | None]:
-    registry, context = Registry.load(), LinkContext(None, None, {})
-    return lambda text: leading_unit(text, registry, context)
+def actors() -> Actors:
+    return Actors(Registry.load(), LinkContext(None, None, {}))
 
 
 def test_details_by_name_in_any_order(lines_of: Callable[[str], list[Line]]) -> None:
@@ -96,10 +96,8 @@ def test_plain_items_are_grouped_by_the_headings_between(lines_of: Callable[[str
     ]  # the items under "các giải pháp" are targets, because their heading stands under one of targets
 
 
-def test_duties_know_their_unit(
-    lines_of: Callable[[str], list[Line]], leading: Callable[[str], tuple[str, str] | None]
-) -> None:
-    found: tuple[Assignment, ...] = duties(outline_of(lines_of(PLAIN)), leading)
+def test_duties_know_their_unit(lines_of: Callable[[str], list[Line]], actors: Actors) -> None:
+    found: tuple[Assignment, ...] = duties(outline_of(lines_of(PLAIN)), actors)
 
     assert [(duty.label, duty.lead_text, duty.title) for duty in found] == [
         ("IV.1.a", "Bộ Y tế", "Làm đầu mối"),
@@ -149,14 +147,12 @@ def test_sentences_are_told_by_their_start_and_end() -> None:
     assert is_execution("Chánh Văn phòng chịu trách nhiệm thi hành Quyết định này.")
 
 
-def test_a_directive_gives_tasks_to_units(
-    lines_of: Callable[[str], list[Line]], leading: Callable[[str], tuple[str, str] | None]
-) -> None:
-    tasks = assigned_tasks(outline_of(lines_of(DIRECTIVE)), leading)
+def test_a_directive_gives_tasks_to_units(lines_of: Callable[[str], list[Line]], actors: Actors) -> None:
+    tasks = assigned_tasks(outline_of(lines_of(DIRECTIVE)), actors)
 
     assert [(task.label, task.lead_text) for task in tasks] == [
         ("1.a", "Các sở, ban, ngành"),
-        ("1.b.1", "Các sở, ban, ngành"),
+        ("1.b", "Các sở, ban, ngành"),
         ("2", "Sở Y tế"),
         ("3", "Viện kiểm sát nhân dân tỉnh"),
     ]

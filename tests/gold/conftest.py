@@ -31,7 +31,7 @@ SCHEMAS = {
         "annex": TEXT, "group_label": TEXT, "group_title": TEXT, "title": TEXT, "product": TEXT,
         "lead_text": TEXT, "coordinator_text": TEXT,
     },
-    "task_units": {"task_id": TEXT, "ordinal": INT, "role": TEXT, "text": TEXT, "unit_id": TEXT},
+    "task_units": {"task_id": TEXT, "ordinal": INT, "role": TEXT, "text": TEXT, "name": TEXT, "unit_id": TEXT},
     "task_deadlines": {"task_id": TEXT, "ordinal": INT, "kind": TEXT, "due_date": DAY, "rrule": TEXT},
     "units": {"unit_id": TEXT, "name": TEXT},
     "citations": {
@@ -132,7 +132,9 @@ def _add_details(rows: dict[str, list[dict[str, Any]]], task_id: str, task: Task
     roles = [("lead", u) for u in task.leads] + [("coordinator", u) for u in task.coordinators]
     for n, (role, unit) in enumerate(roles):
         key = registry.setdefault(unit.name, f"u{len(registry)}") if unit.linked else None
-        rows["task_units"].append({"task_id": task_id, "ordinal": n, "role": role, "text": unit.text, "unit_id": key})
+        rows["task_units"].append(
+            {"task_id": task_id, "ordinal": n, "role": role, "text": unit.text, "name": unit.name, "unit_id": key}
+        )
     for n, due in enumerate(task.deadlines):
         rows["task_deadlines"].append(
             {

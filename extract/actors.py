@@ -1,0 +1,130 @@
+"""Who acts in a text of assignment: the unit it gives work to and the units that work beside it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from extract import units
+from extract.registry import DATA
+from extract.unit_coordination import coordinators
+from extract.unit_words import bare, head_phrases, phrases, title_phrases
+from normalize.datafile import read_tsv
+from normalize.syllable import fold, unify_tone
+
+if TYPE_CHECKING:
+    from extract.registry import Registry
+    from extract.units import LinkContext
+
+_VERB = "có trách nhiệm"  # a heading that is nothing but a unit's name reads as "… has the duty"
+_OPENER = 40  # letters: no word of assigning is longer
+_SHORT = 250  # letters: a longer heading is a sentence
+_SENTENCE = re.compile(r"(?<=[^\W\d_]{2})[.;]\s+(?=[^\W\d_])")
+_CLAUSES = re.compile(r"(?:;|(?<=[^\W\d_]{2})\.|(?<=\d{4})\.)\s+")
+_MARKS = " ,:;."
+
+
+@dataclass(frozen=True, slots=True)
+class Actors:
+    """The units that a document's sentences name, read with its own abbreviations, issuer and date."""
+
+    registry: Registry
+    context: LinkContext
+
+    def charged(self, text: str) -> tuple[str, str] | None:
+        """The units that a sentence or heading gives work to, and what it says from the verb on.
+
+        A word of assigning before them is passed over ("Giao Sở Y tế …"), and so is the issuer who assigns
+        ("Chủ tịch UBND tỉnh yêu cầu các sở …"). None where the text starts with no unit or no verb follows.
+        """
+        found = units.leading_unit(after_opener(text), self.registry, self.context)
+        if found is None:
+            return None
+        unit, rest = found[0].strip(_MARKS), found[1]
+        told = after_opener(rest)
+        inner = self.charged(told) if told != rest and self.is_issuer(unit) else None
+        return inner or (unit, rest)
+
+    def headed(self, text: str) -> tuple[str, str] | None:
+        """Like `charged`, also for a heading that is nothing but the unit's name."""
+        found = self.charged(text)
+        if found or len(text) > _SHORT:
+            return found
+        named = self.charged(f"{text.rstrip(_MARKS)} {_VERB}")
+        return (named[0], "") if named else None
+
+    def opened(self, text: str) -> tuple[str, str] | None:
+        """The units that a paragraph over a list gives the list to: "… Chủ tịch UBND tỉnh yêu cầu các sở …:"."""
+        if not text.rstrip().endswith(":"):
+            return None
+        last = _SENTENCE.split(text)[-1]
+        for match in reversed(list(_assigns().finditer(last))):
+            found = self.charged(last[match.end() :].lstrip())
+            if found:
+                return found
+        return None
+
+    def further(self, text: str, lead: str) -> tuple[str, ...]:
+        """Units of the registry, `lead` aside, that further sentences give work to: "…; giao Văn phòng …"."""
+        leading = {mention.unit_id for mention in units.link_list(lead, self.registry, self.context)}
+        found: dict[str, None] = {}
+        for sentence in _CLAUSES.split(text)[1:]:
+            told = self.charged(sentence) if _may_charge(sentence) else None
+            for mention in units.link_list(told[0], self.registry, self.context) if told else ():
+                if mention.unit_id and mention.unit_id not in leading:
+                    found[mention.text] = None
+        return tuple(found)
+
+    def beside(self, text: str) -> str | None:
+        """The units to coordinate with, as written: "… phối hợp với Bộ Y tế và các cơ quan liên quan …"."""
+        return coordinators(text, self.registry, self.context)
+
+    def is_issuer(self, unit: str) -> bool:
+        """Whether a name means who issued the decision, or the person at its head."""
+        issuer = self.context.issuer_unit_id
+        return issuer is not None and units.link(unit, self.registry, self.context).unit_id == issuer
+
+    def is_known(self, text: str) -> bool:
+        """Whether a list of units names one of the registry or an open group."""
+        mentions = units.link_list(text, self.registry, self.context)
+        return any(mention.unit_id or mention.is_collective for mention in mentions)
+
+
+def _may_charge(sentence: str) -> bool:
+    """Whether a sentence begins with the first word of a unit, an office or a phrase before them; quick to tell."""
+    first = unify_tone(sentence.partition(" ")[0].lower())
+    groups = (
+        head_phrases(),
+        title_phrases(),
+        phrases("unit_verbs.tsv", "opening"),
+        phrases("collectives.tsv", "start"),
+    )
+    return any(first in group.by_first for group in groups) or after_opener(sentence) != sentence
+
+
+def after_opener(text: str) -> str:
+    """The text behind a word of assigning at its start ("Giao", "Đề nghị"); the text itself where none stands there."""
+    folded = fold(text[:_OPENER])
+    word = next((word for word in _openers() if folded.startswith(word + " ")), None)
+    return text[len(word) + 1 :].lstrip(" :") if word else text
+
+
+def starts_with_duty(text: str) -> bool:
+    """Whether a text starts with a verb of duty, such as "Chủ trì" or "Phối hợp với"."""
+    low = f"{bare(text[:80]).lower()} "
+    return any(low.startswith((f"{verb} ", f"{verb},")) for verb in phrases("unit_verbs.tsv", "verb"))
+
+
+@cache
+def _openers() -> tuple[str, ...]:
+    words = [fold(row["phrase"]) for row in read_tsv(DATA / "assigning.tsv", ("id", "phrase", "asks"), key="id")]
+    return tuple(sorted(words, key=len, reverse=True))
+
+
+@cache
+def _assigns() -> re.Pattern[str]:
+    rows = read_tsv(DATA / "assigning.tsv", ("id", "phrase", "asks"), key="id")
+    words = sorted((row["phrase"] for row in rows if row["asks"] == "yes"), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)")

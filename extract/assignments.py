@@ -1,0 +1,98 @@
+"""All assignments of a document: which lists count as its tasks, which as duties beside them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz, process
+
+from extract.assigned import assigned_tasks, closings
+from extract.duties import duties
+from extract.listtasks import labelled_tasks, plain_tasks
+from extract.rowtasks import row_tasks
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from extract.actors import Actors
+    from extract.listtasks import Outline
+    from extract.records import Assignment, Table
+    from ingest.records import Issue
+
+_ALIKE = 80  # rapidfuzz ratio, 0..100: from here on two titles tell one task
+
+
+def find_assignments(
+    tables: Sequence[Table], flat: Sequence[Assignment], outline: Outline, actors: Actors
+) -> tuple[tuple[Assignment, ...], tuple[Issue, ...]]:
+    """Tasks of the tables and labelled lists, prose only where the document has neither; then duties and closings.
+
+    A plan that has its tasks in a table or in labelled items tells them in prose before: once is enough.
+    """
+    made: list[Assignment] = []
+    doubts: list[Issue] = []
+    for table in tables:
+        if table.kind == "tasks":
+            tasks, found = row_tasks(table, len(made))
+            made += tasks
+            doubts += found
+    made += flat
+    made = told_twice(made, plain_tasks(outline))
+    made += labelled_tasks(outline)
+    if not made:
+        made += _from_headings(outline, actors)
+    return (*made, *duties(outline, actors), *closings(outline, actors)), tuple(doubts)
+
+
+def told_twice(rows: Sequence[Assignment], items: Sequence[Assignment]) -> list[Assignment]:
+    """The rows of tables, each with the section of the body that tells the same task; most alike first, one to one."""
+    if not rows or not items:
+        return list(rows)
+    alike = process.cdist(
+        [row.title.lower() for row in rows],
+        [item.title.lower() for item in items],
+        scorer=fuzz.ratio,
+        score_cutoff=_ALIKE,
+    )
+    pairs = sorted(((-alike[i, j], i, j) for i, j in zip(*alike.nonzero(), strict=True)))
+    section_of: dict[int, str | None] = {}
+    used: set[int] = set()
+    for _, i, j in pairs:
+        if i not in section_of and j not in used:
+            section_of[i] = items[j].section_id
+            used.add(j)
+    return [replace(row, section_id=section_of.get(i, row.section_id)) for i, row in enumerate(rows)]
+
+
+def _from_headings(outline: Outline, actors: Actors) -> list[Assignment]:
+    """Items given to a unit, or plain items under headings of tasks where no other list of the document names units."""
+    given = {_place(task): task for task in assigned_tasks(outline, actors)}
+    plain = {_place(task): task for task in plain_tasks(outline)}
+    row_of = {leaf: _row_above(leaf, given, outline) for leaf in plain}
+    if given.keys() - set(row_of.values()):
+        groups = {row: plain[leaf] for leaf, row in reversed(row_of.items()) if row}
+        return [_grouped(task, groups.get(at)) for at, task in given.items()]
+    return [_led(task, given.get(row_of[at] or "")) for at, task in plain.items()]
+
+
+def _place(task: Assignment) -> str:
+    return task.section_id or ""
+
+
+def _row_above(leaf: str, given: Mapping[str, Assignment], outline: Outline) -> str | None:
+    """The given row that an item is, or stands below; None if there is none."""
+    section = outline.by_id[leaf]
+    chain = [section, *outline.ancestors(section)]
+    return next((above.section_id for above in chain if above.section_id in given), None)
+
+
+def _grouped(task: Assignment, plain: Assignment | None) -> Assignment:
+    return replace(task, group_label=plain.group_label, group_title=plain.group_title) if plain else task
+
+
+def _led(task: Assignment, given: Assignment | None) -> Assignment:
+    """A plain item with the unit of a heading above it; a sentence about units is no assignment to them."""
+    if given is None or given.lead_text is None or given.title.startswith(given.lead_text):
+        return task
+    return replace(task, lead_text=given.lead_text)

@@ -1,0 +1,78 @@
+"""The units that a sentence names to work together with ("phối hợp với Bộ Y tế và các cơ quan liên quan …")."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extract.unit_index import index
+from extract.unit_sentence import VERBS, begins, lists_names, next_verb
+from extract.unit_split import phrase_at
+from extract.unit_words import bare, phrases, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from extract.registry import Registry
+    from extract.unit_index import Index, LinkContext
+    from extract.unit_words import Token
+
+_ENDS = frozenset({".", ";", "\n", "“", '"', "|"})
+
+
+def coordinators(text: str, registry: Registry, context: LinkContext) -> str | None:
+    """The units to coordinate with, as written, places parted by `; `; None where the text names none.
+
+    Every place counts where units follow the words of coordinating. The names end at the next verb of duty, at a
+    word such as "để", "trong việc", or at the end of the clause.
+    """
+    parts = tokens(text, context.short_forms)
+    names = index(registry)
+    found: list[str] = []
+    at = 0
+    while at < len(parts):
+        after = _behind(parts, at)
+        if after is not None and after < len(parts) and _may_begin(parts, after, names):
+            end = _end(parts, after, names)
+            found.append(bare(text[parts[after].start : parts[end - 1].end]))
+            at = end
+        else:
+            at += 1
+    return "; ".join(dict.fromkeys(filter(None, found))) or None
+
+
+def _may_begin(parts: Sequence[Token], at: int, names: Index) -> bool:
+    """Whether a unit begins here, be it one that is told by its kind only: "cơ quan Thi hành án dân sự"."""
+    if begins(parts, at, names):
+        return True
+    size = len(phrase_at(parts, at, phrases(VERBS, "body")).split())
+    return bool(size) and at + size < len(parts) and parts[at + size].text[:1].isupper()
+
+
+def _behind(parts: Sequence[Token], at: int) -> int | None:
+    """Index of the token behind words of coordinating that stand at `at`; nouns ("cơ chế phối hợp") do not count."""
+    words = phrase_at(parts, at, phrases(VERBS, "beside"))
+    if not words or (at and parts[at - 1].low in phrases(VERBS, "noun_before")):
+        return None
+    return at + len(words.replace(",", " ,").split())
+
+
+def _end(parts: Sequence[Token], at: int, names: Index) -> int:
+    """Index behind the last token of the names that begin at `at`."""
+    verb = next_verb(parts, at, names)
+    last = len(parts) if verb is None else verb
+    depth = 0
+    for here in range(at + 1, last):
+        text = parts[here].text
+        depth += (text == "(") - (text == ")")
+        ends = text in _ENDS or (text == ":" and not lists_names(parts, here + 1, names))
+        if depth < 0 or (depth == 0 and ends) or _stops(parts, at, here, names):
+            return here
+    return last
+
+
+def _stops(parts: Sequence[Token], at: int, here: int, names: Index) -> bool:
+    """Whether words such as "để", "trong việc" end the names here, not inside a name of the registry."""
+    if not phrase_at(parts, here, phrases(VERBS, "beside_end")):
+        return False
+    known = names.longest(parts, at)
+    return known is None or here >= known

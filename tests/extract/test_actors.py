@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from extract.actors import Actors, after_opener, starts_with_duty
+from extract.registry import Registry
+from extract.units import LinkContext
+from normalize.datafile import read_tsv
+
+CASES = read_tsv(Path(__file__).parent / "cases" / "charged.tsv", ("text", "units", "beside", "provenance"))
+DAY = dt.date(2026, 5, 6)
+ACTORS = Actors(Registry.load(), LinkContext(DAY, "ubnd/quang-ngai@2025", {}))
+CENTRAL = Actors(Registry.load(), LinkContext(DAY, "chinh-phu", {}))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:40])
+def test_case(case: dict[str, str]) -> None:
+    charged = ACTORS.charged(case["text"])
+    assert (charged[0] if charged else "-") == case["units"]
+    assert (ACTORS.beside(case["text"]) or "-") == case["beside"]
+
+
+def test_a_heading_may_be_nothing_but_a_name() -> None:
+    assert ACTORS.headed("Đề nghị Đài Truyền hình Việt Nam") == ("Đài Truyền hình Việt Nam", "")
+    assert ACTORS.headed("Trung tâm Bảo tồn di sản Thăng Long - Hà Nội.") == (
+        "Trung tâm Bảo tồn di sản Thăng Long - Hà Nội",
+        "",
+    )
+    assert ACTORS.headed("Kinh phí thực hiện") is None
+
+
+def test_the_issuer_who_assigns_is_passed_over() -> None:
+    text = "Chủ tịch UBND tỉnh yêu cầu Giám đốc các sở, Thủ trưởng ban, ngành tập trung thực hiện những nhiệm vụ sau:"
+    assert ACTORS.charged(text) == (
+        "Giám đốc các sở, Thủ trưởng ban, ngành",
+        "tập trung thực hiện những nhiệm vụ sau:",
+    )
+    assert CENTRAL.charged("Bộ Y tế yêu cầu Bộ Tài chính bố trí kinh phí")[0] == "Bộ Y tế"  # type: ignore[index]
+
+
+def test_a_paragraph_over_a_list_gives_the_list() -> None:
+    opening = "Để hoàn thành mục tiêu, Chính phủ yêu cầu các Bộ trưởng, Thủ trưởng cơ quan ngang bộ tập trung chỉ đạo:"
+    assert CENTRAL.opened(opening) == ("các Bộ trưởng, Thủ trưởng cơ quan ngang bộ", "tập trung chỉ đạo:")
+    assert CENTRAL.opened(opening.replace(":", ".")) is None
+    assert CENTRAL.opened("Thời gian qua, Ban Chỉ đạo đã ban hành quy chế, cụ thể:") is None
+
+
+def test_further_sentences_charge_further_units() -> None:
+    text = "Thực hiện nghiêm Công điện; giao Văn phòng Chính phủ đưa nội dung này vào Quy chế. Bộ Tài chính hướng dẫn."
+    assert CENTRAL.further(text, "Bộ Tài chính") == ("Văn phòng Chính phủ",)
+
+
+def test_words_of_assigning_are_left_out() -> None:
+    assert after_opener("Giao Sở Y tế chủ trì") == "Sở Y tế chủ trì"
+    assert after_opener("Giao thông vận tải") == "thông vận tải"  # no unit follows: nobody is charged
+    assert ACTORS.charged("Giao thông vận tải phát triển") is None
+
+
+def test_verbs_of_duty() -> None:
+    assert starts_with_duty("Chủ trì, phối hợp với các đơn vị")
+    assert not starts_with_duty("Ngân sách Thành phố và các nguồn khác")

@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+
+from extract.actors import Actors
+from extract.assigned import assigned_tasks, closings
+from extract.assignments import find_assignments, told_twice
+from extract.closing import part_recipients
+from extract.listtasks import Outline
+from extract.records import Assignment
+from extract.registry import Registry
+from extract.sections import parse_sections
+from extract.units import LinkContext
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from extract.records import Line
+
+DIRECTIVE = """CHỈ THỊ
+Về công tác phòng cháy
+Chủ tịch Ủy ban nhân dân tỉnh yêu cầu các sở, ban, ngành thực hiện các nhiệm vụ sau:
+1. Tiếp tục quán triệt các quy định.
+2. Sở Y tế:
+a) Chủ trì, phối hợp với Công an tỉnh thực hiện các biện pháp sau:
+- Công khai, minh bạch;
+- Kiểm tra thường xuyên.
+b) Báo cáo trước ngày 30/6/2026; giao Sở Tài chính bố trí kinh phí.
+3. Ban Quản lý Khu kinh tế Dung Quất:
+Tuyên truyền, hướng dẫn các doanh nghiệp trong khu.
+Yêu cầu Thủ trưởng các sở, ban, ngành nghiêm túc thực hiện Chỉ thị này./.
+nhận:
+- Thanh tra Chính phủ;
+- Thường trực Tỉnh ủy;
+- Các sở, ban, ngành;
+GAN
+- Lưu: VT, NC.
+"""
+ORGANISED = """CHỈ THỊ
+I. NGUYÊN TẮC, YÊU CẦU
+1. Việc sắp xếp phải bảo đảm phù hợp.
+II. TỔ CHỨC THỰC HIỆN
+1. Bộ Nội vụ
+a) Chủ trì hướng dẫn việc triển khai;
+b) Định kỳ báo cáo Thủ tướng Chính phủ.
+2. Câu lạc bộ nghệ nhân
+a) Chủ trì xây dựng nội dung;
+b) Phối hợp với Sở Du lịch quảng bá.
+3. Kinh phí thực hiện
+a) Ngân sách nhà nước.
+"""
+
+
+@pytest.fixture(scope="module")
+def actors() -> Actors:
+    return Actors(Registry.load(), LinkContext(dt.date(2026, 5, 6), "ubnd/quang-ngai@2025", {}))
+
+
+def outline_of(lines: list[Line]) -> Outline:
+    return Outline(part_recipients(parse_sections(lines)))
+
+
+def test_a_row_is_the_smallest_item_that_gives_work(lines_of: Callable[[str], list[Line]], actors: Actors) -> None:
+    tasks = assigned_tasks(outline_of(lines_of(DIRECTIVE)), actors)
+
+    assert [(task.label, task.lead_text, task.coordinator_text) for task in tasks] == [
+        ("1", "các sở, ban, ngành", None),
+        ("2.a", "Sở Y tế", "Công an tỉnh"),
+        ("2.b", "Sở Y tế; Sở Tài chính", None),
+        ("3", "Ban Quản lý Khu kinh tế Dung Quất", None),
+    ]
+    assert tasks[1].title.endswith("sau: - Công khai, minh bạch; - Kiểm tra thường xuyên")  # with the list inside
+
+
+def test_a_closing_sentence_is_a_duty(lines_of: Callable[[str], list[Line]], actors: Actors) -> None:
+    (duty,) = closings(outline_of(lines_of(DIRECTIVE)), actors)
+
+    assert (duty.kind, duty.lead_text, duty.source_kind) == (
+        "responsibility",
+        "Thủ trưởng các sở, ban, ngành",
+        "prose",
+    )
+
+
+def test_recipients_are_told_by_the_filing_note(lines_of: Callable[[str], list[Line]]) -> None:
+    outline = outline_of(lines_of(DIRECTIVE))
+
+    assert [s.text for s in outline.sections if s.kind == "recipients" and s.text.startswith(("Thanh", "Lưu"))] == [
+        "Thanh tra Chính phủ;",
+        "Lưu: VT, NC.",
+    ]
+
+
+def test_a_name_that_no_list_knows_is_told_by_the_duties_below(
+    lines_of: Callable[[str], list[Line]], actors: Actors
+) -> None:
+    found, _ = find_assignments((), (), outline_of(lines_of(ORGANISED)), actors)
+
+    assert [(task.kind, task.label, task.lead_text, task.coordinator_text) for task in found] == [
+        ("responsibility", "II.1.a", "Bộ Nội vụ", None),
+        ("responsibility", "II.1.b", "Bộ Nội vụ", None),
+        ("responsibility", "II.2.a", "Câu lạc bộ nghệ nhân", None),
+        ("responsibility", "II.2.b", "Câu lạc bộ nghệ nhân", "Sở Du lịch"),
+    ]
+
+
+def test_a_task_of_body_and_annex_has_both_sources() -> None:
+    def task(title: str, section_id: str | None = None) -> Assignment:
+        return Assignment("task", "1", title, "table", 1, section_id=section_id)
+
+    rows = [task("Xây dựng Luật Bảo hiểm y tế sửa đổi"), task("Tổ chức diễn đàn doanh nghiệp")]
+    items = [task("Rà soát, xây dựng Luật Bảo hiểm y tế sửa đổi", "s0007"), task("Đo lường kết quả", "s0008")]
+
+    assert [row.section_id for row in told_twice(rows, items)] == ["s0007", None]
