@@ -30,6 +30,7 @@ _TOP_LINES = 2  # of a running header, which only some pages show to be one
 _FOOTNOTE = re.compile(r"\s*(?:\d{1,2}|[*†])\s+(?=[^\W\d_])")  # "1 Nghị quyết số …": a figure without a stop
 _TASK_ROLES = frozenset({"lead", "deadline", "coordinator"})
 _END_MARKS = ".;:!?"
+_SAID = 3  # columns that a spoilt header must name
 _NUMBERED = 0.5  # of a table's rows that have a label
 
 
@@ -120,7 +121,7 @@ def _table(rows: Sequence[_Row], table_no: int, annex: str | None) -> Table | No
     for index, row in enumerate(rows):
         above = rows[index - 1] if index else _Row({}, 0)
         own = _own(row, above)
-        if index <= head + subheads or _repeats(row, header):
+        if index <= head + subheads or _repeats(row, header) or _says_roles(row, roles):
             row_no = min(index, head + subheads) if index <= head + subheads else head
             fresh = True
         elif merged and _is_part(row, above, roles):
@@ -197,6 +198,15 @@ def _repeats(row: _Row, header: _Row) -> bool:
     """Whether `row` is the header again, as on a new page."""
     said, again = (fold(" ".join(r.text(c) for c in r.filled())) for r in (header, row))
     return bool(said) and abs(len(said) - len(again)) < len(said) / 3 and fuzz.ratio(said, again) >= _SAME_HEADER
+
+
+def _says_roles(row: _Row, roles: Sequence[str]) -> bool:
+    """Whether a row without a label of its own says what its columns mean: a header that an engine spoilt."""
+    if any(is_label(row.text(col)) for col, role in enumerate(roles) if role == "label"):
+        return False
+    known = [col for col in row.filled() if roles[col] not in ("label", "other")]
+    said = sum(header_role(row.text(col)) == roles[col] for col in known)
+    return said >= _SAID and 2 * said >= len(known)
 
 
 def _is_numbered(rows: Sequence[_Row], roles: Sequence[str]) -> bool:
