@@ -159,7 +159,7 @@ def _kind(roles: Sequence[str]) -> Literal["tasks", "other"]:
 
 def _header_at(rows: Sequence[_Row]) -> int:
     """Index of the row, among the first, whose cells say the most roles."""
-    reach = rows[:_HEADER_REACH]
+    reach = [row for row in rows[:_HEADER_REACH] if row.page_no == rows[0].page_no]
     scores = [len({header_role(cell.text) for cell in row.cells.values()} - {None}) for row in reach]
     return max(range(len(scores)), key=lambda i: (scores[i], -i))
 
@@ -177,8 +177,12 @@ def _roles(rows: Sequence[_Row], head: int) -> list[str]:
     below = [row.text(0) for row in rows[head + 1 :]]
     if roles[0] == "other" and sum(map(is_label, below)) > len(below) / 2:
         roles[0] = "label"
-    again = [row for row in rows[head + 1 :] if not _repeats(row, header)]
-    return by_content(roles, [[row.text(col) for row in again] for col in range(width)])
+    below_head = rows[head + 1 :]
+    repeats = [row for row in below_head if _repeats(row, header) or _says_roles(row, roles)]
+    for row in repeats:  # a header that one page spoilt may be whole on the next
+        roles = [header_role(row.text(col)) or "other" if role == "other" else role for col, role in enumerate(roles)]
+    content = [row for row in below_head if row not in repeats]
+    return by_content(roles, [[row.text(col) for row in content] for col in range(width)])
 
 
 def _subheads(rows: Sequence[_Row], head: int, roles: Sequence[str]) -> int:
