@@ -42,6 +42,7 @@ def role_phrases() -> tuple[RolePhrase, ...]:
 def header_role(text: str) -> str | None:
     """Role of a column with the header `text`, or None if no phrase is in it."""
     folded = " ".join(re.findall(r"\w+", fold(text)))
+    folded = re.sub(r"\b[a-z]\b ?", "", folded).strip() or folded  # letters alone are what an engine makes of rules
     if not folded or len(folded) > _LONG_HEADER:
         return None
     return next((known.role for known in role_phrases() if _is_in(known.phrase, folded)), None)

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Literal
 from rapidfuzz import fuzz
 
 from extract.blocks import match_heading
+from extract.columns import by_content
 from extract.furniture import furniture
-from extract.labels import counts_on, is_aside, is_label
+from extract.labels import clean_label, counts_on, is_aside, is_label
 from extract.records import PlacedCell, Table, TableRow
 from extract.roles import header_role
 from ingest.records import Issue
@@ -25,9 +26,11 @@ if TYPE_CHECKING:
 _HEADER_REACH = 4  # a header stands in the first rows
 _SAME_HEADER = 85  # of 100, folded; an engine reads a repeated header a little otherwise each time
 _NUMBERING = re.compile(r"\(?\d{1,2}\)?")
+_TOP_LINES = 2  # of a running header, which only some pages show to be one
 _FOOTNOTE = re.compile(r"\s*(?:\d{1,2}|[*†])\s+(?=[^\W\d_])")  # "1 Nghị quyết số …": a figure without a stop
 _TASK_ROLES = frozenset({"lead", "deadline", "coordinator"})
 _END_MARKS = ".;:!?"
+_SAID = 3  # columns that a spoilt header must name
 _NUMBERED = 0.5  # of a table's rows that have a label
 
 
@@ -75,8 +78,19 @@ def _adjacent(above: Grid, below: Grid, lines: Sequence[Line], taken: frozenset[
     between = [lines[i] for i in range(above.last + 1, below.first) if i not in taken and lines[i].text.strip()]
     foot = [line for line in between if line.page_no == above.page_no]
     if foot and below.page_no > above.page_no and _FOOTNOTE.match(foot[0].text):
-        return len(foot) == len(between)
-    return not between
+        between = [line for line in between if line.page_no != above.page_no]
+    return not between or (len(between) <= _TOP_LINES and not foot and _counts_on(above, below))
+
+
+def _counts_on(above: Grid, below: Grid) -> bool:
+    """Whether the labels of one part begin, on the next page, where those of the other end."""
+    first, last = _numbers(below), _numbers(above)
+    return below.page_no == above.page_no + 1 and bool(first and last) and first[0] == last[-1] + 1
+
+
+def _numbers(grid: Grid) -> list[int]:
+    labels = (clean_label(cell.text) for cell in sorted(grid.cells, key=lambda cell: cell.row) if cell.col == 0)
+    return [int(label) for label in labels if label.isdecimal()]
 
 
 def _width(grid: Grid) -> int:
@@ -107,7 +121,7 @@ def _table(rows: Sequence[_Row], table_no: int, annex: str | None) -> Table | No
     for index, row in enumerate(rows):
         above = rows[index - 1] if index else _Row({}, 0)
         own = _own(row, above)
-        if index <= head + subheads or _repeats(row, header):
+        if index <= head + subheads or _repeats(row, header) or _says_roles(row, roles):
             row_no = min(index, head + subheads) if index <= head + subheads else head
             fresh = True
         elif merged and _is_part(row, above, roles):
@@ -145,7 +159,7 @@ def _kind(roles: Sequence[str]) -> Literal["tasks", "other"]:
 
 def _header_at(rows: Sequence[_Row]) -> int:
     """Index of the row, among the first, whose cells say the most roles."""
-    reach = rows[:_HEADER_REACH]
+    reach = [row for row in rows[:_HEADER_REACH] if row.page_no == rows[0].page_no]
     scores = [len({header_role(cell.text) for cell in row.cells.values()} - {None}) for row in reach]
     return max(range(len(scores)), key=lambda i: (scores[i], -i))
 
@@ -163,7 +177,12 @@ def _roles(rows: Sequence[_Row], head: int) -> list[str]:
     below = [row.text(0) for row in rows[head + 1 :]]
     if roles[0] == "other" and sum(map(is_label, below)) > len(below) / 2:
         roles[0] = "label"
-    return roles
+    below_head = rows[head + 1 :]
+    repeats = [row for row in below_head if _repeats(row, header) or _says_roles(row, roles)]
+    for row in repeats:  # a header that one page spoilt may be whole on the next
+        roles = [header_role(row.text(col)) or "other" if role == "other" else role for col, role in enumerate(roles)]
+    content = [row for row in below_head if row not in repeats]
+    return by_content(roles, [[row.text(col) for row in content] for col in range(width)])
 
 
 def _subheads(rows: Sequence[_Row], head: int, roles: Sequence[str]) -> int:
@@ -183,6 +202,15 @@ def _repeats(row: _Row, header: _Row) -> bool:
     """Whether `row` is the header again, as on a new page."""
     said, again = (fold(" ".join(r.text(c) for c in r.filled())) for r in (header, row))
     return bool(said) and abs(len(said) - len(again)) < len(said) / 3 and fuzz.ratio(said, again) >= _SAME_HEADER
+
+
+def _says_roles(row: _Row, roles: Sequence[str]) -> bool:
+    """Whether a row without a label of its own says what its columns mean: a header that an engine spoilt."""
+    if any(is_label(row.text(col)) for col, role in enumerate(roles) if role == "label"):
+        return False
+    known = [col for col in row.filled() if roles[col] not in ("label", "other")]
+    said = sum(header_role(row.text(col)) == roles[col] for col in known)
+    return said >= _SAID and 2 * said >= len(known)
 
 
 def _is_numbered(rows: Sequence[_Row], roles: Sequence[str]) -> bool:

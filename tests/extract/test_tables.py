@@ -175,3 +175,19 @@ def test_a_title_over_all_columns_is_a_group(lines_of: Callable[[str], list[Line
     tasks, _ = row_tasks(table, 0)
 
     assert [(t.label, t.group_label, t.group_title) for t in tasks] == [("7", "II", "Nâng cao hiệu lực")]
+
+
+def test_a_header_that_one_page_spoilt_is_read_on_the_next(lines_of: Callable[[str], list[Line]]) -> None:
+    def part(page_no: int, texts: list[list[str]]) -> Grid:
+        cells = tuple(Cell(r, c, text, text, page_no) for r, row in enumerate(texts) for c, text in enumerate(row))
+        return Grid(page_no, cells, 0, 0, frozenset({0}))
+
+    first = part(1, [["STT", "Nhiệm vụ", "Cơ quan chủ trì", "i phối", "Tiến độ"], ["1", "Một", "Bộ A", "xx", "2026"]])
+    second = part(
+        2,
+        [["STT", "Nhiệm l vụ", "Cơ q quan chủ trì", "Đơn vị phối hợp", "Tiến độ"], ["2", "Hai", "Bộ B", "yy", "2027"]],
+    )
+    (table,) = stitch([first, second], lines_of("x"), [None])
+
+    assert table.roles == ("label", "title", "lead", "coordinator", "deadline")
+    assert [row.get("title") for row in table.rows] == ["Một", "Hai"]
