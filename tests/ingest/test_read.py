@@ -128,3 +128,42 @@ def test_old_word_files_need_libreoffice(tmp_path: Path, monkeypatch: pytest.Mon
 
     with pytest.raises(MissingProgramError, match="apt-get install"):
         read_source(file)
+
+
+def test_a_text_of_a_gigabyte_is_refused_unread(tmp_path: Path) -> None:
+    file = tmp_path / "qd.txt"
+    with file.open("wb") as sparse:
+        sparse.truncate(2**30)
+
+    with pytest.raises(TooLargeError, match="more than 512 MiB; split it"):
+        read_source(file)
+
+
+def test_pipe_tables_are_lines_with_tabs(tmp_path: Path) -> None:
+    file = tmp_path / "qd.md"
+    table = "| TT | Nhiệm vụ | Hạn |\n|---|:---:|---|\n|**I.**| Thể chế<br>và luật | \n| 1 | a \\| b | 2025 |\n"
+    file.write_text(f"# Phụ lục\n\n{table}\nA | B không là bảng\n", encoding="utf-8")
+
+    read = read_source(file)
+
+    assert [line.text for line in read.pages[0].lines if line.text.strip()] == [
+        "Phụ lục",
+        "TT\tNhiệm vụ\tHạn",
+        "I.\tThể chế và luật\t",
+        "1\ta | b\t2025",
+        "A | B không là bảng",
+    ]
+
+
+@pytest.mark.parametrize("text", ["a | b", "|---|", "a | b\n---\n", "a\n|---|---|\n", "Điều 1"])
+def test_text_without_a_pipe_table_is_left_alone(text: str) -> None:
+    assert without_pipes(text.encode()) == text.encode()
+
+
+def test_a_reader_brings_its_libraries_only_when_it_is_called() -> None:
+    heavy = "docx lxml PIL cv2 pdfplumber pytesseract"
+    code = f"import sys, ingest.read; print([name for name in {heavy.split()} if name in sys.modules])"
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "[]"
