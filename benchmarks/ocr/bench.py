@@ -1,7 +1,7 @@
 """Measure how pages are read, beside the programs people use now. Every rate is printed with its n.
 
     python benchmarks/ocr/bench.py quality PDF...      digital pages, scanned again at 200 dpi in black and white
-    python benchmarks/ocr/bench.py references FOLDER   page images with their text beside them (NAME.gt.txt)
+    python benchmarks/ocr/bench.py references FOLDER   page images whose text is in gold/pages, found by their bytes
     python benchmarks/ocr/bench.py speed PDF...        300 dpi, two processes each, one after the other
     python benchmarks/ocr/bench.py sources FILE...     the source of each page, and why
 
@@ -163,7 +163,7 @@ def main() -> None:
         folder = Path(name)
         dpi = QUALITY_DPI if asked.task == "quality" else PEER_DPI
         if asked.task == "references":
-            chosen = [sheet for path in asked.paths for sheet in images(path, folder, PEER_DPI)]
+            chosen = list(images(asked.paths, folder, PEER_DPI))
         else:
             chosen = [sheet for path in asked.paths for sheet in sheets(path, folder, asked.every, dpi)]
         if asked.task == "speed":

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections import Counter
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,8 +21,10 @@ from ingest.textlayer import layer_of
 from normalize.training.measure import tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Iterator, Sequence
+
+REFERENCES = Path(__file__).parents[2] / "gold" / "pages"
+_ROW = re.compile(r"^\| `(\w+)` \| `(\w+)` \| (\d+) \|", re.MULTILINE)
 
 COPY = {"dpi": 200, "bits": 1, "skew_deg": 2.0, "blur": 0.0, "fade": 0.0, "noise": 0.0, "specks": 1.0}
 """Black and white at 200 dpi, a page lying up to two degrees askew, a speck a square inch."""
@@ -87,12 +92,16 @@ def sheets(pdf: Path, folder: Path, every: int, dpi: int) -> Iterator[Sheet]:
             yield Sheet(path.name, kind, truth, path.with_suffix(".pdf"), path.with_suffix(".png"))
 
 
-def images(folder: Path, into: Path, dpi: int) -> Iterator[Sheet]:
-    """The first page of each PDF in `folder` with a reference beside it (`.gt.txt`), its picture in `into`."""
-    for pdf in sorted(folder.glob("*.pdf")):
-        reference = pdf.with_suffix(".gt.txt")
-        if reference.is_file():
-            png = into / f"{pdf.stem}.png"
-            page = pypdfium2.PdfDocument(pdf)[0]
-            page.render(scale=dpi / 72, grayscale=True).to_pil().save(png, dpi=(dpi, dpi))
-            yield Sheet(pdf.stem, "image", tuple(plain(reference.read_text(encoding="utf-8"))), pdf, png)
+def images(folders: Sequence[Path], into: Path, dpi: int) -> Iterator[Sheet]:
+    """Pages whose text is kept in `gold/pages`, their PDFs found below `folders` by their bytes; files in `into`."""
+    known = {hashlib.sha256(pdf.read_bytes()).hexdigest(): pdf for one in folders for pdf in sorted(one.rglob("*.pdf"))}
+    for name, sha256, number in _ROW.findall((REFERENCES / "README.md").read_text(encoding="utf-8")):
+        if sha256 in known:
+            single = pypdfium2.PdfDocument.new()
+            single.import_pages(pypdfium2.PdfDocument(known[sha256]), [int(number) - 1])
+            path = into / name
+            single.save(path.with_suffix(".pdf"))
+            picture = single[0].render(scale=dpi / 72, grayscale=True).to_pil()
+            picture.save(path.with_suffix(".png"), dpi=(dpi, dpi))
+            truth = (REFERENCES / f"{name}.txt").read_text(encoding="utf-8")
+            yield Sheet(name, "image", tuple(plain(truth)), path.with_suffix(".pdf"), path.with_suffix(".png"))

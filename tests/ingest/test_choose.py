@@ -179,3 +179,29 @@ def test_a_note_put_on_a_scan_is_read_as_typed_and_keeps_its_lines(scan: Image.I
 
     assert [line.text for line in found.lines if line.confidence is None] == ["1. Phong TCHC theo doi"]
     assert "a note's" in found.source_reason
+
+
+def test_a_layer_that_runs_up_the_page_is_read_upright(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    made = canvas(out)
+    made.rotate(90)
+    for at in range(4):
+        written(made, FOOT, -200 - 20 * at)
+
+    page = read(made, out, tmp_path / "upwards.pdf")
+
+    assert (page.source, page.rotation_deg) == ("text_layer", 90)
+    assert page.lines[0].text == FOOT
+    assert page.width == pytest.approx(A4[1], abs=0.5)
+
+
+def test_a_layer_with_spaces_in_its_words_is_put_right(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    made = canvas(out)
+    for at in range(4):
+        written(made, "Ch ủ t ị ch UBND t ỉ nh Qu ả ng Ngãi ch ỉ đ ạ o th ự c hi ệ n", 700 - 20 * at)
+
+    page = read(made, out, tmp_path / "spaced.pdf")
+
+    assert page.source == "text_layer"
+    assert page.lines[0].text == "Chủ tịch UBND tỉnh Quảng Ngãi chỉ đạo thực hiện"

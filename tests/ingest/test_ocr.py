@@ -101,3 +101,10 @@ DIGIT, DOT = (12, 24), (4, 4)
 )
 def test_dots_of_a_number_follow_the_picture(seen: str, marks: list[tuple[int, int]], meant: str) -> None:
     assert with_dots(seen, number(*marks)) == meant
+
+
+def test_the_quick_model_reads_pages_where_it_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "installed_models", lambda: frozenset({"vie", "Vietnamese"}))
+    assert ocr.quick_model() == "vie"
+    monkeypatch.setattr(ocr, "installed_models", lambda: frozenset({"Vietnamese", "eng"}))
+    assert ocr.quick_model() == "Vietnamese"
