@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from extract.registry import Registry
+from extract.segment import segment
 from ingest.records import Issue
 from pipeline.readings import FIELDS, Reading, ordinal_of, readings
 from pipeline.rows import issue_rows, task_id
@@ -76,8 +77,10 @@ class _Rewriter:
 
     def _fill(self, row: Row, reading: Reading) -> None:
         """Put a reading into a row and into its units and deadlines; the links that stay keep their scores."""
-        row.update({name: reading.get(name) for name in FIELDS if name != "parent"})
-        row["title"] = reading.get("title", "")
+        row.update({name: reading.get(name) for name in FIELDS if name not in ("parent", "title")})
+        title = reading.get("title", "")
+        if title != row.get("title"):
+            row |= {"title": title, "title_segmented": segment(title)}
         row["parent_task_id"] = self._above(reading, row)
         key = row["task_id"]
         units = [u for u in self.rows["task_units"] if u["task_id"] == key]
@@ -194,6 +197,7 @@ def _unit(unit: dict[str, Any], linked: dict[tuple[str, str, str | None], Row]) 
     return {
         "role": unit.get("role", "lead"),
         "text": text,
+        "name": known.name if known else text,
         "unit_id": unit_id,
         "link_method": method,
         "link_score": _CHOSEN if known else 0.0,

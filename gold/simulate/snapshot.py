@@ -76,7 +76,7 @@ def _task(rows: dict[str, list[Row]], doc_id: str, ordinal: int, dice: random.Ra
         "source_kind": "table", "confidence": 0.45 if unsure else 0.95, "review": "machine",
     })  # fmt: skip
     rows["task_units"].append({
-        "task_id": task_id, "ordinal": 1, "role": "lead", "text": lead.name,
+        "task_id": task_id, "ordinal": 1, "role": "lead", "text": lead.name, "name": lead.name,
         "unit_id": None if unsure else lead.unit_id, "link_method": "none" if unsure else "exact",
         "link_score": 0.0 if unsure else 1.0, "is_collective": False,
     })  # fmt: skip

@@ -95,6 +95,7 @@ def test_each_action_leaves_its_mark(rows: Rows) -> None:
     marks = by_label(done)
     assert [marks[label]["review"] for label in "123"] == ["accepted", "corrected", "rejected"]
     assert marks["2"]["title"] == "Báo cáo hằng quý"
+    assert marks["2"]["title_segmented"].replace("_", " ") == "Báo cáo hằng quý"  # the words are those of the new title
     assert [d["due_date"] for d in done["task_deadlines"] if d["task_id"].endswith("2")] == ["2025-03-31"]
     assert [r["state"] for r in done["reviews"]] == ["applied"] * 3
     assert by_label(rows)["2"]["title"] == "Báo cáo tình hình thực hiện"  # what was kept is not changed
@@ -107,6 +108,7 @@ def test_a_unit_that_a_person_linked_is_published_and_the_others_keep_their_scor
     found = [u for u in done["task_units"] if u["task_id"].endswith("1")]
     assert [(u["unit_id"], u["link_method"]) for u in found] == [("bo-y-te", "exact"), ("bo-cong-an", "alias")]
     assert found[0]["link_score"] == 0.97
+    assert found[1]["name"] == "Bộ Công an"
 
 
 def test_a_unit_that_no_registry_knows_is_a_doubt_and_not_a_broken_snapshot(rows: Rows) -> None:
