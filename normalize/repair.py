@@ -10,7 +10,7 @@ Source: Kernighan, Church & Gale 1990; Brill & Moore 2000.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,64 +19,27 @@ from normalize import adapt, explain, habits, marks
 from normalize.decode import Step, decode
 from normalize.edits import Passage, Scribe
 from normalize.evidence import Evidence, weigh
+from normalize.jobs import CLEAN, MIN_GAIN, Cell, Job, Page, goes_on, least, manner
 from normalize.lattice import Edge, bare_edges, clean_edges, edges, only
 from normalize.model import Models, load_models
 from normalize.progress import moved
 from normalize.quality import is_bare, is_foreign, quality
-from normalize.readings import VIETNAMESE
 from normalize.records import Edit, Repaired, replay
-from normalize.sound import Glance, Sound
+from normalize.sound import Sound
 from normalize.spelling import Spelling, spell
 from normalize.stream import EDGE, UNKNOWN, read
-from normalize.syllable import fold, late_tone, tone_style
+from normalize.syllable import late_tone, tone_style
 from normalize.units import cut
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from normalize.explain import Word
     from normalize.habits import Habits
-    from normalize.readings import Reader
 
 DATA = Path(__file__).parent / "data"
-MIN_GAIN = 0.0
-CLEAN_GAIN = 2.0  # what an edit must gain at least in a text that reads well
-CLEAN = 0.5  # quality from which a line counts as reading well
 ASK = 0.85  # confidence below which a word makes the tagger look at its line
-CLEAN_FAR = 4.0  # the same for one that changes letters, not only their marks
-_STOPS = ".,;:()“”\"'-/"
 LANES = 24  # stretches of a page that are searched side by side
-
-
-@dataclass(frozen=True, slots=True)
-class _Job:
-    """A line to repair between the repaired lines above and below it; "" for one not known."""
-
-    line: str
-    left: str = ""
-    right: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    """A stretch of a line between tabs, ready to be searched."""
-
-    line: int
-    passage: Passage
-    context: tuple[int, ...]
-    lattice: list[Edge]
-
-
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """What is known of the page a line stands on: its quality, and whether only its diacritics are lost."""
-
-    quality: float
-    bare: bool
-    style: str = ""  # where new words carry the tone of oa, oe, uy: "late" or as the lexicon has it, early
-    reader: Reader | None = None  # one that hears the document's own channel
-    habits: Habits = field(default_factory=dict)
-    spellings: Mapping[str, Spelling] = field(default_factory=dict)  # by seen line
 
 
 class Repairer:
@@ -118,13 +81,13 @@ class Repairer:
 
         Tabs, leading and trailing white space and the number of lines stay. Never raises on any text.
         """
-        return self._round([_Job(line, left)], self._page([left, line]))[0]
+        return self._round([Job(line, left)], self._page([left, line]))[0]
 
     def explain(self, line: str, left: str = "", most: int = 8) -> list[Word]:
         """Each span of a line with its `most` likeliest readings; [] for a line that reads well as it is."""
         seen = unicodedata.normalize("NFC", line)
         page = replace(self._page([left, seen]), spellings=self._spellings([seen]))
-        cells = self._cells(0, _Job(seen, left), page)
+        cells = self._cells(0, Job(seen, left), page)
         ways, found = self._search(cells)
         return [
             explain.word(cell.passage, step, evidence, self._reader, most)
@@ -144,7 +107,7 @@ class Repairer:
         left = [""] * len(stretches)
         for turn in range(long):
             here = [(lane, stretch[turn]) for lane, stretch in enumerate(stretches) if turn < len(stretch)]
-            done = self._round([_Job(lines[at], left[lane]) for lane, at in here], page)
+            done = self._round([Job(lines[at], left[lane]) for lane, at in here], page)
             for (lane, at), repaired in zip(here, done, strict=True):
                 out[at] = repaired
                 left[lane] = repaired.text if repaired.text.strip() else left[lane]
@@ -153,7 +116,7 @@ class Repairer:
             return ordered
         return marks.list_letters(self._again(ordered, page))
 
-    def _again(self, lines: list[Repaired], page: _Page) -> list[Repaired]:
+    def _again(self, lines: list[Repaired], page: Page) -> list[Repaired]:
         """Repair the lines with doubtful words again, with what the tagger and the rest of the page say of them.
 
         Where the page's engine seems to be a stranger, a third time with the channel that the page teaches.
@@ -174,12 +137,12 @@ class Repairer:
     def _habits(self, lines: Sequence[Repaired]) -> Habits:
         return habits.learn(lines, self._sound) if self.adapt else {}
 
-    def _over(self, lines: Sequence[Repaired], turns: Sequence[int], page: _Page) -> list[Repaired]:
+    def _over(self, lines: Sequence[Repaired], turns: Sequence[int], page: Page) -> list[Repaired]:
         """Repair some lines of a page again, each beside the line before it as it was repaired."""
         out = list(lines)
         texts = ["", *(one.text for one in lines)]
         after = [*texts[2:], ""]
-        jobs = [_Job(lines[at].seen, next(filter(str.strip, texts[at::-1]), ""), after[at]) for at in turns]
+        jobs = [Job(lines[at].seen, next(filter(str.strip, texts[at::-1]), ""), after[at]) for at in turns]
         for start in range(0, len(jobs), LANES):
             done = self._round(jobs[start : start + LANES], page)
             for at, repaired in zip(turns[start : start + LANES], done, strict=True):
@@ -191,7 +154,7 @@ class Repairer:
         tagger = self._models.tagger
         return {} if tagger is None or not texts else dict(zip(texts, spell(tagger, texts), strict=True))
 
-    def _round(self, jobs: Sequence[_Job], page: _Page) -> list[Repaired]:
+    def _round(self, jobs: Sequence[Job], page: Page) -> list[Repaired]:
         """Repair some lines, each between its neighbours, on their page."""
         moved()
         jobs = [replace(job, line=unicodedata.normalize("NFC", job.line)) for job in jobs]
@@ -201,35 +164,35 @@ class Repairer:
         doubts: list[list[Edit]] = [[] for _ in jobs]
         for cell, way, evidence in zip(cells, ways, found, strict=True):
             for edit in (_styled(edit, page.style) for edit in self._edits(cell, way, evidence)):
-                enough = edit.gain >= max(self.min_gain, _least(edit, cell.passage.manner))
+                enough = edit.gain >= max(self.min_gain, least(edit, cell.passage.manner))
                 (edits if enough else doubts)[cell.line].append(edit)
         return [
             Repaired(job.line, replay(job.line, tuple(made)), tuple(made), tuple(doubted))
             for job, made, doubted in zip(jobs, edits, doubts, strict=True)
         ]
 
-    def _search(self, cells: Sequence[_Cell]) -> tuple[list[list[Step]], list[list[Evidence | None]]]:
+    def _search(self, cells: Sequence[Cell]) -> tuple[list[list[Step]], list[list[Evidence | None]]]:
         contexts = [cell.context for cell in cells]
         ways = decode([cell.lattice for cell in cells], contexts, self._model, self._reader.tuning.beam)
         return ways, weigh(ways, contexts, self._model)
 
-    def _cells(self, number: int, job: _Job, page: _Page) -> list[_Cell]:
+    def _cells(self, number: int, job: Job, page: Page) -> list[Cell]:
         out, start = [], 0
         for text in job.line.split("\t"):
             seen = self._sound.look(text)
-            manner = _manner(text, seen, page)
-            strange = self._sound.strangers(seen) if manner == "clean" else set()
-            right = manner == "clean" and seen.sound and not strange and not any(self._numbers.changes(text))
+            how = manner(text, seen, page)
+            strange = self._sound.strangers(seen) if how == "clean" else set()
+            right = how == "clean" and seen.sound and not strange and not any(self._numbers.changes(text))
             if not right and not is_foreign(text, self._reader.syllables):
-                passage = Passage(start, text, manner)
+                passage = Passage(start, text, how)
                 lattice = self._lattice(job.line, passage, strange, page)
                 if start + len(text) == len(job.line):
                     lattice += self._beyond(passage, job.right)
-                out.append(_Cell(number, passage, self._context(job.left if start == 0 else ""), lattice))
+                out.append(Cell(number, passage, self._context(job.left if start == 0 else ""), lattice))
             start += len(text) + 1
         return out
 
-    def _lattice(self, line: str, passage: Passage, strange: set[int], page: _Page) -> list[Edge]:
+    def _lattice(self, line: str, passage: Passage, strange: set[int], page: Page) -> list[Edge]:
         units = cut(passage.text)
         if passage.manner == "clean":
             return clean_edges(passage.text, units, self._models.fine, self._sound, strange)
@@ -242,7 +205,7 @@ class Repairer:
 
     def _beyond(self, passage: Passage, right: str) -> list[Edge]:
         """Fixed edges behind a line that goes on below: its last words have to go with the first of the next line."""
-        if passage.manner == "clean" or not _goes_on(passage.text, right):
+        if passage.manner == "clean" or not goes_on(passage.text, right):
             return []
         names = list(takewhile(self._reader.numbers.__contains__, read(right)[: self._model.order - 2]))
         at = len(passage.text)
@@ -250,12 +213,12 @@ class Repairer:
             Edge(at + k, at + k + 1, at + k + 1, only(self._reader, name), fixed=True) for k, name in enumerate(names)
         ]
 
-    def _page(self, lines: Sequence[str]) -> _Page:
+    def _page(self, lines: Sequence[str]) -> Page:
         seen = unicodedata.normalize("NFC", "\n".join(lines)).split("\n")
         text = "\n".join(line for line in seen if not is_foreign(line, self._reader.syllables))
         found = quality(text, self._model, self._reader.numbers)
         style = self.tones or (tone_style(text) if found >= CLEAN else "")
-        return _Page(found, found < CLEAN and is_bare(text, self._reader.bare), style)
+        return Page(found, found < CLEAN and is_bare(text, self._reader.bare), style)
 
     def _context(self, left: str) -> tuple[int, ...]:
         names = read(left)[-(self._model.order - 1) :]
@@ -263,7 +226,7 @@ class Repairer:
         unknown = numbers[UNKNOWN]
         return tuple(numbers.get(name, unknown) for name in names) or (numbers[EDGE],)
 
-    def _edits(self, cell: _Cell, way: Sequence[Step], evidence: Sequence[Evidence | None]) -> list[Edit]:
+    def _edits(self, cell: Cell, way: Sequence[Step], evidence: Sequence[Evidence | None]) -> list[Edit]:
         """All edits of a cell: the grammars' first, the others where those leave room."""
         passage = cell.passage
         changes = list(self._numbers.changes(passage.text))
@@ -284,34 +247,5 @@ def _styled(edit: Edit, style: str) -> Edit:
     return replace(edit, after=late_tone(edit.after), alternatives=tuple(map(late_tone, edit.alternatives)))
 
 
-def _goes_on(text: str, right: str) -> bool:
-    """Whether the sentence goes on below: both lines in capitals, or the next one starts with a small letter."""
-    return right[:1].islower() or (text.isupper() and right.isupper() and right[:1].isalpha())
-
-
-def _least(edit: Edit, manner: str) -> float:
-    """What an edit must gain in a text of this manner."""
-    if manner != "clean" or edit.rule.startswith("doc_number"):
-        return MIN_GAIN
-    return CLEAN_GAIN if fold(edit.before) == fold(edit.after) else CLEAN_FAR
-
-
 def _touch(one: Edit, other: Edit) -> bool:
     return one.start < other.end and other.start < one.end
-
-
-def _manner(text: str, seen: Glance, page: _Page) -> str:
-    """How to read a text: clean, bare or garbled; the page decides for one of few words.
-
-    On a page that reads well, only a poor line in plain letters is garbled; on a garbled one, a line in plain letters
-    is never clean: by chance its spoilt words are words.
-    """
-    if page.bare:
-        return "bare"
-    plain = not VIETNAMESE.search(text)
-    if page.quality < CLEAN:
-        return "garbled" if plain or len(text.split()) < 4 or seen.quality < CLEAN else "clean"
-    chunks = text.split()
-    words = sum(chunk.strip(_STOPS).isalpha() for chunk in chunks)
-    poor = plain and len(chunks) >= 8 and words > 0.7 * len(chunks) and seen.quality < CLEAN / 2
-    return "garbled" if poor else "clean"

@@ -1,0 +1,86 @@
+"""What is known of a line before it is searched: its neighbours, its page, and how it is to be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from normalize.readings import VIETNAMESE
+from normalize.syllable import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from normalize.edits import Passage
+    from normalize.habits import Habits
+    from normalize.lattice import Edge
+    from normalize.readings import Reader
+    from normalize.records import Edit
+    from normalize.sound import Glance
+    from normalize.spelling import Spelling
+
+MIN_GAIN = 0.0
+CLEAN_GAIN = 2.0  # what an edit must gain at least in a text that reads well
+CLEAN_FAR = 4.0  # the same for one that changes letters, not only their marks
+CLEAN = 0.5  # quality from which a line counts as reading well
+_STOPS = ".,;:()“”\"'-/"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A line to repair between the repaired lines above and below it; "" for one not known."""
+
+    line: str
+    left: str = ""
+    right: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A stretch of a line between tabs, ready to be searched."""
+
+    line: int
+    passage: Passage
+    context: tuple[int, ...]
+    lattice: list[Edge]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What is known of the page a line stands on: its quality, and whether only its diacritics are lost."""
+
+    quality: float
+    bare: bool
+    style: str = ""  # where new words carry the tone of oa, oe, uy: "late" or as the lexicon has it, early
+    reader: Reader | None = None  # one that hears the document's own channel
+    habits: Habits = field(default_factory=dict)
+    spellings: Mapping[str, Spelling] = field(default_factory=dict)  # by seen line
+
+
+def goes_on(text: str, right: str) -> bool:
+    """Whether the sentence goes on below: both lines in capitals, or the next one starts with a small letter."""
+    return right[:1].islower() or (text.isupper() and right.isupper() and right[:1].isalpha())
+
+
+def least(edit: Edit, manner: str) -> float:
+    """What an edit must gain in a text of this manner."""
+    if manner != "clean" or edit.rule.startswith("doc_number"):
+        return MIN_GAIN
+    return CLEAN_GAIN if fold(edit.before) == fold(edit.after) else CLEAN_FAR
+
+
+def manner(text: str, seen: Glance, page: Page) -> str:
+    """How to read a text: clean, bare or garbled; the page decides for one of few words.
+
+    On a page that reads well, only a poor line in plain letters is garbled; on a garbled one, a line in plain letters
+    is never clean: by chance its spoilt words are words.
+    """
+    if page.bare:
+        return "bare"
+    plain = not VIETNAMESE.search(text)
+    if page.quality < CLEAN:
+        return "garbled" if plain or len(text.split()) < 4 or seen.quality < CLEAN else "clean"
+    chunks = text.split()
+    words = sum(chunk.strip(_STOPS).isalpha() for chunk in chunks)
+    poor = plain and len(chunks) >= 8 and words > 0.7 * len(chunks) and seen.quality < CLEAN / 2
+    return "garbled" if poor else "clean"
