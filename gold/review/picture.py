@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 _DPI = 110  # enough to read small print on a screen, small enough to be drawn at once
 _WITH_PICTURE = ("application/pdf", "image/")
-_POINTS = 72
 _LOCK = threading.Lock()  # the PDF library is not safe for threads
 _QUALITY = 80
 
@@ -88,23 +87,9 @@ def draw_page(source: Path, page_no: int) -> tuple[bytes, float, float]:
     """
     from PIL import Image
 
-    if source.suffix.lower() == ".pdf":
-        import pypdfium2 as pdfium
+    from ingest.picture import page_image
 
-        try:
-            page = pdfium.PdfDocument(source)[page_no - 1]
-            picture = page.render(scale=_DPI / _POINTS).to_pil()
-            width, height = page.get_size()
-        except (pdfium.PdfiumError, IndexError) as error:
-            raise DecisionError("the page cannot be drawn", "look at the text") from error
-    else:
-        try:
-            picture = Image.open(source)
-            picture.seek(page_no - 1)
-        except (OSError, EOFError) as error:
-            raise DecisionError("the page cannot be drawn", "look at the text") from error
-        dpi = float(picture.info.get("dpi", (_POINTS, _POINTS))[0]) or _POINTS
-        width, height = picture.width * _POINTS / dpi, picture.height * _POINTS / dpi
+    picture = page_image(source, page_no, _DPI)
     out = io.BytesIO()
-    picture.convert("RGB").save(out, "JPEG", quality=_QUALITY)
-    return out.getvalue(), width, height
+    Image.fromarray(picture.pixels).save(out, "JPEG", quality=_QUALITY)
+    return out.getvalue(), picture.width, picture.height
