@@ -20,7 +20,7 @@ from extract.unweave_header import find_heads
 from extract.unweave_labels import label_words
 from extract.unweave_lines import strips, swept
 from extract.unweave_marks import following_roman
-from extract.unweave_mend import mended, readings
+from extract.unweave_mend import Remembering, mended, readings
 from extract.unweave_score import Judge
 from extract.unweave_weave import learnt, reread, weave
 from normalize.datafile import read_tsv
@@ -75,14 +75,15 @@ def unweave(
     own = OwnWords.of((line.text for index, line in enumerate(lines) if index not in inside), fluency)
     context = units.LinkContext(None, None, units.find_abbreviations(line.text for line in lines)) if regions else None
     named = frozenset(map(key, unit_names(line for index, line in enumerate(lines) if index not in inside)))
+    once = Remembering(mender) if mender else None
     return tuple(
-        read_region(region, Judge(region.columns, registry, context, None, named), own, mender)
+        read_region(region, Judge(region.columns, registry, context, None, named), own, once)
         for region in regions
         if context
     )
 
 
-def read_region(region: Region, judge: Judge, fluency: Fluency, mender: Mender | None = None) -> Unwoven:
+def read_region(region: Region, judge: Judge, fluency: Fluency, mender: Remembering | None = None) -> Unwoven:
     """Read one table, again and again until what its columns are like no longer changes the reading."""
     labels = {line: word for line, (word, _) in label_words(region.rows).items()}
     rows = swept(region.rows, labels)
@@ -90,7 +91,7 @@ def read_region(region: Region, judge: Judge, fluency: Fluency, mender: Mender |
     woven = weave(rows, judge, EitherWay(fluency, readings(rows, mender)) if mender else fluency)
     blocks = read_blocks(woven, QUICK)
     woven = learnt(woven, blocks)
-    blocks = read_blocks(woven)
+    blocks = read_blocks(woven, QUICK) if mender else read_blocks(woven)
     if mender:  # in whole cells words read otherwise, and so do cells
         rows = mended(woven.rows, blocks, mender)
         woven = reread(woven, rows, EitherWay(fluency, readings(rows, mender)))

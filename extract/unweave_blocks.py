@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _BEAM = 16  # states that are followed up
 QUICK = 8  # where a rough reading will do
 _FOLLOWED = 2  # times as many ways of cutting a line are followed up
+_BEHIND = 8.0  # log10 odds; a state so far behind the best of its line does not catch up
 _CLOSED = 5  # ways of reading a block that are judged as a whole
 _MOST_LINES = 30
 _GROUP_LINES = 4
@@ -128,7 +129,8 @@ def _stepped(woven: Weave, beam: Sequence[_State], at: int, most: int) -> list[_
         key = (after.tails, tuple(map(len, after.pieces)))
         if key not in best or best[key].score < after.score:
             best[key] = after
-    return sorted(best.values(), key=lambda state: -state.score)[:most]
+    kept = sorted(best.values(), key=lambda state: -state.score)[:most]
+    return [state for state in kept if state.score >= kept[0].score - _BEHIND]
 
 
 def _entries(woven: Weave, beam: Sequence[_State], at: int) -> Floats:

@@ -99,6 +99,7 @@ class OwnWords:
     words: Counter[str]
     pairs: Counter[tuple[str, str]]
     total: int
+    known: dict[tuple[str, str], float] = field(default_factory=dict)
 
     @classmethod
     def of(cls, texts: Iterable[str], base: Fluency) -> OwnWords:
@@ -117,7 +118,11 @@ class OwnWords:
 
     def gains(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
         """The same for many pairs."""
-        return [self._own(*pair, known) for pair, known in zip(pairs, self.base.gains(pairs), strict=True)]
+        fresh = list({pair: None for pair in pairs if pair not in self.known})
+        if fresh:
+            gains = zip(fresh, self.base.gains(fresh), strict=True)
+            self.known.update((pair, self._own(*pair, gain)) for pair, gain in gains)
+        return [self.known[pair] for pair in pairs]
 
     def _own(self, left: str, right: str, known: float) -> float:
         before, after = _ends(left, right)

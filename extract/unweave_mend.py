@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from extract.unweave_lines import reworded
+from normalize.syllable import is_syllable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,13 +22,28 @@ _MOST_WAYS = 2
 _APART = "."  # between two cells: the next one begins anew
 
 
-def mended(rows: Sequence[Strip], blocks: Sequence[Block], mender: Mender) -> tuple[Strip, ...]:
+@dataclass(frozen=True, slots=True)
+class Remembering:
+    """Repairs of texts that stand alone, each made once: most cells of a table are read alike again and again."""
+
+    mender: Mender
+    known: dict[str, Repaired] = field(default_factory=dict)
+
+    def __call__(self, texts: Sequence[str]) -> list[Repaired]:
+        """The repair of each text, whatever stands before it."""
+        fresh = list({text: None for text in texts if text not in self.known})
+        if fresh:
+            repaired = self.mender([text for one in fresh for text in (_APART, one)])[1::2]
+            self.known.update(zip(fresh, repaired, strict=True))
+        return [self.known[text] for text in texts]
+
+
+def mended(rows: Sequence[Strip], blocks: Sequence[Block], mender: Remembering) -> tuple[Strip, ...]:
     """The lines of a table with the words of each cell as they read beside one another; `seen` texts stay."""
     cells = [pieces for block in blocks for pieces in block.pieces if pieces]
     seen = [" ".join(word.seen for word in _words(rows, pieces)) for pieces in cells]
-    repaired = mender([text for one in seen for text in (_APART, one)])[1::2] if seen else []
     fresh: dict[tuple[int, int], Word] = {}
-    for pieces, line in zip(cells, repaired, strict=True):
+    for pieces, line in zip(cells, mender(seen), strict=True):
         places = [(at, word) for at, start, end in pieces for word in range(start, end)]
         fresh.update(zip(places, _reread([rows[at].words[word] for at, word in places], line), strict=True))
     return tuple(
@@ -63,11 +79,13 @@ def _between(line: Repaired, start: int, end: int) -> str:
     return "".join([*parts, line.seen[at:end]]).strip()
 
 
-def readings(rows: Sequence[Strip], mender: Mender) -> dict[str, list[str]]:
-    """For each word of a table what the same print was read as elsewhere, and what it reads as alone."""
-    seen = sorted({word.seen for row in rows for word in row.words if len(word.seen) >= _WORD})
-    alone = mender([text for one in seen for text in (_APART, one)])[1::2]
-    found: dict[str, set[str]] = {print_: {line.text} for print_, line in zip(seen, alone, strict=True)}
+def readings(rows: Sequence[Strip], mender: Remembering) -> dict[str, list[str]]:
+    """For each word of a table what the same print was read as elsewhere, and what it reads as alone.
+
+    A print that is a syllable and was left as it is reads the same alone.
+    """
+    seen = sorted({word.seen for row in rows for word in row.words if len(word.seen) >= _WORD and _is_garbled(word)})
+    found: dict[str, set[str]] = {print_: {line.text} for print_, line in zip(seen, mender(seen), strict=True)}
     for row in rows:
         for word in row.words:
             found.setdefault(word.seen, set()).add(word.text)
@@ -76,3 +94,7 @@ def readings(rows: Sequence[Strip], mender: Mender) -> dict[str, list[str]]:
         for text in texts if len(texts) > 1 else ():
             others.setdefault(text, set()).update(texts - {text, ""})
     return {text: sorted(more)[:_MOST_WAYS] for text, more in others.items()}
+
+
+def _is_garbled(word: Word) -> bool:
+    return word.seen != word.text or not is_syllable(word.seen.strip(".,;:"))

@@ -158,7 +158,7 @@ WORDS = st.sampled_from(LOOKS.split())
 SOUP = st.lists(st.lists(WORDS, max_size=9).map(" ".join) | st.text(max_size=12), max_size=14)
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(soup=SOUP)
 def test_no_lines_make_it_raise_or_lose_a_word(soup: list[str], registry: Registry, fluency: NgramFluency) -> None:
     lines = _lines(["STT Nhiệm vụ Đơn vị chủ trì Thời hạn", *soup])

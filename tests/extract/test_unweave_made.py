@@ -101,12 +101,12 @@ def _printed(cells: list[str], widths: list[int], chance: random.Random, *, cent
 
 
 def test_tables_of_any_order_are_recovered() -> None:
-    """Twenty tables in six orders of columns, widths, wraps and rules at random: rows 100 %, cells 88 %."""
+    """Eight tables, each with an order of columns, widths, wraps and rules at random: rows 100 %, cells 88 %."""
     registry, fluency, tasks = Registry.load(), NgramFluency.load(MODELS), known_tasks()
     rows = cells = found_rows = found_cells = 0
-    for seed in range(20):
+    for seed in range(8):
         chance = random.Random(seed)  # noqa: S311 - a seeded draw of tables
-        count = chance.randint(4, 8)
+        count = chance.randint(3, 5)
         start = chance.randrange(len(tasks) - count)
         table = typeset(tasks[start : start + count], chance)
         lines = [Line(1, number, text, text) for number, text in enumerate(table.lines, start=1)]
