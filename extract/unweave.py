@@ -20,7 +20,7 @@ from extract.unweave_header import find_heads
 from extract.unweave_labels import label_words
 from extract.unweave_lines import strips, swept
 from extract.unweave_marks import following_roman
-from extract.unweave_mend import mended, readings
+from extract.unweave_mend import mended, readings, remembered
 from extract.unweave_score import Judge
 from extract.unweave_weave import learnt, reread, weave
 from normalize.datafile import read_tsv
@@ -71,14 +71,14 @@ def unweave(
     With a `mender`, which repairs lines, the words of garbled lines are read again in their cells.
     """
     regions = find_regions(lines, taken)
+    if not regions:
+        return ()
     inside = {row.index for region in regions for row in region.rows}
     own = OwnWords.of((line.text for index, line in enumerate(lines) if index not in inside), fluency)
-    context = units.LinkContext(None, None, units.find_abbreviations(line.text for line in lines)) if regions else None
+    context = units.LinkContext(None, None, units.find_abbreviations(line.text for line in lines))
     named = frozenset(map(key, unit_names(line for index, line in enumerate(lines) if index not in inside)))
     return tuple(
-        read_region(region, Judge(region.columns, registry, context, None, named), own, mender)
-        for region in regions
-        if context
+        read_region(region, Judge(region.columns, registry, context, None, named), own, mender) for region in regions
     )
 
 
@@ -86,7 +86,8 @@ def read_region(region: Region, judge: Judge, fluency: Fluency, mender: Mender |
     """Read one table, again and again until what its columns are like no longer changes the reading."""
     labels = {line: word for line, (word, _) in label_words(region.rows).items()}
     rows = swept(region.rows, labels)
-    mender = mender if any(word.seen != word.text for row in rows for word in row.words) else None
+    garbled = any(word.seen != word.text for row in rows for word in row.words)
+    mender = remembered(mender) if mender and garbled else None
     woven = weave(rows, judge, EitherWay(fluency, readings(rows, mender)) if mender else fluency)
     blocks = read_blocks(woven, QUICK)
     woven = learnt(woven, blocks)

@@ -21,6 +21,19 @@ _MOST_WAYS = 2
 _APART = "."  # between two cells: the next one begins anew
 
 
+def remembered(mender: Mender) -> Mender:
+    """The mender, asked once for the same texts: the words of a table alone are wanted after each reading of it."""
+    known: dict[tuple[str, ...], Sequence[Repaired]] = {}
+
+    def mend(texts: Sequence[str]) -> Sequence[Repaired]:
+        asked = tuple(texts)
+        if asked not in known:
+            known[asked] = mender(texts)
+        return known[asked]
+
+    return mend
+
+
 def mended(rows: Sequence[Strip], blocks: Sequence[Block], mender: Mender) -> tuple[Strip, ...]:
     """The lines of a table with the words of each cell as they read beside one another; `seen` texts stay."""
     cells = [pieces for block in blocks for pieces in block.pieces if pieces]
