@@ -94,8 +94,11 @@ def parse(
 def find_grids(lines: Sequence[Line], rulings: Mapping[int, Sequence[Ruling]]) -> tuple[Grid, ...]:
     """Grids of all pages, in document order, their line indexes counted through the document."""
     found = list(text_grids(lines))
+    on_page: dict[int, list[int]] = {}
+    for index, line in enumerate(lines):
+        on_page.setdefault(line.page_no, []).append(index)
     for page_no, drawn in rulings.items():
-        at = [index for index, line in enumerate(lines) if line.page_no == page_no]
+        at = on_page.get(page_no, [])
         if at and drawn:
             found += [_shifted(grid, at) for grid in ruled_grids([lines[i] for i in at], page_no, drawn)]
     return tuple(sorted(found, key=lambda grid: grid.first))
