@@ -12,7 +12,7 @@ from extract.closing import part_recipients
 from extract.continuity import section_doubts, table_doubts
 from extract.flattened import flattened_headers
 from extract.grid import ruled_grids
-from extract.header import parse_header
+from extract.header import head_doubts, parse_header
 from extract.indicators import find_indicators
 from extract.listtasks import Outline
 from extract.rowtargets import row_targets
@@ -81,6 +81,7 @@ def parse(
         indicators=(*flat.indicators, *(i for table in tables for i in row_targets(table)), *find_indicators(outline)),
         context=context,
         issues=(
+            *head_doubts(header),
             *doubts,
             *flat.issues,
             *flattened_headers(lines, taken),
