@@ -53,6 +53,8 @@ _NOTE_DATE = re.compile(
 _NOTE_ISSUER = re.compile(r"\bcủa\s+([^)]+)\)?\s*$")
 _EFFECT = re.compile(r"[^.;]*\bhiệu lực\b[^.;]*(?:từ ngày|kể từ|ngày ký)[^.;]*", re.IGNORECASE)
 _SENTENCE_ENDS = re.compile(rf"[.;:]$|[^\W\d_]{{2}}[.;] [{UPPER}]")
+_ABOUT = re.compile(r"V[ềêẻẽ] việc\b|VỀ việc\b|VỀ VIỆC\b")
+_STAMP_LINES = 3
 _FULL_LINE = 0.7  # of the longest line: so much of it the first line of a paragraph fills
 _FROM_SIGNING = "ngay ky"
 
@@ -169,7 +171,7 @@ def _title(pieces: Sequence[str], type_at: int | None) -> str | None:
     if type_at is None:
         return _subject(pieces)
     title: list[str] = []
-    for piece in pieces[type_at + 1 :]:
+    for piece in _below_stamp(pieces[type_at + 1 :]):
         if title and is_capitals(piece) and (head_word(piece, "authority") or head_word(piece, "office")):
             break
         if title and (head_word(piece, "address") or match_heading(piece) or ANNEX_NOTE.match(fold(piece))):
@@ -177,6 +179,12 @@ def _title(pieces: Sequence[str], type_at: int | None) -> str | None:
         if not (head_word(piece, "draft") and len(piece) < 12):
             title.append(piece)
     return " ".join(_without_text(title)).strip(" *_-–—") or None
+
+
+def _below_stamp(pieces: Sequence[str]) -> Sequence[str]:
+    """The lines from "Về việc" on, where what a stamp prints stands between it and the kind of document."""
+    first = next((at for at, piece in enumerate(pieces[:_STAMP_LINES]) if _ABOUT.match(piece)), 0)
+    return pieces[first:]
 
 
 def _without_text(title: Sequence[str]) -> Sequence[str]:
@@ -270,8 +278,7 @@ def _is_draft(pieces: Sequence[str], number: _Number, issued: dt.date | None) ->
 def _effect(sections: Sequence[Section]) -> str | None:
     """The sentence on when the decision takes effect (hiệu lực)."""
     articles = (_EFFECT.search(s.text) for s in sections if s.kind in ("article", "clause"))
-    found = next(filter(None, articles), None)
-    return found[0].strip() if found else None
+    return next((found[0].strip() for found in articles if found), None)
 
 
 def _attached(sections: Sequence[Section], note: Section) -> Header:

@@ -139,3 +139,11 @@ def test_who_signs_below_a_stamp(lines_of: Callable[[str], list[Line]], office: 
     assert header.signer_title == office.replace("\n", " ")
     assert header.signer_name == "Đặng Văn Minh"
     assert not head_doubts(header)
+
+
+def test_a_stamp_above_the_title(lines_of: Callable[[str], list[Line]]) -> None:
+    stamped = DIRECTIVE.replace("CHỈ THỊ\n", "CHỈ THỊ\ncha cẩn a2Au=af22zu.ss^ uaz:\n")
+
+    header = header_of(lines_of(stamped.format(date="ngày 02 tháng 3 năm 2024", office="CHỦ TỊCH")))
+
+    assert header.title == "Về việc tăng cường quản lý đất đai trên địa bàn tỉnh Quảng Ngãi"
