@@ -181,10 +181,10 @@ def goes_on(previous: str, text: str, width: int) -> bool:
         return True
     if previous.rstrip()[-1:] in _END_MARKS:
         return False
-    return previous.endswith(",") or _dangles(previous) or len(previous) >= _FULL_SHARE * width
+    return previous.endswith(",") or dangles(previous) or len(previous) >= _FULL_SHARE * width
 
 
-def _dangles(text: str) -> bool:
+def dangles(text: str) -> bool:
     """Whether the line ends with a word that cannot end a phrase."""
     return text.rsplit(maxsplit=1)[-1].lower() in connectives()
 

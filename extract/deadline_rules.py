@@ -26,6 +26,7 @@ _MACROS = {
 }
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _CELL_ONLY = frozenset({"condition", "until_event", "ongoing"})
+_DASHES = str.maketrans("–—−", "---")
 _NAMED = re.compile(r"\(\?P<\w+>")
 
 
@@ -62,8 +63,11 @@ class Word:
 
 def level(text: str) -> str:
     """Lower case, tone marks in one style, dashes as `-`; every code point keeps its place."""
-    lower = "".join(low if len(low := char.lower()) == 1 else char for char in unify_tone(text))
-    return re.sub("[–—−]", "-", lower) if len(lower) == len(text) else text
+    unified = unify_tone(text)
+    lower = unified.lower()
+    if len(lower) != len(text):  # some letter of another script is two letters in lower case
+        lower = "".join(low if len(low := char.lower()) == 1 else char for char in unified)
+    return lower.translate(_DASHES) if len(lower) == len(text) else text
 
 
 def _compile(pattern: str) -> re.Pattern[str]:
@@ -90,6 +94,7 @@ def _grammar(prose: bool) -> tuple[tuple[Rule, ...], re.Pattern[str]]:
     return tuple(rules), re.compile(rf"(?<!\w)(?=\w)(?:{joined})", re.DOTALL)  # every rule starts with a word
 
 
+@lru_cache(maxsize=4096)  # a sentence is read for its task, its units and its deadlines
 def scan(text: str, *, prose: bool = False) -> tuple[Word, ...]:
     """The words of deadlines in a text, in order, without overlaps.
 

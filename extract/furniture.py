@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ingest.paging import is_page_number
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 _EDGE = 2  # lines with text at the top and at the bottom of a page where furniture may stand
 _MIN_PAGES = 3  # a line that comes again on so many pages is furniture
+_LETTERS = re.compile(r"[^\W\d_]+")
 _LONG = 90  # letters; no running header is longer
 
 
@@ -42,7 +44,10 @@ def _edges(lines: Sequence[Line]) -> list[int]:
     return [index for page in by_page.values() for index in dict.fromkeys([*page[:_EDGE], *page[-_EDGE:]])]
 
 
+@lru_cache(maxsize=8192)  # sections and the doubts about them ask for the same lines
 def _key(text: str) -> str:
     """The line without figures and case; "" for lines that are too long or hold nothing else."""
-    letters = " ".join(re.findall(r"[^\W\d_]+", fold(text)))
-    return letters if len(text) <= _LONG and len(letters) > 3 else ""
+    if len(text) > _LONG:
+        return ""
+    letters = " ".join(_LETTERS.findall(fold(text)))
+    return letters if len(letters) > 3 else ""

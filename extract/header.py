@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from extract.blocks import ANNEX_NOTE, is_capitals, match_heading
+from extract.blocks import ANNEX_NOTE, dangles, is_capitals, match_heading
 from extract.deadline_dates import last_day
 from extract.headwords import head_word, head_words
 from extract.letters import UPPER
 from extract.records import Header
-from extract.unit_words import titles
+from extract.signer import signer
+from ingest.records import Issue
 from normalize.syllable import fold
 
 if TYPE_CHECKING:
@@ -36,17 +37,25 @@ _OWN_NUMBER = re.compile(r"(?i)(?:^|\t|\s{2}|\|)\s*(?:số\s*[:.]?|s\w{1,2}\s?:)
 _NUMBER = re.compile(
     r"(\d{1,5})?\s*[a-zđ]?\s*([/-])\s*((?:\d{4}/)?[A-ZĐ][A-Za-zĐđ]{0,5}\d*\s?[-–/]\s?[A-ZĐƯ][\wĐđƯư&.-]*)"
 )
+# A figure with a smudge beside it may be half of two ("2# tháng"); behind two figures a smudge is only that.
+_FIGURE = r"(?:\d\d|\d(?=[\s./…]|tháng|năm))"
 _DATE = re.compile(
-    rf"(?:(?<![\w/-])(?P<place>[{UPPER}][^\d,;:/-]{{1,40}}?)\s*,\s*)?[Nn]gày\s*(?P<day>\d{{1,2}})?(?:[^\s\d]\S{{0,3}})?[\s./…]*"
-    r"tháng[\s.]*(?P<month>\d{1,2})?(?:[^\s\d]\S{0,2})?[\s./…]*năm\s*(?P<year>\d{4})"
+    rf"(?:(?<![\w/-])(?P<place>[{UPPER}][^\d,;:/-]{{1,40}}?)\s*,\s*)?[Nn]gày\s*(?P<day>{_FIGURE})?(?:\d?[^\s\d]\S{{0,3}})?[\s./…]*"
+    rf"tháng[\s.]*(?P<month>{_FIGURE})?(?:\d?[^\s\d]\S{{0,2}})?[\s./…]*năm\s*(?P<year>\d{{4}})"
+)
+# A handwritten day and month of which nothing can be read, or only one: the year and the place are printed.
+_YEAR_ONLY = re.compile(
+    rf"(?<![\w/-])(?P<place>[{UPPER}][^\d,;:/-]{{1,40}}?)\s*,\s*ngày\b(?P<day>)[^,;]{{0,16}}?(?P<month>)\bnăm\s*(?P<year>\d{{4}})\s*$"
 )
 _NOTE_DATE = re.compile(
     r"ngày\s*(?P<day>\d{1,2})?\s*(?:/|tháng)\s*(?P<month>\d{1,2})?\s*(?:/|năm)\s*(?P<year>\d{4})", re.IGNORECASE
 )
 _NOTE_ISSUER = re.compile(r"\bcủa\s+([^)]+)\)?\s*$")
-_SIGNING = re.compile(rf"\b((?:KT|TM|TL|TUQ|Q)\s*\.\s*[{UPPER}][{UPPER}\s]*[{UPPER}])")
-_SECOND_TITLE = re.compile(rf"((?:PHÓ|THỨ|THỦ|TỔNG) [{UPPER} ]{{3,}})$")
 _EFFECT = re.compile(r"[^.;]*\bhiệu lực\b[^.;]*(?:từ ngày|kể từ|ngày ký)[^.;]*", re.IGNORECASE)
+_SENTENCE_ENDS = re.compile(rf"[.;:]$|[^\W\d_]{{2}}[.;] [{UPPER}]")
+_ABOUT = re.compile(r"V[ềêẻẽ] việc\b|VỀ việc\b|VỀ VIỆC\b")
+_STAMP_LINES = 3
+_FULL_LINE = 0.7  # of the longest line: so much of it the first line of a paragraph fills
 _FROM_SIGNING = "ngay ky"
 
 
@@ -70,7 +79,7 @@ def parse_header(lines: Sequence[Line], sections: Sequence[Section]) -> Header:
         return _attached(sections, note)
     issued = _as_date(date) if date else None
     effect = _effect(sections)
-    signer_title, signer_name = _signer(sections)
+    signer_title, signer_name = signer(sections)
     return Header(
         number=number.number,
         number_seq=number.seq,
@@ -85,6 +94,19 @@ def parse_header(lines: Sequence[Line], sections: Sequence[Section]) -> Header:
         signer_title=signer_title,
         signer_name=signer_name,
         is_draft=_is_draft(pieces, number, issued),
+    )
+
+
+def head_doubts(header: Header) -> tuple[Issue, ...]:
+    """What a head prints but does not show: a number or a day written by hand that could not be read."""
+    if header.is_draft or not header.doc_type:
+        return ()
+    unread = [
+        ("number", header.number is None, "its number could not be read; set it by hand"),
+        ("issued_date", header.near_date is not None, "day or month could not be read; set the date by hand"),
+    ]
+    return tuple(
+        Issue("unread_head", "warning", message, 1, f"decisions {name}") for name, asked, message in unread if asked
     )
 
 
@@ -109,7 +131,7 @@ def _pieces(text: str) -> list[str]:
 
 def _find_date(head: Sequence[str]) -> re.Match[str] | None:
     """Place and date, in a line, else in lines that lie apart: "Hà Nội, ngày … / tháng … năm 2026"."""
-    single = next(filter(None, map(_DATE.search, head)), None)
+    single = next(filter(None, map(_DATE.search, head)), None) or next(filter(None, map(_YEAR_ONLY.search, head)), None)
     begins = (at for at, text in enumerate(head) if _DATE_BEGINS.search(text))
     return single or next(filter(None, (_DATE.search(" ".join(head[at : at + 3])) for at in begins)), None)
 
@@ -149,12 +171,37 @@ def _title(pieces: Sequence[str], type_at: int | None) -> str | None:
     if type_at is None:
         return _subject(pieces)
     title: list[str] = []
-    for piece in pieces[type_at + 1 :]:
+    for piece in _below_stamp(pieces[type_at + 1 :]):
         if title and is_capitals(piece) and (head_word(piece, "authority") or head_word(piece, "office")):
+            break
+        if title and (head_word(piece, "address") or match_heading(piece) or ANNEX_NOTE.match(fold(piece))):
             break
         if not (head_word(piece, "draft") and len(piece) < 12):
             title.append(piece)
-    return " ".join(title).strip(" *_-–—") or None
+    return " ".join(_without_text(title)).strip(" *_-–—") or None
+
+
+def _below_stamp(pieces: Sequence[str]) -> Sequence[str]:
+    """The lines from "Về việc" on, where what a stamp prints stands between it and the kind of document."""
+    first = next((at for at, piece in enumerate(pieces[:_STAMP_LINES]) if _ABOUT.match(piece)), 0)
+    return pieces[first:]
+
+
+def _without_text(title: Sequence[str]) -> Sequence[str]:
+    """The lines of a title without the text below it, where nothing but a new paragraph parts the two.
+
+    A title has no sentences and is not longer than the data file says; a paragraph opens with a capital and fills its
+    line, which the name at a title's end ("… tỉnh / Quảng Ngãi") does not.
+    """
+    limit = max(int(word.code) for word in head_words() if word.use == "longest")
+    if len(" ".join(title)) <= limit and not any(_SENTENCE_ENDS.search(piece) for piece in title):
+        return title
+    width = max(map(len, title))
+    for at in range(1, len(title)):
+        fills = len(title[at]) >= _FULL_LINE * width and title[at][0].isupper()
+        if fills and not dangles(title[at - 1]) and title[at - 1][-1] not in ",(-–":
+            return title[:at]
+    return list(takewhile(lambda piece: not _SENTENCE_ENDS.search(piece), title)) if width < limit else title[:1]
 
 
 def _subject(pieces: Sequence[str]) -> str | None:
@@ -231,50 +278,7 @@ def _is_draft(pieces: Sequence[str], number: _Number, issued: dt.date | None) ->
 def _effect(sections: Sequence[Section]) -> str | None:
     """The sentence on when the decision takes effect (hiệu lực)."""
     articles = (_EFFECT.search(s.text) for s in sections if s.kind in ("article", "clause"))
-    found = next(filter(None, articles), None)
-    return found[0].strip() if found else None
-
-
-def _signer(sections: Sequence[Section]) -> tuple[str | None, str | None]:
-    """Title (`KT. BỘ TRƯỞNG THỨ TRƯỞNG`) and name under the text."""
-    at = next((i for i, s in enumerate(sections) if _signing(s) is not None), None)
-    if at is None:
-        return None, None
-    lines, name = [_signing(sections[at]) or ""], None
-    for section in sections[at + 1 : at + 6]:
-        if section.kind == "annex":
-            break
-        text = section.text
-        tail = _SECOND_TITLE.search(text)
-        if is_capitals(text) and len(text) < 60:
-            lines.append(text)
-        elif tail:
-            lines.append(tail[1])
-        elif section.kind == "paragraph" and _is_name(text):
-            name = text
-            break
-    return " ".join(map(_mended_title, lines)), name
-
-
-def _mended_title(text: str) -> str:
-    """A title with its marks put right, where its letters are those of one: "KT. CHỦ TICH" is KT. CHỦ TỊCH."""
-    folded = fold(text)
-    for words in titles():
-        title = " ".join(words).upper()
-        found = re.search(rf"\b{fold(title)}\b", folded) if len(folded) == len(text) else None
-        if found:
-            return text[: found.start()] + title + text[found.end() :]
-    return text
-
-
-def _signing(section: Section) -> str | None:
-    found = _SIGNING.search(section.text)
-    return found[1] if found and section.kind in ("signature", "recipients", "paragraph") else None
-
-
-def _is_name(text: str) -> bool:
-    words = text.split()
-    return 2 <= len(words) <= 5 and all(word[0].isupper() and word[1:] == word[1:].lower() for word in words)
+    return next((found[0].strip() for found in articles if found), None)
 
 
 def _attached(sections: Sequence[Section], note: Section) -> Header:

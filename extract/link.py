@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from extract import deadlines, units
@@ -11,12 +12,14 @@ from extract.records import Task, TaskUnit
 from ingest.records import Issue
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from extract.parse import Parts
     from extract.records import Assignment, Citation, Deadline, Header, UnitRole
     from extract.registry import Registry
     from extract.units import LinkContext
+
+    _Naming = Callable[[str], tuple[units.UnitMention, ...]]
 
 _ROLES: tuple[tuple[UnitRole, str], ...] = (
     ("lead", "lead_text"),
@@ -39,8 +42,9 @@ class Facts:
 
 def link(parts: Parts, registry: Registry, quality: Mapping[int, float]) -> Facts:
     """Link the names and dates of one document. `quality` is that of each page's text, 0..1, by page number."""
+    name = cache(lambda text: units.link_list(text, registry, parts.context))  # the same few names, task after task
     tasks = tuple(
-        _task(ordinal, assignment, parts.context, registry, quality.get(assignment.page_no, 1.0))
+        _task(ordinal, assignment, parts.context, name, quality.get(assignment.page_no, 1.0))
         for ordinal, assignment in enumerate(parts.assignments, start=1)
     )
     issues = [issue for task in tasks for issue in _doubts(task)]
@@ -53,18 +57,11 @@ def link(parts: Parts, registry: Registry, quality: Mapping[int, float]) -> Fact
     )
 
 
-def _task(ordinal: int, assignment: Assignment, context: LinkContext, registry: Registry, quality: float) -> Task:
-    named = tuple(
-        TaskUnit(role, mention)
-        for role, field in _ROLES
-        for mention in _mentions(getattr(assignment, field), registry, context)
-    )
+def _task(ordinal: int, assignment: Assignment, context: LinkContext, name: _Naming, quality: float) -> Task:
+    texts = [(role, getattr(assignment, field)) for role, field in _ROLES]
+    named = tuple(TaskUnit(role, mention) for role, text in texts if text for mention in name(text))
     assignment, due = _due(assignment, context)
     return Task(ordinal, assignment, named, due, task_confidence(assignment, named, due, quality))
-
-
-def _mentions(text: str | None, registry: Registry, context: LinkContext) -> tuple[units.UnitMention, ...]:
-    return units.link_list(text, registry, context) if text else ()
 
 
 def _due(assignment: Assignment, context: LinkContext) -> tuple[Assignment, tuple[Deadline, ...]]:

@@ -12,7 +12,7 @@ from extract.closing import part_recipients
 from extract.continuity import section_doubts, table_doubts
 from extract.flattened import flattened_headers
 from extract.grid import ruled_grids
-from extract.header import parse_header
+from extract.header import head_doubts, parse_header
 from extract.indicators import find_indicators
 from extract.listtasks import Outline
 from extract.rowtargets import row_targets
@@ -81,6 +81,7 @@ def parse(
         indicators=(*flat.indicators, *(i for table in tables for i in row_targets(table)), *find_indicators(outline)),
         context=context,
         issues=(
+            *head_doubts(header),
             *doubts,
             *flat.issues,
             *flattened_headers(lines, taken),
@@ -94,8 +95,11 @@ def parse(
 def find_grids(lines: Sequence[Line], rulings: Mapping[int, Sequence[Ruling]]) -> tuple[Grid, ...]:
     """Grids of all pages, in document order, their line indexes counted through the document."""
     found = list(text_grids(lines))
+    on_page: dict[int, list[int]] = {}
+    for index, line in enumerate(lines):
+        on_page.setdefault(line.page_no, []).append(index)
     for page_no, drawn in rulings.items():
-        at = [index for index, line in enumerate(lines) if line.page_no == page_no]
+        at = on_page.get(page_no, [])
         if at and drawn:
             found += [_shifted(grid, at) for grid in ruled_grids([lines[i] for i in at], page_no, drawn)]
     return tuple(sorted(found, key=lambda grid: grid.first))

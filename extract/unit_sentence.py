@@ -74,13 +74,16 @@ def _follows_opening(parts: Sequence[Token], at: int, names: Index) -> bool:
 
 def next_verb(parts: Sequence[Token], at: int, names: Index) -> int | None:
     """Where the duty begins: the first verb of duty behind the names, in lower case as verbs are."""
-    known = names.longest(parts, at) or at + 1
+    named = names.longest(parts, at)
+    known = named or at + 1
     clause = False
     verb = None
     for here in range(known, len(parts)):
         if parts[here].text == "|":
             return verb
-        if parts[here].text == ":" and _is_verb(parts, here + 1) and not lists_names(parts, here + 1, names):
+        # An engine may read the colon behind a name as a full stop.
+        colon = parts[here].text == ":" or (parts[here].text == "." and here == named)
+        if colon and _is_verb(parts, here + 1) and not lists_names(parts, here + 1, names):
             return here + 1 if verb is None or clause else verb  # "Sở Y tế: Chỉ đạo các cơ sở …"
         if parts[here].text in (";", "\n") and verb is not None:
             break

@@ -175,8 +175,10 @@ def _by_initials(parts: Sequence[Token], names: Index, context: LinkContext) -> 
 def _misread(parts: Sequence[Token], names: Index, context: LinkContext) -> _Link | None:
     """A known name with letters misread; a word that exists is never taken for another one."""
     words = _low(parts)
-    candidates = names.by_head.get(head_of(words)) or names.by_head.get(head_of(_near_head(words)), ())
-    near = process.extract(words, candidates, scorer=fuzz.ratio, score_cutoff=_SHORTLIST, limit=5)
+    headed = _near_head(words)
+    near = process.extract(
+        headed, names.by_head.get(head_of(headed), ()), scorer=fuzz.ratio, score_cutoff=_SHORTLIST, limit=5
+    )
     fitting = [(name, ratio) for name, ratio, _ in near if _is_misreading(words, name)]
     chosen = [(choose(names.units[name], context), ratio) for name, ratio in fitting]
     found = {link[0].unit_id: (link, ratio) for link, ratio in chosen if link}
@@ -187,10 +189,11 @@ def _misread(parts: Sequence[Token], names: Index, context: LinkContext) -> _Lin
 
 
 def _near_head(words: str) -> str:
-    """The words with the first one read as the head word that differs in diacritics only."""
-    first, _, rest = words.partition(" ")
-    head = next((head for head in heads() if fold(head) == fold(first)), first)
-    return f"{head} {rest}"
+    """The words with those of a head word put right where they differ from it in diacritics only."""
+    folded = f"{fold(words)} "
+    near = [head for head in heads() if folded.startswith(f"{fold(head)} ")]
+    head = max(near, key=len, default="")
+    return f"{head}{words[len(head) :]}" if head and len(folded) == len(words) + 1 else words
 
 
 def _is_misreading(words: str, name: str) -> bool:

@@ -71,15 +71,15 @@ def unweave(
     With a `mender`, which repairs lines, the words of garbled lines are read again in their cells.
     """
     regions = find_regions(lines, taken)
+    if not regions:
+        return ()
     inside = {row.index for region in regions for row in region.rows}
     own = OwnWords.of((line.text for index, line in enumerate(lines) if index not in inside), fluency)
-    context = units.LinkContext(None, None, units.find_abbreviations(line.text for line in lines)) if regions else None
+    context = units.LinkContext(None, None, units.find_abbreviations(line.text for line in lines))
     named = frozenset(map(key, unit_names(line for index, line in enumerate(lines) if index not in inside)))
     once = Remembering(mender) if mender else None
     return tuple(
-        read_region(region, Judge(region.columns, registry, context, None, named), own, once)
-        for region in regions
-        if context
+        read_region(region, Judge(region.columns, registry, context, None, named), own, once) for region in regions
     )
 
 

@@ -22,13 +22,14 @@ from normalize.syllable import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from extract.unweave_lines import Strip, Word
+    from extract.unweave_lines import Strip, Strips, Word
 
 _HEADERS = Path(__file__).parent / "data" / "unweave_headers.tsv"
 _BEAM = 120
 _MIN_COLUMNS = 3
 _MIN_SHARE = 0.75  # of the words of a header's lines that its columns take up
 _MOST_LINES = 6
+_WORD, _PIECE = re.compile(r"\w+"), re.compile(r"[^\s|¦]+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _VOCABULARY = ("*",)  # not a beginning: all words of all headers
 _FUZZY_WORD = 4  # letters from which one may be misread
@@ -65,11 +66,11 @@ class _State:
     score: float = 0.0
 
 
-def find_heads(rows: Sequence[Strip]) -> list[Head]:
+def find_heads(rows: Strips) -> list[Head]:
     """Headers among the lines, in order; one names at least three columns, one of them the ordinal or the title."""
     found: list[Head] = []
-    for at, row in enumerate(rows):
-        if (found and at <= found[-1].last) or not _may_open(row):
+    for at in range(len(rows)):
+        if (found and at <= found[-1].last) or not _may_open(rows.text(at)):
             continue
         above = max(at - 2, found[-1].last + 1 if found else 0)
         starts = [start for start in range(above, at + 1) if not any(r.turned for r in rows[start + 1 : at + 1])]
@@ -79,15 +80,24 @@ def find_heads(rows: Sequence[Strip]) -> list[Head]:
     return found
 
 
-def _may_open(row: Strip) -> bool:
+def _may_open(text: str) -> bool:
     """Whether the line names the ordinal column, or the first words of a title column and more."""
-    names = {words[0] for words, (role, _) in known_headers().items() if role == "label" and len(words) == 1}
-    folded = [key_of(word) for word in row.words]
-    if set(folded[:2]) & names:
+    ordinals, phrases = _openings()
+    folded = ["".join(_WORD.findall(piece)) for piece in _PIECE.findall(fold(text))]
+    if not ordinals.isdisjoint(folded[:2]):
         return True
-    said = " ".join(folded) if len(folded) <= _MOST_WORDS else ""
-    roles = {role for words, (role, _) in known_headers().items() if " ".join(words) in said}
-    return len(roles) >= _MIN_COLUMNS
+    if len(folded) > _MOST_WORDS:
+        return False
+    said = " ".join(folded)
+    return len({role for phrase, role in phrases if phrase in said}) >= _MIN_COLUMNS
+
+
+@cache
+def _openings() -> tuple[frozenset[str], tuple[tuple[str, str], ...]]:
+    """Words that name the ordinal column; each known header as one text, with its role."""
+    known = known_headers().items()
+    ordinals = frozenset(words[0] for words, (role, _) in known if role == "label" and len(words) == 1)
+    return ordinals, tuple((" ".join(words), role) for words, (role, _) in known)
 
 
 @cache
@@ -114,7 +124,12 @@ def _beginnings() -> dict[tuple[str, ...], frozenset[str]]:
 
 def key_of(word: Word) -> str:
     """The word folded, without marks."""
-    return "".join(re.findall(r"\w+", fold(word.text)))
+    return _bare(word.text)
+
+
+@lru_cache(maxsize=1 << 14)
+def _bare(text: str) -> str:
+    return "".join(_WORD.findall(fold(text)))
 
 
 def _read(rows: Sequence[Strip], start: int, at: int) -> tuple[float, Head] | None:

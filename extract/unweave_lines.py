@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from rapidfuzz.distance import Levenshtein
 
@@ -13,11 +14,12 @@ from extract.unweave_marks import is_roman
 from normalize.syllable import fold, is_syllable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from extract.records import Line
 
 _EDGES = "|¦"
+_NO_EDGES = str.maketrans(dict.fromkeys(_EDGES))
 _MARKS_OF_A_TEXT = frozenset("-–—+•&…")  # a word may be such a mark alone
 _SHORT = 2
 _IN_A_RUN = 0.3  # a short word among specks
@@ -64,18 +66,48 @@ class Strip:
     turned: bool
 
 
-def strips(lines: Sequence[Line], indexes: Sequence[int]) -> tuple[Strip, ...]:
+def strips(lines: Sequence[Line], indexes: Sequence[int]) -> Strips:
     """The lines at `indexes` that have words."""
-    found: list[Strip] = []
+    places: list[tuple[int, bool, bool]] = []
     apart = turned = False
     for before, index in zip((None, *indexes), indexes, strict=False):
         turned = turned or (before is not None and lines[before].page_no != lines[index].page_no)
-        if words := _words(lines[index]):
-            found.append(Strip(index, lines[index].page_no, words, apart or turned, turned))
+        if lines[index].text.translate(_NO_EDGES).strip():
+            places.append((index, apart or turned, turned))
             apart = turned = False
         else:
             apart = True
-    return tuple(found)
+    return Strips(lines, places)
+
+
+class Strips(Sequence[Strip]):
+    """Lines with words, each cut into words when it is first looked at: few lines stand in or near a table."""
+
+    def __init__(self, lines: Sequence[Line], places: Sequence[tuple[int, bool, bool]]) -> None:
+        self.lines = lines
+        self.places = places
+        self.cut: dict[int, Strip] = {}
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    @overload
+    def __getitem__(self, at: int) -> Strip: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Strip, ...]: ...
+    def __getitem__(self, at: int | slice) -> Strip | tuple[Strip, ...]:
+        if isinstance(at, slice):
+            return tuple(self[one] for one in range(*at.indices(len(self))))
+        if at < 0 or at >= len(self):
+            raise IndexError(at)
+        if at not in self.cut:
+            index, apart, turned = self.places[at]
+            self.cut[at] = Strip(index, self.lines[index].page_no, _words(self.lines[index]), apart, turned)
+        return self.cut[at]
+
+    def text(self, at: int) -> str:
+        """The line as it is, not cut."""
+        return self.lines[self.places[at][0]].text
 
 
 def swept(rows: Sequence[Strip], labels: Mapping[int, int]) -> tuple[Strip, ...]:

@@ -35,7 +35,12 @@ def zone_of(heading: str) -> str | None:
     if len(heading) > _LONG_HEADING:
         return None
     folded = " ".join(fold(heading).split())
-    return next((zone for phrase, zone in _zones() if phrase in folded), None)
+    for phrase, zone in _zones():
+        if zone == "name":
+            folded = folded.replace(phrase, " ")
+        elif phrase in folded:
+            return zone
+    return None
 
 
 def is_execution(text: str) -> bool:

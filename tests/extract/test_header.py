@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.header import parse_header
+from extract.header import head_doubts, parse_header
 from extract.records import Header, Line
 from extract.sections import parse_sections
 from extract.textgrid import text_grids
@@ -90,3 +90,60 @@ def test_a_text_without_a_head(text: str, lines_of: Callable[[str], list[Line]])
 @given(st.text(max_size=300))
 def test_never_raises(text: str) -> None:
     header_of([Line(1, number, line, line) for number, line in enumerate(text.splitlines(), start=1)])
+
+
+DIRECTIVE = """ỦY BAN NHÂN DÂN
+TỈNH QUẢNG NGÃI
+Số: 04 /CT-UBND
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Quảng Ngãi, {date}
+CHỈ THỊ
+Về việc tăng cường quản lý đất đai trên địa bàn tỉnh
+Quảng Ngãi
+Trong thời gian qua, công tác quản lý đất đai trên địa bàn tỉnh
+đã được tập trung chỉ đạo. Tuy nhiên, còn một số hạn chế.
+1. Sở Xây dựng rà soát quy hoạch.
+Nơi nhận:
+- Lưu: VT.
+{office}
+ị ——-..
+Đặng Văn Minh
+"""
+
+
+def directive(lines_of: Callable[[str], list[Line]], date: str, office: str = "CHỦ TỊCH") -> Header:
+    return header_of(lines_of(DIRECTIVE.format(date=date, office=office)))
+
+
+def test_a_title_ends_where_the_text_begins(lines_of: Callable[[str], list[Line]]) -> None:
+    header = directive(lines_of, "ngày 02 tháng 3 năm 2024")
+
+    assert header.title == "Về việc tăng cường quản lý đất đai trên địa bàn tỉnh Quảng Ngãi"
+
+
+@pytest.mark.parametrize("date", ["ngày 3 năm 2024", "ngày 2# tháng2? năm 2024", "ngày … năm 2024"])
+def test_a_handwritten_day_stays_open(lines_of: Callable[[str], list[Line]], date: str) -> None:
+    header = directive(lines_of, date)
+
+    assert header.issued_date is None
+    assert header.issued_place == "Quảng Ngãi"
+    assert header.near_date == dt.date(2024, 12, 31)
+    assert [issue.subject for issue in head_doubts(header)] == ["decisions issued_date"]
+
+
+@pytest.mark.parametrize("office", ["CHỦ TỊCH", "KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH"])
+def test_who_signs_below_a_stamp(lines_of: Callable[[str], list[Line]], office: str) -> None:
+    header = directive(lines_of, "ngày 02 tháng 3 năm 2024", office)
+
+    assert header.signer_title == office.replace("\n", " ")
+    assert header.signer_name == "Đặng Văn Minh"
+    assert not head_doubts(header)
+
+
+def test_a_stamp_above_the_title(lines_of: Callable[[str], list[Line]]) -> None:
+    stamped = DIRECTIVE.replace("CHỈ THỊ\n", "CHỈ THỊ\ncha cẩn a2Au=af22zu.ss^ uaz:\n")
+
+    header = header_of(lines_of(stamped.format(date="ngày 02 tháng 3 năm 2024", office="CHỦ TỊCH")))
+
+    assert header.title == "Về việc tăng cường quản lý đất đai trên địa bàn tỉnh Quảng Ngãi"

@@ -135,6 +135,7 @@ def test_further_paragraphs_belong_to_their_item(lines_of: Callable[[str], list[
         ("MỤC TIÊU", "other"),
         ("Quy định chung", None),
         ("Sửa đổi, bổ sung Chiến lược " + "rất dài " * 20 + "nhiệm vụ", None),
+        ("Về các Chương trình mục tiêu quốc gia:", None),
     ],
 )
 def test_zones(heading: str, zone: str | None) -> None:
