@@ -16,7 +16,7 @@ from ingest.records import Page, Word
 from ingest.relook import look_again, read_cells, without_frames
 from ingest.rulings import find_rulings
 from ingest.scan import Scan, cleaned, lies_on_side, looks, scaled, straighten, turn
-from ingest.stamps import find_seals, incoming_stamps, without_stamps
+from ingest.stamps import find_seals, incoming_stamps, without_seals, without_stamps
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -113,11 +113,12 @@ def _read(grey: NDArray[np.uint8], dpi: float, degrees: int, judge: Judge | None
     ruled = find_rulings(scan.grey, dpi)
     clean = Scan(cleaned(ruled.clean, dpi), dpi, scan.skew_deg, degrees)
     frames = frames_of(ruled.rulings)
-    words = _words(clean, frames, judge)
+    seals = find_seals(scan.grey, dpi)
+    words = _words(clean, frames, seals, judge)
     height, width = (side * 72 / dpi for side in scan.grey.shape)
     stamps = incoming_stamps(words, frames, height)
     words = look_again(clean, words, frames, best_model())
-    kept = without_stamps(words, find_seals(scan.grey, dpi), stamps)
+    kept = without_stamps(words, seals, stamps)
     return Reading(
         words=tuple(kept),
         rulings=ruled.rulings,
@@ -126,10 +127,13 @@ def _read(grey: NDArray[np.uint8], dpi: float, degrees: int, judge: Judge | None
     )
 
 
-def _words(clean: Scan, frames: Sequence[Frame], judge: Judge | None) -> tuple[Word, ...]:
-    """What the looks at a page agree on; a page of which two readings say the same is not read a third time."""
+def _words(clean: Scan, frames: Sequence[Frame], seals: Sequence[Box], judge: Judge | None) -> tuple[Word, ...]:
+    """What the looks at a page agree on; a page of which two readings say the same is not read a third time.
+
+    The first look does not see the seals; the others find what print can be read under them.
+    """
     first, *more = looks(clean.grey, clean.dpi)
-    words = _look(clean, frames, first)
+    words = _look(replace(clean, grey=without_seals(clean.grey, clean.dpi, seals)), frames, first)
     for look in more:
         seen = _look(clean, frames, look)
         settled = difference(words, seen) <= SETTLED

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from ingest.frames import region_at
 from ingest.records import Box
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ RADII = np.arange(40.0, 60.0, 2.0)
 """Points; the seals of offices are 28 to 42 mm across (Circular 08/2003/TT-BCA), some are scanned a little larger."""
 ROUND = 0.7  # share of a circle that is ink; a whole seal covers all of it, print and tables 0.5 at most
 UNSURE = 0.75  # confidence; in a seal, print that stands under it is read more surely than the seal's own letters
+RIM = 2.0  # points around a seal that are its ink
 INCOMING = (230.0, 110.0)  # points, width and height; an incoming stamp is at most 8 by 4 cm
 UPPER = 0.45  # share of the page's height; incoming stamps stand in the head
 _LOOK_DPI = 36.0
@@ -59,16 +61,40 @@ def find_seals(grey: NDArray[np.uint8], dpi: float) -> tuple[Box, ...]:
 
 
 def incoming_stamps(words: Sequence[Word], frames: Sequence[Frame], height: float) -> tuple[Box, ...]:
-    """Boxes of small frames in the head of a page, `height` points high, that say "ĐẾN"."""
+    """Boxes of small columns of frames, in the head of a page `height` points high, that say "ĐẾN"."""
+    columns = [_column(frame, word) for frame in frames for word in words if _says_arrived(frame, word)]
     wide, high = INCOMING
-    small = [
-        frame.box
-        for frame in frames
-        if frame.box.right - frame.box.left <= wide
-        and frame.box.bottom - frame.box.top <= high
-        and frame.box.bottom <= UPPER * height
-    ]
-    return tuple(box for box in small if any(_ARRIVED.search(word.text) and _holds(box, word) for word in words))
+    small = {
+        box: None
+        for box in columns
+        if box.right - box.left <= wide and box.bottom - box.top <= high and box.bottom <= UPPER * height
+    }
+    return tuple(small)
+
+
+def without_seals(grey: NDArray[np.uint8], dpi: float, seals: Sequence[Box]) -> NDArray[np.uint8]:
+    """The picture with seals turned to paper: print that touches a seal is taken for a drawing, and not read."""
+    picture, dots = grey.copy(), dpi / 72
+    for seal in seals:
+        middle = (round((seal.left + seal.right) / 2 * dots), round((seal.top + seal.bottom) / 2 * dots))
+        cv2.circle(picture, middle, round(((seal.right - seal.left) / 2 + RIM) * dots), 255, -1)
+    return picture
+
+
+def _says_arrived(frame: Frame, word: Word) -> bool:
+    return bool(_ARRIVED.search(word.text)) and _holds(frame.box, word)
+
+
+def _column(frame: Frame, word: Word) -> Box:
+    """The column of a frame that a word stands in; a rule of the letter's head may have joined the stamp's frame."""
+    col = region_at(frame, word.box).col
+    boxes = [region.box for region in frame.regions if region.col == col]
+    return Box(
+        min(box.left for box in boxes),
+        min(box.top for box in boxes),
+        max(box.right for box in boxes),
+        max(box.bottom for box in boxes),
+    )
 
 
 def _ring(radius: float) -> NDArray[np.float32]:

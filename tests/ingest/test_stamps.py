@@ -9,7 +9,7 @@ from ingest.frames import Frame, Region
 from ingest.pose import Pose
 from ingest.reading import Reading, page_of
 from ingest.records import Box, Word
-from ingest.stamps import find_seals, incoming_stamps, without_stamps
+from ingest.stamps import find_seals, incoming_stamps, without_seals, without_stamps
 
 PAGE = next(rasterise(typeset([Paragraph("Xây dựng và hoàn thiện bổ sung các văn bản pháp luật. " * 25)]), 150))
 HEIGHT = 842.0
@@ -47,8 +47,16 @@ def test_unsure_words_in_a_seal_go_and_sure_ones_stay() -> None:
     assert [one.text for one in without_stamps(words, [seal], [])] == ["Phạm", "Tr", "Nơi"]  # "Tr" is in a corner
 
 
+def test_a_seal_turns_to_paper_and_the_page_around_it_stays() -> None:
+    page = sealed(36)
+    clean = without_seals(page, 150, find_seals(page, 150))
+
+    assert (clean[1190:1310, 570:680] == 255).all()
+    assert np.array_equal(clean[:1000], PAGE[:1000])
+
+
 def frame(box: Box) -> Frame:
-    return Frame(box, 1, 2, (Region(0, 0, 1, 1, box), Region(0, 1, 1, 1, box)))
+    return Frame(box, 2, 1, (Region(0, 0, 1, 1, box), Region(1, 0, 1, 1, box)))
 
 
 STAMP = Box(390, 150, 525, 205)
@@ -61,6 +69,13 @@ def test_the_words_of_an_incoming_stamp_go() -> None:
 
     assert stamps == (STAMP,)
     assert [one.text for one in without_stamps(words, [], stamps)] == ["Kính"]
+
+
+def test_a_rule_of_the_head_may_touch_the_stamp() -> None:
+    date = Box(290, 150, 390, 205)
+    joined = Frame(Box(290, 150, 525, 205), 1, 2, (Region(0, 0, 1, 1, date), Region(0, 1, 1, 1, STAMP)))
+
+    assert incoming_stamps([word("CÔNGVĂNĐẾN", 450, 180)], [joined], HEIGHT) == (STAMP,)
 
 
 @pytest.mark.parametrize(
