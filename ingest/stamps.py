@@ -28,7 +28,8 @@ INCOMING = (230.0, 110.0)  # points, width and height; an incoming stamp is at m
 UPPER = 0.45  # share of the page's height; incoming stamps stand in the head
 _LOOK_DPI = 36.0
 _DARK = 170  # of 255; a line thinner than a dot is pale
-_ARRIVED = re.compile("ĐẾN")  # "arrived", in capitals: Decree 30/2020/NĐ-CP, annex IV
+_ARRIVED = tuple(re.compile(part) for part in ("ĐẾN", r"\bGiờ", r"\bNgày"))
+"""What such a stamp says: "arrived", in capitals (Decree 30/2020/NĐ-CP, annex IV), else the hour and the day."""
 
 
 def without_stamps(words: Sequence[Word], seals: Sequence[Box], stamps: Sequence[Box]) -> list[Word]:
@@ -61,13 +62,16 @@ def find_seals(grey: NDArray[np.uint8], dpi: float) -> tuple[Box, ...]:
 
 
 def incoming_stamps(words: Sequence[Word], frames: Sequence[Frame], height: float) -> tuple[Box, ...]:
-    """Boxes of small columns of frames, in the head of a page `height` points high, that say "ĐẾN"."""
-    columns = [_column(frame, word) for frame in frames for word in words if _says_arrived(frame, word)]
+    """Boxes of small columns of frames in the head of a page, `height` points high, that say so: see `_ARRIVED`."""
+    columns = [_column(frame, word) for frame in frames for word in words if _holds(frame.box, word)]
     wide, high = INCOMING
     small = {
         box: None
-        for box in columns
-        if box.right - box.left <= wide and box.bottom - box.top <= high and box.bottom <= UPPER * height
+        for box in dict.fromkeys(columns)
+        if _says_arrived(" ".join(word.text for word in words if _holds(box, word)))
+        and box.right - box.left <= wide
+        and box.bottom - box.top <= high
+        and box.bottom <= UPPER * height
     }
     return tuple(small)
 
@@ -81,8 +85,8 @@ def without_seals(grey: NDArray[np.uint8], dpi: float, seals: Sequence[Box]) -> 
     return picture
 
 
-def _says_arrived(frame: Frame, word: Word) -> bool:
-    return bool(_ARRIVED.search(word.text)) and _holds(frame.box, word)
+def _says_arrived(text: str) -> bool:
+    return all(_ARRIVED[0].search(text) or part.search(text) for part in _ARRIVED[1:])
 
 
 def _column(frame: Frame, word: Word) -> Box:

@@ -78,6 +78,13 @@ def test_a_rule_of_the_head_may_touch_the_stamp() -> None:
     assert incoming_stamps([word("CÔNGVĂNĐẾN", 450, 180)], [joined], HEIGHT) == (STAMP,)
 
 
+@pytest.mark.parametrize(("texts", "found"), [(("Giờ....C", "Ngày"), 1), (("Ngày",), 0)])
+def test_hour_and_day_tell_a_stamp_whose_large_word_is_misread(texts: tuple[str, ...], found: int) -> None:
+    words = [word(text, 420 + 40 * at, 180) for at, text in enumerate(texts)]
+
+    assert len(incoming_stamps(words, [frame(STAMP)], HEIGHT)) == found
+
+
 @pytest.mark.parametrize(
     ("box", "text"),
     [
