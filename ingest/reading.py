@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from statistics import mean
+from statistics import mean, median
 from typing import TYPE_CHECKING
 
-from ingest.doubt import look_twice
+from ingest.agree import agreed, difference
 from ingest.frames import frames_of
 from ingest.layout import lines_of, with_note
 from ingest.ocr import best_model, orientation, quick_model, read_words
@@ -15,7 +15,8 @@ from ingest.pose import Pose
 from ingest.records import Page, Word
 from ingest.relook import look_again, read_cells, without_frames
 from ingest.rulings import find_rulings
-from ingest.scan import Scan, cleaned, lies_on_side, page_dpi, reduced, straighten, turn
+from ingest.scan import Scan, cleaned, lies_on_side, looks, scaled, straighten, turn
+from ingest.stamps import find_seals, incoming_stamps, without_seals, without_stamps
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,21 +25,30 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ingest.doubt import Judge
+    from ingest.frames import Frame
     from ingest.records import Box, Ruling
+    from ingest.scan import Look
 
 LOW_CONFIDENCE = 0.6  # mean over a page, below which it may lie on its side, and a person should look
 SAME = 0.5  # share of a read word's area under a known word, from which it is that word's ink
 
-_NOISE = re.compile(r"[|_.,:;'`‘’\"~^°·\\]{1,2}")  # specks and remains of rules; leader dots are longer
+SETTLED = 0.04  # share of words read otherwise, up to which a page is read well: a third look then finds little
+FLAT = 0.3  # of the height of most words; letters that low are specks
+
+_NOISE = re.compile(r"[|_.,:;'`‘’\"~^°·ˆ†\\]{1,2}|[-–—_=~]{2,}\.?")  # specks, remains of rules; leader dots are longer
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A picture as read: words and rulings in points on the upright, straightened page that `pose` describes."""
+    """A picture as read: words and rulings in points on the upright, straightened page that `pose` describes.
+
+    `stamped` are words of stamps, which `words` has not.
+    """
 
     words: tuple[Word, ...]
     rulings: tuple[Ruling, ...]
     pose: Pose
+    stamped: tuple[Word, ...] = ()
 
 
 def read_picture(grey: NDArray[np.uint8], dpi: float, judge: Judge | None = None) -> Reading:
@@ -66,11 +76,12 @@ def page_of(reading: Reading, number: int, reason: str, known: Sequence[Word] = 
         notes: words of a note put on the page as shown; they are lines of their own.
     """
     own, noted = ([replace(word, box=reading.pose.to_read(word.box)) for word in words] for words in (known, notes))
+    stamped = f"; left out as words of a stamp: {len(reading.stamped)}" if reading.stamped else ""
     read = [word for word in reading.words if not _is_known(word.box, own)]
     return Page(
         number=number,
         source="ocr",
-        source_reason=reason,
+        source_reason=reason + stamped,
         lines=with_note(lines_of((*read, *own), reading.rulings), noted),
         rulings=reading.rulings,
         width=reading.pose.width,
@@ -94,21 +105,58 @@ def confidence(words: Sequence[Word]) -> float:
 
 
 def _read(grey: NDArray[np.uint8], dpi: float, degrees: int, judge: Judge | None) -> Reading:
-    """The page pass; a second look at doubtful words with more dots, and at doubtful cells by the careful model."""
+    """What several looks at the page say, with fewer and with more dots, without stamps and specks.
+
+    Doubtful table cells are looked at once more by the careful model.
+    """
     scan = straighten(turn(grey, degrees) if degrees else grey, dpi)
     ruled = find_rulings(scan.grey, dpi)
     clean = Scan(cleaned(ruled.clean, dpi), dpi, scan.skew_deg, degrees)
     frames = frames_of(ruled.rulings)
-    best = page_dpi(clean.grey, dpi)
-    words = read_words(*reduced(without_frames(clean, frames), dpi, best), quick_model())
-    words = (*words, *read_cells(clean, frames, quick_model(), best))
-    words = look_twice(clean, [word for word in words if not _NOISE.fullmatch(word.text)], quick_model(), judge)
-    height, width = scan.grey.shape
+    seals = find_seals(scan.grey, dpi)
+    words = _words(clean, frames, seals, judge)
+    height, width = (side * 72 / dpi for side in scan.grey.shape)
+    stamps = incoming_stamps(words, frames, height)
+    words = look_again(clean, words, frames, best_model())
+    kept = without_stamps(words, seals, stamps)
     return Reading(
-        words=look_again(clean, words, frames, best_model()),
+        words=tuple(kept),
         rulings=ruled.rulings,
-        pose=Pose(width * 72 / dpi, height * 72 / dpi, degrees, scan.skew_deg),
+        pose=Pose(width, height, degrees, scan.skew_deg),
+        stamped=tuple(word for word in words if word not in kept),
     )
+
+
+def _words(clean: Scan, frames: Sequence[Frame], seals: Sequence[Box], judge: Judge | None) -> tuple[Word, ...]:
+    """What the looks at a page agree on; a page of which two readings say the same is not read a third time.
+
+    The first look does not see the seals; the others find what print can be read under them.
+    """
+    first, *more = looks(clean.grey, clean.dpi)
+    words = _look(replace(clean, grey=without_seals(clean.grey, clean.dpi, seals)), frames, first)
+    for look in more:
+        seen = _look(clean, frames, look)
+        settled = difference(words, seen) <= SETTLED
+        words = agreed(words, seen, judge)
+        if settled:
+            break
+    return words
+
+
+def _look(clean: Scan, frames: Sequence[Frame], look: Look) -> tuple[Word, ...]:
+    """The page and its table cells as read by one look, without specks."""
+    model = best_model() if look.careful else quick_model()
+    words = read_words(*scaled(without_frames(clean, frames), clean.dpi, look.dpi), model)
+    words = (*words, *read_cells(clean, frames, model, look.dpi))
+    usual = median(word.box.bottom - word.box.top for word in words) if words else 0.0
+    return tuple(word for word in words if not _is_speck(word, FLAT * usual))
+
+
+def _is_speck(word: Word, low: float) -> bool:
+    """Whether a word is no print: signs that remain of rules, or letters in a mark up to `low` points high."""
+    if _NOISE.fullmatch(word.text):
+        return True
+    return word.box.bottom - word.box.top <= low and any(character.isalnum() for character in word.text)
 
 
 def _is_known(box: Box, known: Sequence[Word]) -> bool:

@@ -16,7 +16,7 @@ from ingest.dots import with_dots
 from ingest.frames import frame_at, region_at
 from ingest.ocr import BLOCK, read_words
 from ingest.records import Box, Word
-from ingest.scan import reduced
+from ingest.scan import scaled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 MIN_INK = 3.0  # square points of ink that cannot be a speck; a "1" at 13 pt has about 9
 SURE = 0.93  # confidence; a short cell read so surely is right
 SHORT = 6  # characters; labels and years, where one lost dot changes the meaning
+AGAIN_DPI = 200.0  # as measured; more dots cost time and find no more
 _NUMBER = re.compile(r"(?:\d+(?:[./]\d+)*|[IVXLC]+)\.?")  # "2.1", "30/11", "5.", "IV"
 _NEAR = 1.0  # points around a word that are its own
 _INSET = 1.5  # points; what is left of the rules
@@ -84,7 +85,7 @@ def look_again(scan: Scan, words: Sequence[Word], frames: Sequence[Frame], model
             held.setdefault(key, []).append(word)
     crops = _crops(scan, frames, lambda key, ink: _is_doubtful(held.get(key, []), ink))
     numbers = {key for key, own in held.items() if _is_short(own)} | {crop.key for crop in crops}
-    seen = _read(scan, crops, model, scan.dpi) if crops else {}
+    seen = _read(scan, crops, model, AGAIN_DPI) if crops else {}
     better = {key: found for key, found in seen.items() if _is_better(found, held.get(key, []))}
     kept = [word for word in words if _cell_of(frames, word.box) not in better]
     return tuple(
@@ -153,7 +154,7 @@ def _read(scan: Scan, crops: Sequence[_Crop], model: str, dpi: float) -> dict[tu
         part = scan.grey[crop.top : crop.bottom, crop.left : crop.right]
         sheet[crop.sheet_top : crop.sheet_top + part.shape[0], margin : margin + part.shape[1]] = part
     seen: dict[tuple[int, int], list[Word]] = {}
-    for word in read_words(*reduced(sheet, scan.dpi, dpi), model, BLOCK):
+    for word in read_words(*scaled(sheet, scan.dpi, dpi), model, BLOCK):
         crop = _crop_at(crops, (word.box.top + word.box.bottom) / 2 * dots)
         right, down = (crop.left - margin) / dots, (crop.top - crop.sheet_top) / dots
         seen.setdefault(crop.key, []).append(_moved(word, right, down))

@@ -16,6 +16,7 @@ from ingest import images, limits
 from ingest.errors import DamagedFileError, TooLargeError
 from ingest.images import pictures, read_images
 from ingest.records import Page
+from ingest.scan import READ_DPI
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -123,14 +124,14 @@ def test_an_absurd_resolution_is_guessed_from_a4(said: tuple[int, int], dpi: flo
 def test_a_camera_that_says_72_dpi_is_not_believed() -> None:
     _, found, why = one(saved(paper(size=(2600, 3700)), form="JPEG", dpi=(72, 72)))
 
-    assert found == 200
+    assert found == READ_DPI
     assert why == "a picture that says 72 dpi, which makes no page; 316 dpi if it is A4"
 
 
 def test_finer_scans_are_averaged_down() -> None:
-    grey, dpi, reason = one(saved(paper(size=(2480, 3508)), dpi=(300, 300)))
+    grey, dpi, reason = one(saved(paper(size=(3307, 4677)), dpi=(400, 400)))
 
-    assert (grey.shape, dpi, reason) == ((2339, 1653), 200.0, "a picture of 300 dpi")
+    assert (grey.shape, dpi, reason) == ((3508, 2480), 300.0, "a picture of 400 dpi")
 
 
 def test_a_fax_with_fewer_dots_down_gets_square_dots() -> None:

@@ -88,15 +88,19 @@ def test_a_pale_watermark_turns_to_paper() -> None:
     assert (clean[PAGE < 40] == PAGE[PAGE < 40]).all()
 
 
-@pytest.mark.parametrize(("share", "wanted"), [(1.0, scan.LARGE_DPI), (0.7, scan.READ_DPI)])
-def test_large_type_is_read_at_fewer_dots(share: float, wanted: int) -> None:
+@pytest.mark.parametrize(("share", "wanted"), [(1.0, [150, 200, 300, 200]), (0.7, [200, 300, 200])])
+def test_small_type_is_not_read_at_the_fewest_dots(share: float, wanted: list[int]) -> None:
     page = next(rasterise(typeset([Paragraph("Xây dựng và hoàn thiện các văn bản. " * 20)]), round(200 * share)))
 
-    assert scan.page_dpi(page, 200) == wanted
-    small, dpi = scan.reduced(page, 200, wanted)
+    assert [look.dpi for look in scan.looks(page, 200)] == wanted
+
+
+@pytest.mark.parametrize("wanted", [100.0, 150.0, 200.0])
+def test_a_picture_is_brought_to_the_dots_that_are_asked_for(wanted: float) -> None:
+    made, dpi = scan.scaled(PAGE, 150, wanted)
+
     assert dpi == wanted
-    assert small.shape[0] == pytest.approx(page.shape[0] * wanted / 200, abs=1)
-    assert scan.page_dpi(page, 100) == 100
+    assert made.shape == pytest.approx([side * wanted / 150 for side in PAGE.shape], abs=1)
 
 
 def test_an_empty_page_has_no_letters() -> None:

@@ -1,0 +1,78 @@
+"""Two readings of one page made one: where they differ, the likelier word is kept."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ingest.doubt import is_better
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ingest.doubt import Judge
+    from ingest.records import Box, Word
+
+SAME = 0.5  # of the area that two words cover together, from which they are one word's ink
+TOUCHED = 0.2  # of a word's area, up to which it is ink that the first reading has not
+SURE = 0.8  # confidence from which a word of the second reading alone is taken; specks and strokes read lower
+
+
+def agreed(words: Sequence[Word], others: Sequence[Word], judge: Judge | None = None) -> tuple[Word, ...]:
+    """The words, in order, each as the reading has it that is likelier, then what only `others` has for sure.
+
+    Words that were parted otherwise stay as in `words`. Without a judge the surer word is the likelier one.
+    """
+    found = _Places(others)
+    made = list(words)
+    for at, word in enumerate(words):
+        other = found.same_as(word.box)
+        if other is not None and is_better(other, at, made, judge):
+            made[at] = replace(word, text=other.text, confidence=other.confidence)
+    own = _Places(words)
+    alone = [replace(word, line=None) for word in others if (word.confidence or 0.0) >= SURE and own.is_free(word.box)]
+    return (*made, *alone)
+
+
+def difference(words: Sequence[Word], others: Sequence[Word]) -> float:
+    """Share of the words that `others` has not, or has otherwise; 0 without words."""
+    found = _Places(others)
+    same = sum((other := found.same_as(word.box)) is not None and other.text == word.text for word in words)
+    return 1 - same / len(words) if words else 0.0
+
+
+class _Places:
+    """Words to be found by where they stand."""
+
+    def __init__(self, words: Sequence[Word]) -> None:
+        self._words = sorted(words, key=lambda word: word.box.top)
+        self._tops = [word.box.top for word in self._words]
+        self._tall = max((word.box.bottom - word.box.top for word in words), default=0.0)
+
+    def _near(self, box: Box) -> list[Word]:
+        return self._words[bisect_left(self._tops, box.top - self._tall) : bisect_right(self._tops, box.bottom)]
+
+    def same_as(self, box: Box) -> Word | None:
+        """The word that covers the same ink, None without."""
+        best = max(self._near(box), key=lambda word: _alike(word.box, box), default=None)
+        return best if best is not None and _alike(best.box, box) >= SAME else None
+
+    def is_free(self, box: Box) -> bool:
+        """Whether no word stands there."""
+        return all(_shared(word.box, box) <= TOUCHED * _area(box) for word in self._near(box))
+
+
+def _alike(one: Box, other: Box) -> float:
+    shared = _shared(one, other)
+    return shared / max(_area(one) + _area(other) - shared, 1e-6)
+
+
+def _area(box: Box) -> float:
+    return (box.right - box.left) * (box.bottom - box.top)
+
+
+def _shared(one: Box, other: Box) -> float:
+    wide = min(one.right, other.right) - max(one.left, other.left)
+    high = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return max(0.0, wide) * max(0.0, high)
