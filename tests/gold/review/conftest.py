@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, ConsoleMessage, Page
 
     from gold.review.guard import Guard
 
@@ -136,6 +136,11 @@ def browser() -> Iterator[Browser]:
         found.close()
 
 
+def _is_fault(message: ConsoleMessage) -> bool:
+    """Whether the console tells a fault of the page; a picture may be on its way when a test ends the server."""
+    return message.type == "error" and "net::ERR_" not in message.text
+
+
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A page that fails the test if a script fails or the page's policy stops anything."""
@@ -145,8 +150,7 @@ def page(browser: Browser) -> Iterator[Page]:
     faults: list[str] = []
     opened.on("pageerror", lambda error: faults.append(str(error)))
     opened.on(
-        "console",
-        lambda message: faults.append(f"{message.text} {message.location}") if message.type == "error" else None,
+        "console", lambda message: faults.append(f"{message.text} {message.location}") if _is_fault(message) else None
     )
     opened.on("request", lambda request: None if "127.0.0.1" in request.url else faults.append(request.url))
     yield opened
