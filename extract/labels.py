@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from itertools import filterfalse
 from typing import Literal
 
 LabelStyle = Literal["roman", "letter", "number", "dotted", "bracketed", "none"]
@@ -41,12 +43,14 @@ def is_label(text: str) -> bool:
 def read_roman(text: str, after: str | None) -> str:
     """A Roman number as printed, where an engine took its strokes for other letters: `H` after `I` is `II`.
 
-    `after` is the number before it, None at the start. Only the number that follows is read into the strokes, and
-    how many strokes stand side by side is left open (`IHI` is `III`); a number that is one stays as seen.
+    `after` is the number before it, None at the start. Only the number that follows is read into the strokes; how
+    many strokes stand side by side is left open (`IHI` is `III`), and a speck below them does not count (`VỊ`).
+    A number that is one stays as seen.
     """
     label = clean_label(text)
     following = _roman(roman_value(after or "") + 1)
-    strokes = "".join(_STROKES.get(letter, letter) for letter in label)
+    letters = filterfalse(unicodedata.combining, unicodedata.normalize("NFD", label))
+    strokes = "".join(_STROKES.get(letter, letter) for letter in letters)
     return (
         following
         if not roman_value(label) and _STROKE_RUN.sub("I", strokes) == _STROKE_RUN.sub("I", following)

@@ -143,6 +143,8 @@ def test_final_marks(text: str, rest: str) -> None:
         ("HI", "II", "III"),
         ("v", "IV", "V"),
         ("l.", None, "I"),
+        ("VỊ", "V", "VI"),
+        ("VH", "VI", "VII"),
         ("H", "IV", "H"),
         ("B", "A", "B"),
     ],
