@@ -155,10 +155,11 @@ class _Snapshot:
     def _shared_tables(self, run: Row) -> Iterator[FileEntry]:
         """The registry as used, and the history of runs."""
         from extract.registry import Registry
+        from pipeline.rows import unit_row
         from pipeline.schema import table
 
         units, runs = (self._partition(table(name), _YEARLESS) for name in _WITHOUT_YEAR)
-        units.add(_unit_row(unit) for unit in Registry.load().units)
+        units.add(unit_row(unit) for unit in Registry.load().units)
         runs.add([*self._earlier_runs(runs.path), run])
         yield units.close()
         yield runs.close()
@@ -222,21 +223,6 @@ def _run_row(known: Catalogue, started: dt.datetime, settings: dict[str, Any]) -
         "settings": json.dumps(settings, sort_keys=True),
         "versions": json.dumps(made_by(), sort_keys=True),
     }
-
-
-def _unit_row(unit: Any) -> Row:
-    names = [
-        "unit_id",
-        "name",
-        "kind",
-        "level",
-        "parent_unit_id",
-        "valid_from",
-        "valid_to",
-        "successor_unit_id",
-        "source",
-    ]
-    return {"short_name": unit.short_name or None, **{name: getattr(unit, name) for name in names}}
 
 
 def _write_json(file: Path, value: Any) -> None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from extract.records import Citation, Indicator, PlacedCell, Section, Table, Task
+    from extract.registry import Unit
     from ingest.pose import Pose
     from ingest.records import Issue
     from pipeline.run import Decision, MendedPage
@@ -206,6 +207,22 @@ def _task(doc_id: str, task: Task) -> Row:
         "confidence": task.confidence,
         "review": "machine",
     }
+
+
+def unit_row(unit: Unit) -> Row:
+    """A row of `units`."""
+    names = (
+        "unit_id",
+        "name",
+        "kind",
+        "level",
+        "parent_unit_id",
+        "valid_from",
+        "valid_to",
+        "successor_unit_id",
+        "source",
+    )
+    return {"short_name": unit.short_name or None, **{name: getattr(unit, name) for name in names}}
 
 
 def _task_units(doc_id: str, task: Task) -> Iterator[Row]:

@@ -69,13 +69,15 @@ class Wanted:
         """The table to look in; rows with doubts are few and have an index of their own."""
         return "queue indexed by queue_doubts" if self.doubt and not self.doc else "queue"
 
+    def documents(self) -> tuple[list[str], list[str]]:
+        """Conditions on the document of a row, and their values; `queue` and `files` name its columns alike."""
+        wanted = {"issuer": self.issuer, "year": self.year, "doc_id": self.doc}
+        chosen = {column: value for column, value in wanted.items() if value}
+        return ["1", *(f"{column} = ?" for column in chosen)], list(chosen.values())
+
     def where(self, me: str) -> tuple[str, list[str]]:
         """Condition on a row of `queue`, without its state."""
-        parts, values = ["1"], []
-        for name, column in (("issuer", "issuer"), ("year", "year"), ("doc", "doc_id")):
-            if value := getattr(self, name):
-                parts.append(f"{column} = ?")
-                values.append(value)
+        parts, values = self.documents()
         if self.doubt:
             parts.append("doubts != ',' and instr(doubts, ?) > 0")
             values.append(f",{self.doubt},")
@@ -155,11 +157,7 @@ def document_count(store: Store, wanted: Wanted) -> int:
 
 
 def _document_filter(wanted: Wanted) -> tuple[str, list[str]]:
-    parts, values = ["1"], []
-    for name, column in (("issuer", "issuer"), ("year", "year"), ("doc", "doc_id")):
-        if value := getattr(wanted, name):
-            parts.append(f"{column} = ?")
-            values.append(value)
+    parts, values = wanted.documents()
     if wanted.doubt:
         parts.append("instr(',' || kinds || ',', ?) > 0")
         values.append(f",{wanted.doubt},")

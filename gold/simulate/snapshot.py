@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from extract.registry import Registry
+from pipeline.rows import unit_row
 from pipeline.schema import TABLES
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def make_rows(documents: int, tasks: int, seed: int = 1) -> dict[str, list[Row]]
     rows: dict[str, list[Row]] = defaultdict(list)
     for number in range(1, documents + 1):
         _document(rows, number, tasks, dice, units)
-    rows["units"] = [_unit_row(unit) for unit in Registry.load().units]
+    rows["units"] = [unit_row(unit) for unit in Registry.load().units]
     return rows
 
 
@@ -99,21 +100,6 @@ def _task(rows: dict[str, list[Row]], doc_id: str, ordinal: int, dice: random.Ra
 
 def _title(dice: random.Random) -> str:
     return f"{dice.choice(_VERBS)} {dice.choice(_THINGS)} về {dice.choice(_ABOUT)} số {dice.randint(1, 9999)}"
-
-
-def _unit_row(unit: Any) -> Row:
-    names = (
-        "unit_id",
-        "name",
-        "kind",
-        "level",
-        "parent_unit_id",
-        "valid_from",
-        "valid_to",
-        "successor_unit_id",
-        "source",
-    )
-    return {"short_name": unit.short_name or None, **{name: getattr(unit, name) for name in names}}
 
 
 def write_snapshot(root: Path, rows: Mapping[str, list[Row]]) -> Path:
