@@ -28,6 +28,12 @@ def press(page: Page, *keys: str) -> None:
         page.keyboard.press(key)
 
 
+def close(page: Page) -> None:
+    """Close the dialog and wait until it is gone: until then it takes the keys."""
+    press(page, "Escape")
+    page.wait_for_selector("dialog[open]", state="detached")
+
+
 def told(page: Page, text: str) -> None:
     """Wait until the page says what was done."""
     page.wait_for_selector(f".done:text-is('{text}')", state="attached")
@@ -211,7 +217,7 @@ def test_the_help_names_every_key_that_the_pages_have(house: House, page: Page) 
         told = set(page.locator("#help kbd").all_inner_texts())
         used = set(page.evaluate("[...document.querySelectorAll('[data-key]')].map((e) => e.dataset.key)"))
         assert used <= told | {"g"}
-        press(page, "Escape")
+        close(page)
         assert page.locator("dialog[open]").count() == 0
 
 
@@ -249,7 +255,7 @@ def test_no_serious_fault_for_people_who_see_or_steer_differently(house: House, 
                 press(page, key)
                 page.wait_for_selector("dialog[open]")
                 faults += checked(page, f"{path} {key}")
-                press(page, "Escape")
+                close(page)
     assert faults == []
 
 
