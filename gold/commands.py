@@ -84,8 +84,11 @@ def trouble() -> Iterator[None]:
     """What goes wrong is one line on stderr, and status 2."""
     try:
         yield
-    except (DecisionError, OSError) as error:
+    except DecisionError as error:
         typer.echo(str(error), err=True)
+        raise typer.Exit(TROUBLE) from error
+    except OSError as error:
+        typer.echo(f"{error.filename}: {error.strerror}; name a file that can be read or written", err=True)
         raise typer.Exit(TROUBLE) from error
 
 

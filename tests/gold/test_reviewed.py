@@ -131,3 +131,9 @@ def test_pairs_are_json_lines(folders: dict[str, Path], tmp_path: Path) -> None:
     assert json.loads(line)["right"] == "sở dữ"
     told = CliRunner().invoke(gold, ["agreement", "--reviews", str(folders["reviews"]), "--json"])
     assert {one["field"] for one in json.loads(told.stdout)} >= {"verdict", "title", "deadlines"}
+
+
+def test_a_place_that_takes_no_file_is_named_with_what_to_do(tmp_path: Path) -> None:
+    ran = CliRunner().invoke(gold, ["export-pairs", str(tmp_path), "--reviews", str(tmp_path)])
+    assert ran.exit_code == 2
+    assert ran.stderr == f"{tmp_path}: Is a directory; name a file that can be read or written\n"
