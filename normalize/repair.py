@@ -15,7 +15,7 @@ from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from normalize import adapt, explain, habits, marks
+from normalize import adapt, bilingual, explain, habits, marks
 from normalize.decode import Step, decode
 from normalize.edits import Passage, Scribe
 from normalize.evidence import Evidence, weigh
@@ -114,7 +114,7 @@ class Repairer:
         ordered = [out[at] for at in range(len(lines))]
         if page.quality >= CLEAN:
             return ordered
-        return marks.list_letters(self._again(ordered, page))
+        return marks.list_letters(self._bilingual(self._again(ordered, page)))
 
     def _again(self, lines: list[Repaired], page: Page) -> list[Repaired]:
         """Repair the lines with doubtful words again, with what the tagger and the rest of the page say of them.
@@ -133,6 +133,15 @@ class Repairer:
             return lines
         own_reader = self._reader.beside(own)
         return self._over(lines, doubted, replace(wiser, reader=own_reader, habits=self._habits(lines)))
+
+    def _bilingual(self, lines: list[Repaired]) -> list[Repaired]:
+        """Mend the Vietnamese words of lines that were left alone as foreign."""
+        syllables = self._reader.syllables
+        foreign = [at for at, one in enumerate(lines) if not one.edits and is_foreign(one.seen, syllables)]
+        spellings = self._spellings([lines[at].seen for at in foreign])
+        for at in filter(lambda at: lines[at].seen in spellings, foreign):
+            lines[at] = bilingual.mend(lines[at], spellings[lines[at].seen], self._reader.numbers)
+        return lines
 
     def _habits(self, lines: Sequence[Repaired]) -> Habits:
         return habits.learn(lines, self._sound) if self.adapt else {}
