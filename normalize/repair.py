@@ -119,7 +119,7 @@ class Repairer:
     def _again(self, lines: list[Repaired], page: Page) -> list[Repaired]:
         """Repair the lines with doubtful words again, with what the tagger and the rest of the page say of them.
 
-        Where the page's engine seems to be a stranger, a third time with the channel that the page teaches.
+        Where the page's engine seems to be a stranger, again and again with the channel that the page teaches.
         """
         doubted = [at for at, one in enumerate(lines) if habits.unsure(one, ASK)]
         strange = self.adapt and not page.bare and adapt.is_strange(lines, self._sound, habits.SURE)
@@ -128,11 +128,13 @@ class Repairer:
         if not wiser.spellings:
             turns = [at for at in doubted if habits.unsure(lines[at]) & wiser.habits.keys()]
         lines = self._over(lines, turns, wiser)
-        own = adapt.own_channel(lines, self._sound, self._models.known, self._reader.words) if strange else None
-        if own is None:
-            return lines
-        own_reader = self._reader.beside(own)
-        return self._over(lines, doubted, replace(wiser, reader=own_reader, habits=self._habits(lines)))
+        for _ in range(adapt.ROUNDS if strange else 0):
+            own = adapt.own_channel(lines, self._sound, self._models.known, self._reader.words)
+            if own is None:
+                break
+            reader = self._reader.beside(own)
+            lines = self._over(lines, doubted, replace(wiser, reader=reader, habits=self._habits(lines)))
+        return lines
 
     def _bilingual(self, lines: list[Repaired]) -> list[Repaired]:
         """Mend the Vietnamese words of lines that were left alone as foreign."""
