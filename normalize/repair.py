@@ -15,7 +15,7 @@ from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from normalize import adapt, bilingual, explain, habits, marks
+from normalize import adapt, explain, habits, marks, residue
 from normalize.decode import Step, decode
 from normalize.edits import Passage, Scribe
 from normalize.evidence import Evidence, weigh
@@ -32,7 +32,7 @@ from normalize.syllable import late_tone, tone_style
 from normalize.units import cut
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from normalize.explain import Word
     from normalize.habits import Habits
@@ -95,9 +95,10 @@ class Repairer:
             for step, evidence in zip(way, all_evidence, strict=True)
         ]
 
-    def repair_lines(self, lines: Sequence[str]) -> list[Repaired]:
+    def repair_lines(self, lines: Sequence[str], by_engine: Collection[int] = ()) -> list[Repaired]:
         """Repair the lines of one page or document, each in the light of the line before it.
 
+        `by_engine`: the numbers of lines that an OCR engine read, whose words may be wrong although they read well.
         A page is searched in `LANES` stretches side by side; the first line of a stretch has no line before.
         """
         page = self._page(lines)
@@ -113,7 +114,8 @@ class Repairer:
                 left[lane] = repaired.text if repaired.text.strip() else left[lane]
         ordered = [out[at] for at in range(len(lines))]
         if page.quality >= CLEAN:
-            return ordered
+            doubtful = range(len(lines)) if residue.has_signs(ordered) else by_engine
+            return self._mended(ordered, doubtful, late=page.style == "late")
         return marks.list_letters(self._bilingual(self._again(ordered, page)))
 
     def _again(self, lines: list[Repaired], page: Page) -> list[Repaired]:
@@ -136,13 +138,20 @@ class Repairer:
             lines = self._over(lines, doubted, replace(wiser, reader=reader, habits=self._habits(lines)))
         return lines
 
+    def _mended(self, lines: list[Repaired], turns: Collection[int], late: bool) -> list[Repaired]:
+        """Mend the words of a text that reads well which only the tagger finds, in some of its lines."""
+        spellings = self._spellings([lines[at].seen for at in turns])
+        for at in turns if spellings else ():
+            lines[at] = residue.mend(lines[at], spellings[lines[at].seen], self._reader.numbers, late=late)
+        return lines
+
     def _bilingual(self, lines: list[Repaired]) -> list[Repaired]:
         """Mend the Vietnamese words of lines that were left alone as foreign."""
         syllables = self._reader.syllables
         foreign = [at for at, one in enumerate(lines) if not one.edits and is_foreign(one.seen, syllables)]
         spellings = self._spellings([lines[at].seen for at in foreign])
-        for at in filter(lambda at: lines[at].seen in spellings, foreign):
-            lines[at] = bilingual.mend(lines[at], spellings[lines[at].seen], self._reader.numbers)
+        for at in foreign if spellings else ():
+            lines[at] = residue.mend(lines[at], spellings[lines[at].seen], self._reader.numbers, mixed=True)
         return lines
 
     def _habits(self, lines: Sequence[Repaired]) -> Habits:
