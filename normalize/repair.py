@@ -19,7 +19,7 @@ from normalize import adapt, explain, habits, marks, residue
 from normalize.decode import Step, decode
 from normalize.edits import Passage, Scribe
 from normalize.evidence import Evidence, weigh
-from normalize.jobs import CLEAN, MIN_GAIN, Cell, Job, Page, goes_on, least, manner
+from normalize.jobs import CLEAN, MIN_GAIN, Cell, Job, Look, Page, goes_on, least, manner
 from normalize.lattice import Edge, bare_edges, clean_edges, edges, only
 from normalize.model import Models, load_models
 from normalize.progress import moved
@@ -102,6 +102,8 @@ class Repairer:
         A page is searched in `LANES` stretches side by side; the first line of a stretch has no line before.
         """
         page = self._page(lines)
+        if page.quality >= CLEAN:
+            return self._clean(lines, page, by_engine)
         long = -(-len(lines) // LANES)
         stretches = [range(start, min(start + long, len(lines))) for start in range(0, len(lines), max(long, 1))]
         out: dict[int, Repaired] = {}
@@ -112,11 +114,16 @@ class Repairer:
             for (lane, at), repaired in zip(here, done, strict=True):
                 out[at] = repaired
                 left[lane] = repaired.text if repaired.text.strip() else left[lane]
-        ordered = [out[at] for at in range(len(lines))]
-        if page.quality >= CLEAN:
-            doubtful = range(len(lines)) if residue.has_signs(ordered) else by_engine
-            return self._mended(ordered, doubtful, late=page.style == "late")
-        return marks.list_letters(self._bilingual(self._again(ordered, page)))
+        again = self._again([out[at] for at in range(len(lines))], page)
+        return marks.list_letters(self._bilingual(again))
+
+    def _clean(self, lines: Sequence[str], page: Page, by_engine: Collection[int]) -> list[Repaired]:
+        """Repair the lines of a page that reads well: only those that a first look has not settled."""
+        seen = [unicodedata.normalize("NFC", line) for line in lines]
+        turns = [at for at, line in enumerate(seen) if not all(page.looks[text].settled for text in line.split("\t"))]
+        out = self._over([Repaired(line, line) for line in seen], turns, page)
+        doubtful = range(len(out)) if residue.has_signs(out) else by_engine
+        return self._mended(out, doubtful, late=page.style == "late")
 
     def _again(self, lines: list[Repaired], page: Page) -> list[Repaired]:
         """Repair the lines with doubtful words again, with what the tagger and the rest of the page say of them.
@@ -199,18 +206,31 @@ class Repairer:
     def _cells(self, number: int, job: Job, page: Page) -> list[Cell]:
         out, start = [], 0
         for text in job.line.split("\t"):
-            seen = self._sound.look(text)
-            how = manner(text, seen, page)
-            strange = self._sound.strangers(seen) if how == "clean" else set()
-            right = how == "clean" and seen.sound and not strange and not any(self._numbers.changes(text))
-            if not right and not is_foreign(text, self._reader.syllables):
-                passage = Passage(start, text, how)
-                lattice = self._lattice(job.line, passage, strange, page)
+            look = page.looks[text]
+            if not look.settled:
+                passage = Passage(start, text, look.how)
+                lattice = self._lattice(job.line, passage, look.strange, page)
                 if start + len(text) == len(job.line):
                     lattice += self._beyond(passage, job.right)
                 out.append(Cell(number, passage, self._context(job.left if start == 0 else ""), lattice))
             start += len(text) + 1
         return out
+
+    def _looks(self, lines: Sequence[str], page: Page) -> dict[str, Look]:
+        """A first look at all that stands between tabs, at once."""
+        texts = list(dict.fromkeys(text for line in lines for text in line.split("\t")))
+        seen = self._sound.look_all(texts)
+        hows = [manner(text, glance, page) for text, glance in zip(texts, seen, strict=True)]
+        clean = [at for at, how in enumerate(hows) if how == "clean"]
+        strange = dict(zip(clean, self._sound.strangers([seen[at] for at in clean]), strict=True))
+        return {
+            text: Look(how, strange.get(at, set()), self._settled(text, how, glance.sound and not strange.get(at)))
+            for at, (text, how, glance) in enumerate(zip(texts, hows, seen, strict=True))
+        }
+
+    def _settled(self, text: str, how: str, sound: bool) -> bool:
+        right = how == "clean" and sound and not any(self._numbers.changes(text))
+        return right or is_foreign(text, self._reader.syllables)
 
     def _lattice(self, line: str, passage: Passage, strange: set[int], page: Page) -> list[Edge]:
         units = cut(passage.text)
@@ -234,11 +254,12 @@ class Repairer:
         ]
 
     def _page(self, lines: Sequence[str]) -> Page:
-        seen = unicodedata.normalize("NFC", "\n".join(lines)).split("\n")
+        seen = [unicodedata.normalize("NFC", line) for line in lines]
         text = "\n".join(line for line in seen if not is_foreign(line, self._reader.syllables))
         found = quality(text, self._model, self._reader.numbers)
         style = self.tones or (tone_style(text) if found >= CLEAN else "")
-        return Page(found, found < CLEAN and is_bare(text, self._reader.bare), style)
+        page = Page(found, found < CLEAN and is_bare(text, self._reader.bare), style)
+        return replace(page, looks=self._looks(seen, page))
 
     def _context(self, left: str) -> tuple[int, ...]:
         names = read(left)[-(self._model.order - 1) :]
