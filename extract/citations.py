@@ -67,6 +67,7 @@ def place(text: str, registry: Registry | None = None) -> tuple[tuple[tuple[int,
     return tuple((match.span(), _citation(match, text, "mention", 1, registry)) for match in _cited().finditer(text))
 
 
+@lru_cache(maxsize=1024)
 def normal_number(number: str) -> str:
     """A number as the rules write it: no spaces, Đ in its letters (`12/QD-TTg` → `12/QĐ-TTg`).
 

@@ -56,6 +56,7 @@ _SENTENCE_ENDS = re.compile(rf"[.;:]$|[^\W\d_]{{2}}[.;] [{UPPER}]")
 _ABOUT = re.compile(r"V[ềêẻẽ] việc\b|VỀ việc\b|VỀ VIỆC\b")
 _STAMP_LINES = 3
 _FULL_LINE = 0.7  # of the longest line: so much of it the first line of a paragraph fills
+_IN_EFFECT = "hiệu lực"
 _FROM_SIGNING = "ngay ky"
 
 
@@ -277,7 +278,7 @@ def _is_draft(pieces: Sequence[str], number: _Number, issued: dt.date | None) ->
 
 def _effect(sections: Sequence[Section]) -> str | None:
     """The sentence on when the decision takes effect (hiệu lực)."""
-    articles = (_EFFECT.search(s.text) for s in sections if s.kind in ("article", "clause"))
+    articles = (_EFFECT.search(s.text) for s in sections if s.kind in ("article", "clause") and _IN_EFFECT in s.text.lower())
     return next((found[0].strip() for found in articles if found), None)
 
 

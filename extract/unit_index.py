@@ -34,7 +34,7 @@ class LinkContext:
 
     issued: dt.date | None = None
     issuer_unit_id: str | None = None
-    abbreviations: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    abbreviations: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
 
     @property
     def short_forms(self) -> tuple[tuple[str, str], ...]:

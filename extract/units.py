@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
@@ -12,7 +13,7 @@ from extract.unit_abbreviations import find_abbreviations, spells
 from extract.unit_index import Index, LinkContext, choose, head_of, index
 from extract.unit_sentence import leading_unit
 from extract.unit_split import is_group, offices, split
-from extract.unit_words import Token, bare, heads, key, titles, tokens, written_out
+from extract.unit_words import Token, bare, heads, key, titles, titles_by_word, tokens, written_out
 from normalize.syllable import fold, is_syllable
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def link(text: str, registry: Registry, context: LinkContext) -> UnitMention:
     return _link(text, text, registry, context)
 
 
+@lru_cache(maxsize=4096)  # a document names the same few units, task after task
 def link_list(text: str, registry: Registry, context: LinkContext) -> tuple[UnitMention, ...]:
     """The units named in a cell, in order; () for an empty one.
 
@@ -99,7 +101,7 @@ def _named(words: str, shown: str, shortened: bool, names: Index, context: LinkC
 def _without_title(parts: tuple[Token, ...]) -> tuple[Token, ...]:
     """Leave out the title: "Vụ trưởng Vụ Pháp chế" is the department; a title with nothing after it stays."""
     words = [part.low for part in parts]
-    for title in titles():
+    for title in titles_by_word().get(words[0], ()) if words else ():
         if tuple(words[: len(title)]) == title and len(words) > len(title):
             rest = parts[len(title) :]
             head = words[len(title) :]
