@@ -51,7 +51,7 @@ _NOTE_DATE = re.compile(
     r"ngày\s*(?P<day>\d{1,2})?\s*(?:/|tháng)\s*(?P<month>\d{1,2})?\s*(?:/|năm)\s*(?P<year>\d{4})", re.IGNORECASE
 )
 _NOTE_ISSUER = re.compile(r"\bcủa\s+([^)]+)\)?\s*$")
-_EFFECT = re.compile(r"[^.;]*\bhiệu lực\b[^.;]*(?:từ ngày|kể từ|ngày ký)[^.;]*", re.IGNORECASE)
+_EFFECT = re.compile(r"[^.;]*\bhiệu lực\b[^.;]*(?:từ ngày|kể từ|ngày ký)[^.;]*")
 _SENTENCE_ENDS = re.compile(rf"[.;:]$|[^\W\d_]{{2}}[.;] [{UPPER}]")
 _ABOUT = re.compile(r"V[ềêẻẽ] việc\b|VỀ việc\b|VỀ VIỆC\b")
 _STAMP_LINES = 3
@@ -278,7 +278,9 @@ def _is_draft(pieces: Sequence[str], number: _Number, issued: dt.date | None) ->
 
 def _effect(sections: Sequence[Section]) -> str | None:
     """The sentence on when the decision takes effect (hiệu lực)."""
-    articles = (_EFFECT.search(s.text) for s in sections if s.kind in ("article", "clause") and _IN_EFFECT in s.text.lower())
+    articles = (
+        _EFFECT.search(s.text) for s in sections if s.kind in ("article", "clause") and _IN_EFFECT in s.text.lower()
+    )
     return next((found[0].strip() for found in articles if found), None)
 
 

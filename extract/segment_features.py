@@ -127,7 +127,7 @@ def _tables(weights: Mapping[str, float]) -> dict[int, list[dict[str, tuple[floa
 
 
 def _values(words: Sequence[str], dictionary: Collection[str]) -> tuple[str, str, str, str, str]:
-    """What the templates look at: the words, whether they are in the dictionary, in lower case, figures, no small initial."""
+    """What templates look at: the words, if known, in lower case, if figures, if with capital initials."""
     text = " ".join(words)
     low = text.lower()
     title = not any(word[0].islower() for word in words)

@@ -91,7 +91,9 @@ def titles() -> tuple[tuple[str, ...], ...]:
 @cache
 def titles_by_word() -> dict[str, tuple[tuple[str, ...], ...]]:
     """Titles of office holders by their first word, longest first."""
-    return {first: tuple(title for title in titles() if title[0] == first) for first in {title[0] for title in titles()}}
+    return {
+        first: tuple(title for title in titles() if title[0] == first) for first in {title[0] for title in titles()}
+    }
 
 
 @cache
