@@ -34,6 +34,7 @@ _MAX_WIDTH = 110  # longer lines are paragraphs set without line breaks
 
 _MOST_QUOTED = 400  # lines
 _ANNOUNCED = re.compile(r":\s*“")
+RECIPIENTS = "noi nhan"
 ANNEX_NOTE = re.compile(r"^\(?\s*(ban hanh )?kem theo\b")  # folded: "(Ban hành kèm theo Quyết định …)"
 
 
@@ -165,7 +166,7 @@ def _belongs(block: Block, previous: str, text: str, width: int) -> bool:
     """A labelled heading in capitals goes on in capitals, a run (1) … (2) … with its next number."""
     if (counted := counts_on(text, block.text)) is not None:
         return counted
-    if ANNEX_NOTE.match(fold(text)):
+    if ANNEX_NOTE.match(folded := fold(text)) or folded.startswith(RECIPIENTS):
         return False
     if block.label and is_capitals(text) and previous[-1] not in _END_MARKS:
         return not block.text or is_capitals(block.text)
