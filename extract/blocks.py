@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extract.furniture import furniture
+from extract.headwords import head_word
 from extract.labels import counts_on
 from normalize.datafile import read_tsv
 from normalize.syllable import fold
@@ -167,6 +168,8 @@ def _belongs(block: Block, previous: str, text: str, width: int) -> bool:
     if (counted := counts_on(text, block.text)) is not None:
         return counted
     if ANNEX_NOTE.match(folded := fold(text)) or folded.startswith(RECIPIENTS):
+        return False
+    if block.kind == "paragraph" and text[0].isupper() and head_word(text, "recital"):
         return False
     if block.label and is_capitals(text) and previous[-1] not in _END_MARKS:
         return not block.text or is_capitals(block.text)
