@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from extract.furniture import furniture
 from extract.headwords import head_word
-from extract.labels import counts_on
+from extract.labels import counts_on, read_point
 from normalize.datafile import read_tsv
 from normalize.syllable import fold
 
@@ -46,6 +46,9 @@ class Heading:
     kind: SectionKind
     rank: int
     pattern: re.Pattern[str]
+
+
+_POINT = Heading("point", 11, re.compile(""))  # as in headings.tsv
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,7 @@ def blocks(lines: Sequence[Line], taken: Collection[int] = ()) -> tuple[Block, .
             previous = None
         if index in taken or index in edges or not text:
             continue
-        found = match_heading(text) if index not in inside else None
+        found = (match_heading(text) or _odd_point(text, made)) if index not in inside else None
         if found and previous and made and _is_dash_inside(made[-1], previous, text, widths[line.page_no]):
             made[-1] = _extended(made[-1], text, index)
         elif found:
@@ -125,6 +128,14 @@ def blocks(lines: Sequence[Line], taken: Collection[int] = ()) -> tuple[Block, .
             made.append(Block("paragraph", PARAGRAPH_RANK, "", text, line.page_no, index, index))
         previous = text
     return tuple(made)
+
+
+def _odd_point(text: str, made: Sequence[Block]) -> tuple[Heading, str, str] | None:
+    """A point whose label an engine misread, told by the point before it in the same list."""
+    before = next((block for block in reversed(made) if block.rank <= _POINT.rank), None)
+    label = before.label if before is not None and before.kind == "point" else ""
+    found = read_point(text, label) if label else None
+    return (_POINT, *found) if found else None
 
 
 def _is_dash_inside(block: Block, previous: str, text: str, width: int) -> bool:

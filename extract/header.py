@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from extract.blocks import ANNEX_NOTE, dangles, is_capitals, match_heading
@@ -40,6 +40,7 @@ _OWN_NUMBER = re.compile(r"(?i)(?:^|\t|\s{2}|\|)\s*(?:số\s*[:.]?|s\w{1,2}\s?:)
 _NUMBER = re.compile(
     r"(\d{1,5})?\s*[a-zđ]?\s*([/-])\s*((?:\d{4}/)?[A-ZĐ][A-Za-zĐđ]{0,5}\d*\s?[-–/]\s?[A-ZĐƯ][\wĐđƯư&.-]*)"
 )
+_LONE_WORD = re.compile(r"(?i)số\s*[:.]?$")  # its number stands apart, in the next line
 _UNREAD_NUMBER = re.compile(
     r"(?i:^|\t|\s{2}|\|)\s*[Ss]\w{1,2}\s*[:.]\s*[^\n]{1,14}?/\s*((?:\d{4}/)?[A-ZĐ]{1,7}[a-z]?\d*[-–][A-ZĐƯ][\wĐđƯư&.-]*)"
 )
@@ -97,6 +98,7 @@ def parse_header(lines: Sequence[Line], sections: Sequence[Section]) -> Header:
     return Header(
         number=number.number,
         number_seq=number.seq,
+        is_number_blank=bool(number.code) and number.seq is None and not number.is_unread,
         doc_type=doc_type,
         issuer_text=_issuer(pieces, type_at),
         superior_text=_superior(pieces, type_at),
@@ -108,7 +110,7 @@ def parse_header(lines: Sequence[Line], sections: Sequence[Section]) -> Header:
         title=title,
         signer_title=signer_title,
         signer_name=signer_name,
-        is_draft=_is_draft(pieces, number, issued),
+        is_draft=_is_draft(pieces, number, issued or signer_name),
     )
 
 
@@ -116,12 +118,19 @@ def head_doubts(header: Header) -> tuple[Issue, ...]:
     """What a head prints but does not show: a number or a day written by hand that could not be read."""
     if header.is_draft or not header.doc_type:
         return ()
-    unread = [
-        ("number", header.number is None, "its number could not be read; set it by hand"),
-        ("issued_date", header.near_date is not None, "day or month could not be read; set the date by hand"),
-    ]
+    blank = header.is_number_blank  # a copy from before it was numbered: nothing was lost in reading
+    is_lost = "is not printed; set it by hand if it was given one" if blank else "could not be read; set it by hand"
+    unread = [("number", "its number", header.number is None), ("issued_date", "its day", header.near_date is not None)]
     return tuple(
-        Issue("unread_head", "warning", message, 1, f"decisions {name}") for name, asked, message in unread if asked
+        Issue(
+            "blank_head" if blank else "unread_head",
+            "info" if blank else "warning",
+            f"{what} {is_lost}",
+            1,
+            f"decisions {name}",
+        )
+        for name, what, asked in unread
+        if asked
     )
 
 
@@ -161,7 +170,7 @@ def _find_number(texts: Iterable[str], lead: re.Pattern[str]) -> _Number:
 
     Of a figure written by hand an engine may leave anything; the letters behind the stroke are printed.
     """
-    own = list(texts)
+    own = [f"{text} {after}" if _LONE_WORD.match(text) else text for text, after in pairwise([*texts, ""])]
     for text in own:
         word = lead.search(text)
         tight = _SPACED_CODE.sub("", text[word.end() :]) if word else ""
@@ -326,9 +335,10 @@ def _date_in(text: str | None) -> dt.date | None:
     return _as_date(found) if found else None
 
 
-def _is_draft(pieces: Sequence[str], number: _Number, issued: dt.date | None) -> bool:
+def _is_draft(pieces: Sequence[str], number: _Number, settled: object) -> bool:
+    """Whether it says so, or has neither a number nor a date nor a signer (`settled`)."""
     marked = any("du thao" in fold(piece) and is_capitals(piece) for piece in pieces)
-    return marked or (bool(number.code) and number.seq is None and not number.is_unread and issued is None)
+    return marked or (bool(number.code) and number.seq is None and not number.is_unread and not settled)
 
 
 def _effect(sections: Sequence[Section]) -> str | None:

@@ -221,3 +221,13 @@ def test_a_title_ends_where_the_text_stands_lower() -> None:
     ]  # fmt: skip
     lines = [Line(1, at, text, text, Box(90, top, 500, top + 13)) for at, (text, top) in enumerate(texts, start=1)]
     assert header_of(lines).title == "Về Việc tăng cường công tác trên địa bàn tỉnh"
+
+
+def test_a_signed_plan_without_number_is_no_draft(lines_of: Callable[[str], list[Line]]) -> None:
+    text = CITY.replace(
+        "Số: 15/KH-UBND\tHà Nội, ngày 05 tháng 01 năm 2024", "Số:\n/KH-UBND\nHà Nội, ngày\ntháng\nnăm 2024"
+    )
+    header = header_of(lines_of(text))
+
+    assert (header.number, header.is_draft) == (None, False)
+    assert {(issue.kind, issue.severity) for issue in head_doubts(header)} == {("blank_head", "info")}
