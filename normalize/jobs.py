@@ -28,11 +28,16 @@ _STOPS = ".,;:()“”\"'-/"
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A line to repair between the repaired lines above and below it; "" for one not known."""
+    """A line to repair between the repaired lines above and below it; "" for one not known.
+
+    Attributes:
+        scanned: an engine that knows Vietnamese read it from a picture: any word may have lost a mark.
+    """
 
     line: str
     left: str = ""
     right: str = ""
+    scanned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +69,11 @@ def goes_on(text: str, right: str) -> bool:
 
 def least(edit: Edit, manner: str) -> float:
     """What an edit must gain in a text of this manner."""
-    if manner != "clean" or edit.rule.startswith("doc_number"):
+    if manner not in ("clean", "scanned") or edit.rule.startswith("doc_number"):
         return MIN_GAIN
-    return CLEAN_GAIN if fold(edit.before) == fold(edit.after) else CLEAN_FAR
+    if fold(edit.before) != fold(edit.after):
+        return CLEAN_FAR
+    return CLEAN_GAIN if manner == "clean" else MIN_GAIN
 
 
 def manner(text: str, seen: Glance, page: Page) -> str:

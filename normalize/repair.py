@@ -25,14 +25,14 @@ from normalize.model import Models, load_models
 from normalize.progress import moved
 from normalize.quality import is_bare, is_foreign, quality
 from normalize.records import Edit, Repaired, replay
-from normalize.sound import Sound
+from normalize.sound import Glance, Sound
 from normalize.spelling import Spelling, spell
 from normalize.stream import EDGE, UNKNOWN, read
 from normalize.syllable import late_tone, tone_style
 from normalize.units import cut
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from normalize.explain import Word
     from normalize.habits import Habits
@@ -95,10 +95,12 @@ class Repairer:
             for step, evidence in zip(way, all_evidence, strict=True)
         ]
 
-    def repair_lines(self, lines: Sequence[str]) -> list[Repaired]:
+    def repair_lines(self, lines: Sequence[str], scanned: Collection[int] = ()) -> list[Repaired]:
         """Repair the lines of one page or document, each in the light of the line before it.
 
         A page is searched in `LANES` stretches side by side; the first line of a stretch has no line before.
+        `scanned` are the numbers of lines that an engine which knows Vietnamese read from a picture: there every
+        mark may be lost, and what the engine is seen to lose elsewhere on its pages counts too.
         """
         page = self._page(lines)
         long = -(-len(lines) // LANES)
@@ -107,13 +109,16 @@ class Repairer:
         left = [""] * len(stretches)
         for turn in range(long):
             here = [(lane, stretch[turn]) for lane, stretch in enumerate(stretches) if turn < len(stretch)]
-            done = self._round([Job(lines[at], left[lane]) for lane, at in here], page)
+            jobs = [
+                Job(lines[at], left[lane], *((_below(lines, at), True) if at in scanned else ())) for lane, at in here
+            ]
+            done = self._round(jobs, page)
             for (lane, at), repaired in zip(here, done, strict=True):
                 out[at] = repaired
                 left[lane] = repaired.text if repaired.text.strip() else left[lane]
         ordered = [out[at] for at in range(len(lines))]
         if page.quality >= CLEAN:
-            return ordered
+            return self._marked(ordered, page, scanned) if scanned and self.adapt else ordered
         return marks.list_letters(self._again(ordered, page))
 
     def _again(self, lines: list[Repaired], page: Page) -> list[Repaired]:
@@ -134,15 +139,28 @@ class Repairer:
         own_reader = self._reader.beside(own)
         return self._over(lines, doubted, replace(wiser, reader=own_reader, habits=self._habits(lines)))
 
+    def _marked(self, lines: list[Repaired], page: Page, scanned: Collection[int]) -> list[Repaired]:
+        """Repair scanned lines with doubtful words again, with the channel that their pages teach."""
+        read = [at for at in range(len(lines)) if at in scanned]
+        own = adapt.own_channel([lines[at] for at in read], self._sound, self._models.known, self._reader.words)
+        if own is None:
+            return lines
+        wiser = replace(page, reader=self._models.fine.beside(own))
+        return self._over(lines, [at for at in read if lines[at].doubts], wiser, scanned)
+
     def _habits(self, lines: Sequence[Repaired]) -> Habits:
         return habits.learn(lines, self._sound) if self.adapt else {}
 
-    def _over(self, lines: Sequence[Repaired], turns: Sequence[int], page: Page) -> list[Repaired]:
+    def _over(
+        self, lines: Sequence[Repaired], turns: Sequence[int], page: Page, scanned: Collection[int] = ()
+    ) -> list[Repaired]:
         """Repair some lines of a page again, each beside the line before it as it was repaired."""
         out = list(lines)
         texts = ["", *(one.text for one in lines)]
         after = [*texts[2:], ""]
-        jobs = [Job(lines[at].seen, next(filter(str.strip, texts[at::-1]), ""), after[at]) for at in turns]
+        jobs = [
+            Job(lines[at].seen, next(filter(str.strip, texts[at::-1]), ""), after[at], at in scanned) for at in turns
+        ]
         for start in range(0, len(jobs), LANES):
             done = self._round(jobs[start : start + LANES], page)
             for at, repaired in zip(turns[start : start + LANES], done, strict=True):
@@ -181,7 +199,8 @@ class Repairer:
         for text in job.line.split("\t"):
             seen = self._sound.look(text)
             how = manner(text, seen, page)
-            strange = self._sound.strangers(seen) if how == "clean" else set()
+            how = "scanned" if job.scanned and how == "clean" else how
+            strange = self._open(text, seen, how)
             right = how == "clean" and seen.sound and not strange and not any(self._numbers.changes(text))
             if not right and not is_foreign(text, self._reader.syllables):
                 passage = Passage(start, text, how)
@@ -192,10 +211,17 @@ class Repairer:
             start += len(text) + 1
         return out
 
+    def _open(self, text: str, seen: Glance, how: str) -> set[int]:
+        """Where words start that a line which reads well may have wrong; not those with the mark of a footnote."""
+        if how == "scanned":
+            return {start for start, end in self._sound.words_of(text) if text[start:end].isalpha()}
+        return self._sound.strangers(seen) if how == "clean" else set()
+
     def _lattice(self, line: str, passage: Passage, strange: set[int], page: Page) -> list[Edge]:
         units = cut(passage.text)
-        if passage.manner == "clean":
-            return clean_edges(passage.text, units, self._models.fine, self._sound, strange)
+        if passage.manner in ("clean", "scanned"):
+            reader = page.reader if passage.manner == "scanned" else None
+            return clean_edges(passage.text, units, reader or self._models.fine, self._sound, strange)
         spelling = page.spellings.get(line)
         if spelling is not None:
             spelling = Spelling(spelling.choices[passage.start : passage.start + len(passage.text)])
@@ -232,12 +258,16 @@ class Repairer:
         changes = list(self._numbers.changes(passage.text))
         if passage.manner == "garbled":
             changes += marks.changes(passage.text)
-        elif passage.manner == "clean":
+        elif passage.manner in ("clean", "scanned"):
             changes = [change for change in changes if change.rule == "doc_number"]
         fixed = [self._scribe.fixed(passage, change) for change in changes]
         words = self._scribe.words(passage, way, evidence)
         free = [edit for edit in words if not any(_touch(edit, other) for other in fixed)]
         return sorted([*fixed, *free], key=lambda edit: (edit.start, edit.end))
+
+
+def _below(lines: Sequence[str], at: int) -> str:
+    return lines[at + 1] if at + 1 < len(lines) else ""
 
 
 def _styled(edit: Edit, style: str) -> Edit:
