@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"(\(?)((?:\d{1,3}\.)*)(\d{1,3})(\)?)")
 _NEAR = 8  # rows on either side that may bear a number out
+_DETAILS = ("lead", "coordinator", "product", "deadline")
+_ALIKE = ({"1", "7"}, {"3", "5"})  # figures that engines take for one another
 _LONGER = 2  # letters that a spoilt label may have more than the right one
 
 
@@ -37,12 +39,19 @@ class _Number:
 
 def with_told_labels(table: Table) -> Table:
     """The table with misread labels of its rows put right, each a row in `issues`; its cells stay as seen."""
-    told = told_labels([row.get("label") for row in table.rows])
+    labels = [row.get("label") for row in table.rows]
+    told = told_labels(labels)
+    through = ["" if _is_title(row) else told.get(at, row.get("label")) for at, row in enumerate(table.rows)]
+    told |= told_labels(through)  # numbers that count on over the titles of groups
     if not told:
         return table
     rows = tuple(_labelled(row, told[at]) if at in told else row for at, row in enumerate(table.rows))
     issues = tuple(_said(table.rows[at], label, table.table_no) for at, label in told.items())
     return replace(table, rows=rows, issues=(*table.issues, *issues))
+
+
+def _is_title(row: TableRow) -> bool:
+    return not any(row.get(role) for role in _DETAILS)
 
 
 def _labelled(row: TableRow, label: str) -> TableRow:
@@ -117,7 +126,8 @@ def _between(at: int, numbers: Sequence[_Number | None], sure: frozenset[int]) -
     before, after = (numbers[other] if other is not None else None for other in (above, below))
     if after and below is not None and (before is None or before.form != after.form):
         first = _Number(after.form, after.value - (below - at))
-        return first if first.value == 1 else None
+        if first.value == 1:
+            return first
     if before is None or above is None:
         return None
     counted = _Number(before.form, before.value + at - above)
@@ -132,9 +142,9 @@ def _may_be(label: str, number: _Number | None, meant: _Number) -> bool:
     right = meant.text()
     if number is None:
         return len(label) <= len(right) + _LONGER
-    if number.value == meant.value and meant.value == 1 and len(label) == len(right):
-        return True  # `3.1` before `5.2`, below `5`
-    return len(label) <= len(right) and _is_left_of(str(number.value), right)
+    if len(label) == len(right):
+        return all(one == other or {one, other} in _ALIKE for one, other in zip(label, right, strict=True))
+    return len(label) < len(right) and _is_left_of(str(number.value), right)
 
 
 def _is_left_of(digits: str, right: str) -> bool:
