@@ -31,7 +31,7 @@ class Job:
     """A line to repair between the repaired lines above and below it; "" for one not known.
 
     Attributes:
-        scanned: an engine that knows Vietnamese read it from a picture: any word may have lost a mark.
+        scanned: an OCR engine read it: any word may have lost a mark.
     """
 
     line: str

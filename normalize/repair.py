@@ -15,7 +15,7 @@ from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from normalize import adapt, explain, habits, marks
+from normalize import adapt, explain, habits, marks, residue
 from normalize.decode import Step, decode
 from normalize.edits import Passage, Scribe
 from normalize.evidence import Evidence, weigh
@@ -95,12 +95,11 @@ class Repairer:
             for step, evidence in zip(way, all_evidence, strict=True)
         ]
 
-    def repair_lines(self, lines: Sequence[str], scanned: Collection[int] = ()) -> list[Repaired]:
+    def repair_lines(self, lines: Sequence[str], by_engine: Collection[int] = ()) -> list[Repaired]:
         """Repair the lines of one page or document, each in the light of the line before it.
 
+        `by_engine`: the numbers of lines that an OCR engine read, whose words may be wrong although they read well.
         A page is searched in `LANES` stretches side by side; the first line of a stretch has no line before.
-        `scanned` are the numbers of lines that an engine which knows Vietnamese read from a picture: there every
-        mark may be lost, and what the engine is seen to lose elsewhere on its pages counts too.
         """
         page = self._page(lines)
         long = -(-len(lines) // LANES)
@@ -109,22 +108,22 @@ class Repairer:
         left = [""] * len(stretches)
         for turn in range(long):
             here = [(lane, stretch[turn]) for lane, stretch in enumerate(stretches) if turn < len(stretch)]
-            jobs = [
-                Job(lines[at], left[lane], *((_below(lines, at), True) if at in scanned else ())) for lane, at in here
-            ]
+            jobs = [Job(lines[at], left[lane], _below(lines, at, by_engine), at in by_engine) for lane, at in here]
             done = self._round(jobs, page)
             for (lane, at), repaired in zip(here, done, strict=True):
                 out[at] = repaired
                 left[lane] = repaired.text if repaired.text.strip() else left[lane]
         ordered = [out[at] for at in range(len(lines))]
         if page.quality >= CLEAN:
-            return self._marked(ordered, page, scanned) if scanned and self.adapt else ordered
-        return marks.list_letters(self._again(ordered, page))
+            doubtful = range(len(lines)) if residue.has_signs(ordered) else by_engine
+            ordered = self._marked(ordered, page, by_engine) if by_engine and self.adapt else ordered
+            return self._mended(ordered, doubtful, late=page.style == "late")
+        return marks.list_letters(self._bilingual(self._again(ordered, page)))
 
     def _again(self, lines: list[Repaired], page: Page) -> list[Repaired]:
         """Repair the lines with doubtful words again, with what the tagger and the rest of the page say of them.
 
-        Where the page's engine seems to be a stranger, a third time with the channel that the page teaches.
+        Where the page's engine seems to be a stranger, again and again with the channel that the page teaches.
         """
         doubted = [at for at, one in enumerate(lines) if habits.unsure(one, ASK)]
         strange = self.adapt and not page.bare and adapt.is_strange(lines, self._sound, habits.SURE)
@@ -133,33 +132,51 @@ class Repairer:
         if not wiser.spellings:
             turns = [at for at in doubted if habits.unsure(lines[at]) & wiser.habits.keys()]
         lines = self._over(lines, turns, wiser)
-        own = adapt.own_channel(lines, self._sound, self._models.known, self._reader.words) if strange else None
-        if own is None:
-            return lines
-        own_reader = self._reader.beside(own)
-        return self._over(lines, doubted, replace(wiser, reader=own_reader, habits=self._habits(lines)))
+        for _ in range(adapt.ROUNDS if strange else 0):
+            own = adapt.own_channel(lines, self._sound, self._models.known, self._reader.words)
+            if own is None:
+                break
+            reader = self._reader.beside(own)
+            lines = self._over(lines, doubted, replace(wiser, reader=reader, habits=self._habits(lines)))
+        return lines
 
-    def _marked(self, lines: list[Repaired], page: Page, scanned: Collection[int]) -> list[Repaired]:
-        """Repair scanned lines with doubtful words again, with the channel that their pages teach."""
-        read = [at for at in range(len(lines)) if at in scanned]
+    def _marked(self, lines: list[Repaired], page: Page, by_engine: Collection[int]) -> list[Repaired]:
+        """Repair lines of an engine that have doubtful words again, with the channel that its pages teach."""
+        read = [at for at in range(len(lines)) if at in by_engine]
         own = adapt.own_channel([lines[at] for at in read], self._sound, self._models.known, self._reader.words)
         if own is None:
             return lines
         wiser = replace(page, reader=self._models.fine.beside(own))
-        return self._over(lines, [at for at in read if lines[at].doubts], wiser, scanned)
+        return self._over(lines, [at for at in read if lines[at].doubts], wiser, by_engine)
+
+    def _mended(self, lines: list[Repaired], turns: Collection[int], late: bool) -> list[Repaired]:
+        """Mend the words of a text that reads well which only the tagger finds, in some of its lines."""
+        spellings = self._spellings([lines[at].seen for at in turns])
+        for at in turns if spellings else ():
+            lines[at] = residue.mend(lines[at], spellings[lines[at].seen], self._reader.numbers, late=late)
+        return lines
+
+    def _bilingual(self, lines: list[Repaired]) -> list[Repaired]:
+        """Mend the Vietnamese words of lines that were left alone as foreign."""
+        syllables = self._reader.syllables
+        foreign = [at for at, one in enumerate(lines) if not one.edits and is_foreign(one.seen, syllables)]
+        spellings = self._spellings([lines[at].seen for at in foreign])
+        for at in foreign if spellings else ():
+            lines[at] = residue.mend(lines[at], spellings[lines[at].seen], self._reader.numbers, mixed=True)
+        return lines
 
     def _habits(self, lines: Sequence[Repaired]) -> Habits:
         return habits.learn(lines, self._sound) if self.adapt else {}
 
     def _over(
-        self, lines: Sequence[Repaired], turns: Sequence[int], page: Page, scanned: Collection[int] = ()
+        self, lines: Sequence[Repaired], turns: Sequence[int], page: Page, by_engine: Collection[int] = ()
     ) -> list[Repaired]:
         """Repair some lines of a page again, each beside the line before it as it was repaired."""
         out = list(lines)
         texts = ["", *(one.text for one in lines)]
         after = [*texts[2:], ""]
         jobs = [
-            Job(lines[at].seen, next(filter(str.strip, texts[at::-1]), ""), after[at], at in scanned) for at in turns
+            Job(lines[at].seen, next(filter(str.strip, texts[at::-1]), ""), after[at], at in by_engine) for at in turns
         ]
         for start in range(0, len(jobs), LANES):
             done = self._round(jobs[start : start + LANES], page)
@@ -266,8 +283,8 @@ class Repairer:
         return sorted([*fixed, *free], key=lambda edit: (edit.start, edit.end))
 
 
-def _below(lines: Sequence[str], at: int) -> str:
-    return lines[at + 1] if at + 1 < len(lines) else ""
+def _below(lines: Sequence[str], at: int, by_engine: Collection[int]) -> str:
+    return lines[at + 1] if at in by_engine and at + 1 < len(lines) else ""
 
 
 def _styled(edit: Edit, style: str) -> Edit:

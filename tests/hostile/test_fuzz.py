@@ -32,7 +32,7 @@ import others
 from kinds import TEXT
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
 INPUTS, WHOLE = 40, 5  # of each kind, and of those that are repaired too
 STEADY = settings(max_examples=INPUTS, derandomize=True, deadline=None, database=None)
@@ -42,7 +42,7 @@ SLOW = settings(STEADY, max_examples=WHOLE)
 class Untouched:
     """Leaves every line as it is, in the place of a repairer."""
 
-    def repair_lines(self, lines: Sequence[str], _: Collection[int] = ()) -> list[Repaired]:
+    def repair_lines(self, lines: Sequence[str], _: object = ()) -> list[Repaired]:
         return [Repaired(seen, seen) for seen in (unicodedata.normalize("NFC", line) for line in lines)]
 
     def quality(self, _: str) -> float:
