@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import hypot
 from typing import TYPE_CHECKING
 
 import cv2
@@ -44,7 +45,7 @@ def without_arcs(rulings: Sequence[Ruling], seals: Sequence[Box]) -> tuple[Rulin
 def _is_inside(ruling: Ruling, seal: Box) -> bool:
     x, y = _middle(seal)
     reach = (seal.right - seal.left) / 2 + _RIM
-    return max(np.hypot(ruling.x0 - x, ruling.y0 - y), np.hypot(ruling.x1 - x, ruling.y1 - y)) <= reach
+    return max(hypot(ruling.x0 - x, ruling.y0 - y), hypot(ruling.x1 - x, ruling.y1 - y)) <= reach
 
 
 def _on_line(one: Ruling, other: Ruling) -> bool:
@@ -62,8 +63,9 @@ def without_rings(grey: NDArray[np.uint8], dpi: float, seals: Sequence[Box]) -> 
         most = round(((seal.right - seal.left) / 2 + _RIM) * dots)
         middle = _true_middle(ink, (across * dots, down * dots), most, dots)
         ring = np.convolve(_shares(ink, middle, most) >= RING, np.ones(3), "same") > 0  # and its blurred edges
-        y, x = np.indices(picture.shape, dtype=np.float32, sparse=True)
-        off = np.rint(np.hypot(x - middle[0], y - middle[1])).astype(np.intp)
+        height, width = picture.shape
+        away = np.hypot(np.arange(width)[None, :] - middle[0], np.arange(height)[:, None] - middle[1])
+        off = np.rint(away).astype(np.intp)
         picture[np.append(ring, False)[np.minimum(off, most)]] = _PAPER
     return picture
 
@@ -101,7 +103,7 @@ def _on_rim(word: Word, seal: Box) -> bool:
     radius = (seal.right - seal.left) / 2
     x, y = _middle(seal)
     wide, high = _middle(word.box)
-    off = float(np.hypot(wide - x, high - y))
+    off = hypot(wide - x, high - y)
     return len(letters) <= 1 and not letters.islower() and _LETTERS * radius <= off <= radius + _RIM
 
 
