@@ -3,7 +3,7 @@
 FOLDER holds the annotated decisions, found by their SHA-256: those with task tables are read as they are and as a
 scan, every other one with a stamp over its tables; lists in Markdown and documents without a task table as they are.
 Three samples are typeset from their annotation as ruled landscape tables and scanned; one is read as text whose
-columns run together. Every rate is printed with its n; `--write-readme` puts the table into the README beside this file.
+columns run together. Every rate is printed with its n; `--write-readme` puts the table into the README here.
 """
 
 from __future__ import annotations

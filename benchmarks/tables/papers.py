@@ -41,7 +41,7 @@ Row = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Paper:
-    """A file to read, and the name of the annotated decision that tells what stands in it; `whole` or its tables only."""
+    """A file to read, the annotated decision that tells what stands in it, and whether that is all of it."""
 
     name: str
     decision: str
