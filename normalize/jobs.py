@@ -28,11 +28,16 @@ _STOPS = ".,;:()“”\"'-/"
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A line to repair between the repaired lines above and below it; "" for one not known."""
+    """A line to repair between the repaired lines above and below it; "" for one not known.
+
+    Attributes:
+        scanned: an OCR engine read it: any word may have lost a mark.
+    """
 
     line: str
     left: str = ""
     right: str = ""
+    scanned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +57,14 @@ class Look:
     Attributes:
         how: clean, bare or garbled, see `manner`.
         strange: where words start that cannot be right, in a clean one.
-        settled: it is right as it stands, or in another language.
+        right: it stays as it is, unless an engine read it.
+        foreign: it is in another language.
     """
 
     how: str
     strange: set[int]
-    settled: bool
+    right: bool
+    foreign: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +87,11 @@ def goes_on(text: str, right: str) -> bool:
 
 def least(edit: Edit, manner: str) -> float:
     """What an edit must gain in a text of this manner."""
-    if manner != "clean" or edit.rule.startswith("doc_number"):
+    if manner not in ("clean", "scanned") or edit.rule.startswith("doc_number"):
         return MIN_GAIN
-    return CLEAN_GAIN if fold(edit.before) == fold(edit.after) else CLEAN_FAR
+    if fold(edit.before) != fold(edit.after):
+        return CLEAN_FAR
+    return CLEAN_GAIN if manner == "clean" else MIN_GAIN
 
 
 def manner(text: str, seen: Glance, page: Page) -> str:

@@ -118,10 +118,12 @@ class Repairer:
         return marks.list_letters(self._bilingual(again))
 
     def _clean(self, lines: Sequence[str], page: Page, by_engine: Collection[int]) -> list[Repaired]:
-        """Repair the lines of a page that reads well: only those that a first look has not settled."""
+        """Repair lines of a page that reads well: those that an engine read, or that are not right at a first look."""
         seen = [unicodedata.normalize("NFC", line) for line in lines]
-        turns = [at for at, line in enumerate(seen) if not all(page.looks[text].settled for text in line.split("\t"))]
-        out = self._over([Repaired(line, line) for line in seen], turns, page)
+        right = [all(page.looks[text].right for text in line.split("\t")) for line in seen]
+        turns = [at for at in range(len(seen)) if at in by_engine or not right[at]]
+        out = self._over([Repaired(line, line) for line in seen], turns, page, by_engine)
+        out = self._marked(out, page, by_engine) if by_engine and self.adapt else out
         doubtful = range(len(out)) if residue.has_signs(out) else by_engine
         return self._mended(out, doubtful, late=page.style == "late")
 
@@ -145,6 +147,15 @@ class Repairer:
             lines = self._over(lines, doubted, replace(wiser, reader=reader, habits=self._habits(lines)))
         return lines
 
+    def _marked(self, lines: list[Repaired], page: Page, by_engine: Collection[int]) -> list[Repaired]:
+        """Repair lines of an engine that have doubtful words again, with the channel that its pages teach."""
+        read = [at for at in range(len(lines)) if at in by_engine]
+        own = adapt.own_channel([lines[at] for at in read], self._sound, self._models.known, self._reader.words)
+        if own is None:
+            return lines
+        wiser = replace(page, reader=self._models.fine.beside(own))
+        return self._over(lines, [at for at in read if lines[at].doubts], wiser, by_engine)
+
     def _mended(self, lines: list[Repaired], turns: Collection[int], late: bool) -> list[Repaired]:
         """Mend the words of a text that reads well which only the tagger finds, in some of its lines."""
         spellings = self._spellings([lines[at].seen for at in turns])
@@ -164,12 +175,16 @@ class Repairer:
     def _habits(self, lines: Sequence[Repaired]) -> Habits:
         return habits.learn(lines, self._sound) if self.adapt else {}
 
-    def _over(self, lines: Sequence[Repaired], turns: Sequence[int], page: Page) -> list[Repaired]:
+    def _over(
+        self, lines: Sequence[Repaired], turns: Sequence[int], page: Page, by_engine: Collection[int] = ()
+    ) -> list[Repaired]:
         """Repair some lines of a page again, each beside the line before it as it was repaired."""
         out = list(lines)
         texts = ["", *(one.text for one in lines)]
         after = [*texts[2:], ""]
-        jobs = [Job(lines[at].seen, next(filter(str.strip, texts[at::-1]), ""), after[at]) for at in turns]
+        jobs = [
+            Job(lines[at].seen, next(filter(str.strip, texts[at::-1]), ""), after[at], at in by_engine) for at in turns
+        ]
         for start in range(0, len(jobs), LANES):
             done = self._round(jobs[start : start + LANES], page)
             for at, repaired in zip(turns[start : start + LANES], done, strict=True):
@@ -207,9 +222,10 @@ class Repairer:
         out, start = [], 0
         for text in job.line.split("\t"):
             look = page.looks[text]
-            if not look.settled:
-                passage = Passage(start, text, look.how)
-                lattice = self._lattice(job.line, passage, look.strange, page)
+            how = "scanned" if job.scanned and look.how == "clean" else look.how
+            if not look.foreign and (how == "scanned" or not look.right):
+                passage = Passage(start, text, how)
+                lattice = self._lattice(job.line, passage, self._open(text, look, how), page)
                 if start + len(text) == len(job.line):
                     lattice += self._beyond(passage, job.right)
                 out.append(Cell(number, passage, self._context(job.left if start == 0 else ""), lattice))
@@ -224,18 +240,25 @@ class Repairer:
         clean = [at for at, how in enumerate(hows) if how == "clean"]
         strange = dict(zip(clean, self._sound.strangers([seen[at] for at in clean]), strict=True))
         return {
-            text: Look(how, strange.get(at, set()), self._settled(text, how, glance.sound and not strange.get(at)))
+            text: self._look(text, how, glance.sound, strange.get(at, set()))
             for at, (text, how, glance) in enumerate(zip(texts, hows, seen, strict=True))
         }
 
-    def _settled(self, text: str, how: str, sound: bool) -> bool:
-        right = how == "clean" and sound and not any(self._numbers.changes(text))
-        return right or is_foreign(text, self._reader.syllables)
+    def _look(self, text: str, how: str, sound: bool, strange: set[int]) -> Look:
+        right = how == "clean" and sound and not strange and not any(self._numbers.changes(text))
+        return Look(how, strange, right, not right and is_foreign(text, self._reader.syllables))
+
+    def _open(self, text: str, look: Look, how: str) -> set[int]:
+        """Where words start that a line which reads well may have wrong; not those with the mark of a footnote."""
+        if how == "scanned":
+            return {start for start, end in self._sound.words_of(text) if text[start:end].isalpha()}
+        return look.strange
 
     def _lattice(self, line: str, passage: Passage, strange: set[int], page: Page) -> list[Edge]:
         units = cut(passage.text)
-        if passage.manner == "clean":
-            return clean_edges(passage.text, units, self._models.fine, self._sound, strange)
+        if passage.manner in ("clean", "scanned"):
+            reader = page.reader if passage.manner == "scanned" else None
+            return clean_edges(passage.text, units, reader or self._models.fine, self._sound, strange)
         spelling = page.spellings.get(line)
         if spelling is not None:
             spelling = Spelling(spelling.choices[passage.start : passage.start + len(passage.text)])
@@ -273,7 +296,7 @@ class Repairer:
         changes = list(self._numbers.changes(passage.text))
         if passage.manner == "garbled":
             changes += marks.changes(passage.text)
-        elif passage.manner == "clean":
+        elif passage.manner in ("clean", "scanned"):
             changes = [change for change in changes if change.rule == "doc_number"]
         fixed = [self._scribe.fixed(passage, change) for change in changes]
         words = self._scribe.words(passage, way, evidence)
