@@ -78,9 +78,8 @@ def render(page: pypdfium2.PdfPage, dpi: float, *, notes: bool = True) -> NDArra
             f"the page is {width / 72:.0f} x {height / 72:.0f} inches, {pixels / 1e6:.0f} million dots",
             f"split or scale it to at most {MAX_PIXELS // 1_000_000} million dots",
         )
-    return np.array(
-        page.render(scale=dpi / 72, may_draw_forms=notes, draw_annots=notes).to_pil().convert("RGB"), dtype=np.uint8
-    )
+    drawn = page.render(scale=dpi / 72, may_draw_forms=notes, draw_annots=notes, rev_byteorder=True)
+    return np.array(drawn.to_numpy()[:, :, :3], dtype=np.uint8)
 
 
 def straighten(grey: NDArray[np.uint8], dpi: float) -> Scan:
@@ -184,11 +183,14 @@ def without_blots(grey: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
 def without_watermark(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """The picture with what is nearly as bright as paper turned to paper."""
     level, _ = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    dark = grey <= level
-    if not dark.any() or dark.all():
+    tones = np.arange(256)
+    counts = np.asarray(cv2.calcHist([grey], [0], None, [256], [0.0, 256.0]), dtype=np.float64).ravel()
+    dark = tones <= level
+    if not counts[dark].any() or not counts[~dark].any():
         return grey
-    ink, paper = float(grey[dark].mean()), float(grey[~dark].mean())
-    return np.where(grey >= ink + _PALE * (paper - ink), 255, grey).astype(np.uint8)
+    ink, paper = (float(np.average(tones[part], weights=counts[part])) for part in (dark, ~dark))
+    shown = np.where(tones >= ink + _PALE * (paper - ink), 255, tones).astype(np.uint8)
+    return np.asarray(cv2.LUT(grey, shown), dtype=np.uint8)
 
 
 def despeckle(grey: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
@@ -198,12 +200,15 @@ def despeckle(grey: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
     """
     _, ink = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(np.asarray(ink, dtype=np.uint8), connectivity=8)
-    small = (stats[:, 2:4].max(axis=1) <= max(1.0, _SPECK * dpi / 72)) & (np.arange(count) > 0)
-    large = (~small & (np.arange(count) > 0))[labels]
+    marks = np.arange(count) > 0
+    small = (stats[:, 2:4].max(axis=1) <= max(1.0, _SPECK * dpi / 72)) & marks
+    if not small.any():
+        return grey
+    large = (~small & marks).astype(np.uint8)[labels]
     reach = 2 * round(_LONELY * dpi / 72) + 1
-    near = cv2.dilate(large.astype(np.uint8), np.ones((reach, reach), np.uint8)) > 0
+    near = cv2.dilate(large, np.ones((reach, reach), np.uint8))
     kept = np.zeros(count, dtype=bool)
-    kept[np.unique(labels[near])] = True
-    lone = (small & ~kept)[labels].astype(np.uint8)
+    kept[labels[(near > 0) & (ink > 0)]] = True
+    lone = (small & ~kept).astype(np.uint8)[labels]
     halo = cv2.dilate(lone, np.ones((3, 3), np.uint8)) > 0
-    return np.where(halo & ~large, 255, grey).astype(np.uint8)
+    return np.where(halo & (large == 0), 255, grey).astype(np.uint8)
