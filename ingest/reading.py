@@ -162,7 +162,7 @@ def _some_again(
     """The words, those in the places read again until two looks agree there."""
     for look in more:
         parts = read_parts(clean, parts_of(clean, places), _model(look), look.dpi)
-        seen = [word for part in parts for word in part]
+        seen = [word for part in parts for word in part if not _NOISE.fullmatch(word.text)]
         places = [place for place in places if difference(within(words, place), seen) > 0]
         words = agreed(words, seen, judge)
     return words
