@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
@@ -19,19 +20,35 @@ if TYPE_CHECKING:
 
     Run = tuple[Word, ...]
 
-SURE = 0.7  # confidence, below which a word is in doubt
-READS = 0.5  # how Vietnamese it must read between its neighbours
 BESIDE = 1  # words on either side of a doubtful one that are read with it
 LEVEL = 0.5  # of its height that a word shares with its line
 ASIDE, ABOVE = 2.0, 2.0  # points around words that are read with them
 
 
-def doubtful_runs(words: Sequence[Word], frames: Sequence[Frame], judge: Judge | None = None) -> list[Run]:
-    """Runs of words of one line, each doubtful or beside a doubtful one.
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """When a word is in doubt.
 
-    Doubtful is what was read with little confidence, cannot be a syllable, or reads badly between its neighbours.
+    Attributes:
+        sure: confidence, below which it is.
+        reads: how Vietnamese it reads between its neighbours, 0..1, below which it is.
     """
-    return [run for line in _lines(words, frames) for run in _runs(line, judge)]
+
+    sure: float
+    reads: float
+
+
+LENIENT, STRICT = Doubt(0.6, 0.4), Doubt(0.7, 0.5)
+
+
+def doubtful_runs(
+    words: Sequence[Word], frames: Sequence[Frame], doubt: Doubt, judge: Judge | None = None
+) -> list[Run]:
+    """Runs of words of one line, each doubtful or beside a doubtful one; a word that cannot be a syllable is doubtful.
+
+    `judge` tells how Vietnamese a text reads.
+    """
+    return [run for line in _lines(words, frames) for run in _runs(line, doubt, judge)]
 
 
 def place_of(run: Run) -> Box:
@@ -44,8 +61,8 @@ def place_of(run: Run) -> Box:
     )
 
 
-def _runs(line: Run, judge: Judge | None) -> list[Run]:
-    doubts = [_is_doubtful(line, at, judge) for at in range(len(line))]
+def _runs(line: Run, doubt: Doubt, judge: Judge | None) -> list[Run]:
+    doubts = [_is_doubtful(line, at, doubt, judge) for at in range(len(line))]
     taken = [any(doubts[max(0, at - BESIDE) : at + BESIDE + 1]) for at in range(len(line))]
     return [
         tuple(word for word, _ in run)
@@ -54,11 +71,11 @@ def _runs(line: Run, judge: Judge | None) -> list[Run]:
     ]
 
 
-def _is_doubtful(line: Run, at: int, judge: Judge | None) -> bool:
-    if (line[at].confidence or 0.0) < SURE or _is_odd(line[at].text):
+def _is_doubtful(line: Run, at: int, doubt: Doubt, judge: Judge | None) -> bool:
+    if (line[at].confidence or 0.0) < doubt.sure or _is_odd(line[at].text):
         return True
     around = line[max(0, at - BESIDE) : at + BESIDE + 1]
-    return judge is not None and judge(" ".join(word.text for word in around)) < READS
+    return judge is not None and judge(" ".join(word.text for word in around)) < doubt.reads
 
 
 def _is_odd(text: str) -> bool:

@@ -8,7 +8,7 @@ from statistics import mean, median
 from typing import TYPE_CHECKING
 
 from ingest.agree import agreed, difference, within
-from ingest.doubtful import doubtful_runs, place_of
+from ingest.doubtful import LENIENT, STRICT, doubtful_runs, place_of
 from ingest.frames import frames_of
 from ingest.layout import lines_of, with_note
 from ingest.ocr import best_model, orientation, quick_model, read_words
@@ -16,7 +16,7 @@ from ingest.pose import Pose
 from ingest.records import Page, Word
 from ingest.relook import look_again, read_cells, without_frames
 from ingest.rulings import find_rulings
-from ingest.scan import Scan, cleaned, lies_on_side, looks, scaled, straighten, turn
+from ingest.scan import AGAIN, Scan, cleaned, lies_on_side, looks, scaled, straighten, turn
 from ingest.sheet import parts_of, read_parts
 from ingest.stamps import find_seals, incoming_stamps, without_seals, without_stamps
 
@@ -35,7 +35,8 @@ LOW_CONFIDENCE = 0.6  # mean over a page, below which it may lie on its side, an
 SAME = 0.5  # share of a read word's area under a known word, from which it is that word's ink
 
 SETTLED = 0.04  # share of words read otherwise, up to which a page is read well: a third look then finds little
-POOR = 0.6  # share of words in or beside doubt, from which the whole page is read again
+BADLY = 0.85  # mean confidence, below which a whole page is read again
+WELL = 0.945  # mean confidence, from which few words are in doubt, and one more look at them is enough
 FLAT = 0.3  # of the height of most words; letters that low are specks
 
 _NOISE = re.compile(r"[|_.,:;'`‘’\"~^°·ˆ†\\]{1,2}|[-–—_=~]{2,}\.?")  # specks, remains of rules; leader dots are longer
@@ -137,10 +138,12 @@ def _words(clean: Scan, frames: Sequence[Frame], seals: Sequence[Box], judge: Ju
     """
     first, *more = looks(clean.grey, clean.dpi)
     words = _look(replace(clean, grey=without_seals(clean.grey, clean.dpi, seals)), frames, first)
-    runs = doubtful_runs(words, frames, judge)
-    if sum(map(len, runs)) >= POOR * len(words):
+    sure = confidence(words) if words else 0.0
+    if sure < BADLY:
         return _all_again(words, clean, frames, more, judge)
-    return _some_again(words, [*map(place_of, runs), *seals], clean, more, judge)
+    runs = doubtful_runs(words, frames, LENIENT if sure >= WELL else STRICT, judge)
+    again = AGAIN[:1] if sure >= WELL else AGAIN
+    return _some_again(words, [*map(place_of, runs), *seals], clean, again, judge)
 
 
 def _all_again(

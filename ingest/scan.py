@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     import pypdfium2
     from numpy.typing import NDArray
 
+cv2.setNumThreads(1)  # pages are read by one process a core; threads of each would wait for each other
+
 READ_DPI = 300
 """Pages are rendered at this, finer pictures averaged down to it: 1-bit letters rendered at 200 lose thin strokes."""
 
@@ -31,6 +33,9 @@ LOOKS = (Look(150), Look(200, careful=True), Look(300), Look(200))
 """How a page is read until two readings agree. No one look is best for all pages: at 150 dpi a line of 13 pt type is as
 high as the picture of it that the model `vie` was made for, 36 dots; at 300 thin marks are still there; the careful
 model errs on other words."""
+
+AGAIN = (Look(300), Look(200, careful=True))
+"""How words in doubt are read again; the careful model takes twice the time and finds a little more."""
 
 LARGE = 5.8
 """Points; letters from here on, as of 13 pt type, are read by all of `LOOKS`, smaller ones not by the first."""
