@@ -123,11 +123,12 @@ def _read(grey: NDArray[np.uint8], dpi: float, degrees: int, judge: Judge | None
     stamps = incoming_stamps(words, frames, height)
     words = look_again(clean, words, frames, best_model())
     kept = without_stamps(words, seals, stamps)
+    own = set(map(id, kept))
     return Reading(
         words=tuple(kept),
         rulings=ruled.rulings,
         pose=Pose(width, height, degrees, scan.skew_deg),
-        stamped=tuple(word for word in words if word not in kept),
+        stamped=tuple(word for word in words if id(word) not in own),
     )
 
 
