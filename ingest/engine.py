@@ -74,7 +74,7 @@ def _by_library(picture: NDArray[np.uint8], dpi: float, model: str, psm: int) ->
         api.SetPageSegMode(psm)
         api.SetImageBytes(picture.tobytes(), width, height, 1, width)
         api.SetSourceResolution(round(dpi))
-        if not api.Recognize(PAGE_SECONDS * 1000):
+        if not api.Recognize(round(PAGE_SECONDS * 1000)):
             raise DamagedFileError(f"tesseract failed or took over {PAGE_SECONDS} s", _LOOK)
         return list(_words_of(api))
     finally:

@@ -106,12 +106,16 @@ def _distinct(words: tuple[Word, ...]) -> tuple[Word, ...]:
     doubles: set[int] = set()
     for word in words:
         start, end = bisect_left(tops, word.box.top - tall), bisect_right(tops, word.box.bottom)
-        near = by_height[start:end]
+        near = [one for one in by_height[start:end] if _is_beside(one, word)]
         if any(_is_double(word, other) and id(other) not in doubles for other in near):
             doubles.add(id(word))
         else:
             kept.append(word)
     return tuple(kept)
+
+
+def _is_beside(one: Word, other: Word) -> bool:
+    return one.box.left < other.box.right and one.box.right > other.box.left
 
 
 def _is_double(word: Word, other: Word) -> bool:

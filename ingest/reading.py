@@ -40,7 +40,8 @@ BADLY = 0.85  # mean confidence, below which a whole page is read again
 WELL = 0.945  # mean confidence, from which few words are in doubt, and one more look at them is enough
 FLAT = 0.3  # of the height of most words; letters that low are specks
 
-_NOISE = re.compile(r"[|_.,:;'`‘’\"~^°·ˆ†\\]{1,2}|[-–—_=~]{2,}\.?")  # specks, remains of rules; leader dots are longer
+_NOISE = re.compile(r"[|_.,:;'`‘’“”\"~^°·ˆ†⁄{}\\]{1,2}|[-–—_=~]{2,}\.?")
+"""Specks and remains of rules; leader dots are longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def confidence(words: Sequence[Word]) -> float:
 
 
 def _read(grey: NDArray[np.uint8], dpi: float, degrees: int, judge: Judge | None) -> Reading:
-    """What several looks at the page say, with fewer and with more dots, without stamps and specks.
+    """What the page says, words in doubt looked at with fewer and with more dots, without stamps and specks.
 
     Doubtful table cells are looked at once more by the careful model.
     """
@@ -126,16 +127,17 @@ def _read(grey: NDArray[np.uint8], dpi: float, degrees: int, judge: Judge | None
     stamps = incoming_stamps(words, frames, height)
     words = look_again(clean, words, frames, best_model())
     kept = without_letters(without_stamps(words, seals, stamps), over)
+    own = set(map(id, kept))
     return Reading(
         words=kept,
         rulings=rulings,
         pose=Pose(width, height, degrees, scan.skew_deg),
-        stamped=tuple(word for word in words if word not in kept),
+        stamped=tuple(word for word in words if id(word) not in own),
     )
 
 
 def _words(clean: Scan, frames: Sequence[Frame], seals: Sequence[Box], judge: Judge | None) -> tuple[Word, ...]:
-    """What the looks at a page agree on; a page of which two readings say the same is not read a third time.
+    """The words of one look at the page, those in doubt as the likelier of several readings.
 
     The first look does not see the seals; the others find what print can be read under them.
     """

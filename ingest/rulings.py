@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 
 from ingest.records import Ruling
+from ingest.scan import marks_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -103,7 +104,7 @@ def _pieces(ink: NDArray[np.uint8], dpi: float, window: float) -> list[Ruling]:
     dense = (share >= DENSE * 255).astype(np.uint8) * 255
     ragged = cv2.bitwise_and(cv2.dilate(dense, _bar(window, dpi)), wide)
     found = cv2.bitwise_or(solid, ragged)
-    count, _, stats, _ = cv2.connectedComponentsWithStats(found, connectivity=8)
+    count, _, stats, _ = marks_of(np.asarray(found, dtype=np.uint8))
     scale = 72 / dpi
     pieces = []
     for left, top, width, height, area in stats[1:count].tolist():

@@ -30,9 +30,9 @@ class Look:
 
 
 LOOKS = (Look(150), Look(200, careful=True), Look(300), Look(200))
-"""How a page is read until two readings agree. No one look is best for all pages: at 150 dpi a line of 13 pt type is as
-high as the picture of it that the model `vie` was made for, 36 dots; at 300 thin marks are still there; the careful
-model errs on other words."""
+"""How a page is read, and one that reads badly again until two readings agree. No one look is best for all pages: at
+150 dpi a line of 13 pt type is as high as the picture of it that the model `vie` was made for, 36 dots; at 300 thin
+marks are still there; the careful model errs on other words."""
 
 AGAIN = (Look(300), Look(200, careful=True))
 """How words in doubt are read again; the careful model takes twice the time and finds a little more."""
@@ -52,7 +52,7 @@ _PALE = 0.75  # of the way from ink to paper
 _LOOK_HEIGHT = 900  # dots; lines of text are still apart
 _LETTER = (3.0, 15.0)  # points; lower are dots and marks of tone, higher are rules, stamps and words run together
 _SHEAR_HEIGHT = 1200  # dots; skew shows as well in a small picture
-_SHEAR_DOTS = 50_000  # dots of ink; as many show it as well as all
+_SHEAR_DOTS = 40_000  # dots of ink; as many show it as well as all
 _COARSE_DPI = 150.0  # letters are as high to within half a point
 _BANDS = 4  # of the width; a cell is about as wide
 _SHOWN = 155  # of 255; print in the small picture is darker
@@ -98,7 +98,7 @@ def straighten(grey: NDArray[np.uint8], dpi: float) -> Scan:
         return Scan(grey, dpi)
     height, width = grey.shape
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), -degrees, 1.0)
-    turned = cv2.warpAffine(grey, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=255.0)
+    turned = cv2.warpAffine(grey, matrix, (width, height), flags=cv2.INTER_LINEAR, borderValue=255.0)
     return Scan(np.asarray(turned, dtype=np.uint8), dpi, degrees)
 
 
