@@ -35,10 +35,11 @@ def over_tables(seals: Sequence[Box], frames: Sequence[Frame]) -> tuple[Box, ...
 
 def without_arcs(rulings: Sequence[Ruling], seals: Sequence[Box]) -> tuple[Ruling, ...]:
     """The rulings without short ones inside a seal; a piece of a rule has other pieces on its line."""
+    within = [ruling for ruling in rulings if any(_is_inside(ruling, seal) for seal in seals)]
     return tuple(
         ruling
         for ruling in rulings
-        if not any(_is_inside(ruling, seal) for seal in seals) or any(_on_line(ruling, other) for other in rulings)
+        if ruling not in within or any(_on_line(ruling, other) for other in rulings if other not in within)
     )
 
 
@@ -49,7 +50,7 @@ def _is_inside(ruling: Ruling, seal: Box) -> bool:
 
 
 def _on_line(one: Ruling, other: Ruling) -> bool:
-    if one is other or is_horizontal(one) != is_horizontal(other):
+    if is_horizontal(one) != is_horizontal(other):
         return False
     return abs(one.y0 - other.y0) <= SNAP if is_horizontal(one) else abs(one.x0 - other.x0) <= SNAP
 
