@@ -36,13 +36,10 @@ _DATED, _UNDATED, _OFF_DATE = 2.5, -2.0, -0.5
 _FIGURE, _NO_FIGURE, _SECOND = 2.0, -2.0, -2.0
 _EMPTY = {"title": -6.0, "target": -6.0, "note": 0.0, "label": 0.0}
 _NO_CELL = -2.0  # any other column
-_NO_UNIT = -0.5
-_SPAN = re.compile(r"\d\S*\s*(?:[-–]|đến)\s*\d")  # a figure from one number to another
 _FIGURE_WORDS = 6  # a figure to reach is told in so many
 _LABEL, _GROUP_LABEL = 3.0, -1.0  # a lone number in the label column; a Roman number at the start of any other cell
 _DATE = re.compile(r"(?:\d{1,2}/){1,2}\d{4}[.,;]?")
-_ELSEWHERE = -2.0  # a date outside the column of dates, where there is one; so for figures
-_REACHED = re.compile(r"\d{1,3}(?:\.\d{3})+|\d{1,3}(?:,\d+)?%")  # what only a column of figures is full of
+_ELSEWHERE = -2.0  # a date outside the column of dates, where there is one
 _RULED_LABEL = -4.0  # a line that begins with a group's label and a rule behind it
 _IN_DATES, _NOT_IN_DATES = 1.0, -0.8
 _SHORT = -0.7  # each line that the tallest cell of a row leaves out
@@ -80,7 +77,9 @@ class Judge:
         if role == "deadline":
             return _dated(text, self.issued)
         if role == "figure":
-            return _reached(text)
+            found = targets.find(text)
+            extra = max(0, len(text.split()) - _FIGURE_WORDS)
+            return (_FIGURE if found else _NO_FIGURE) + _WORDY * extra + _SECOND * max(0, len(found) - 1)
         return 0.0
 
     def _units(self, text: str) -> float:
@@ -118,11 +117,9 @@ class Judge:
             if is_ruled_label(line.words):
                 grouped[0] = _RULED_LABEL
             said += np.array([*grouped, 0.0])[:, None]
-            for home, pattern in (("deadline", _DATE), ("figure", _REACHED)):
-                if any(column.role == home for column in self.columns):
-                    own = [pattern.fullmatch(word.text) is not None for word in line.words]
-                    passed = np.cumsum([0.0, *own])[list(spots)]
-                    said += _ELSEWHERE * (passed[None, :] - passed[:, None])
+            if any(column.role == "deadline" for column in self.columns):
+                dates = np.cumsum([0.0, *(_DATE.fullmatch(word.text) is not None for word in line.words)])[list(spots)]
+                said += _ELSEWHERE * (dates[None, :] - dates[:, None])
         return said
 
     def _figures(self, role: str, text: str) -> float:
@@ -139,15 +136,6 @@ class Judge:
 
 def _size(text: str) -> int:
     return len(re.findall(r"\w+", text))
-
-
-def _reached(text: str) -> float:
-    """What a figure to reach is worth: one number, with its unit, in few words."""
-    found, words = targets.find(text), text.split()
-    extra = _WORDY * max(0, len(words) - _FIGURE_WORDS)
-    numbers = sum(map(is_number, words))
-    more = _SECOND * max(0, len(found) - 1, 0 if _SPAN.search(text) else numbers - 1)
-    return (_FIGURE if found else _NO_FIGURE) + _NO_UNIT * any(not one.unit for one in found) + extra + more
 
 
 def _dated(text: str, issued: dt.date | None) -> float:
