@@ -64,7 +64,7 @@ def strokes(grey: NDArray[np.uint8]) -> int:
     height = len(ink)
     band = ink[int(_BAND[0] * height) : max(1, int(_BAND[1] * height))]
     count, start = 0, None
-    for at, inked in enumerate([*band.any(axis=0).tolist(), False]):
+    for at, inked in enumerate(np.append(band.any(axis=0), False)):
         if inked and start is None:
             start = at
         elif not inked and start is not None:
