@@ -107,7 +107,8 @@ def _may_charge(sentence: str) -> bool:
 def after_opener(text: str) -> str:
     """The text behind a word of assigning at its start ("Giao", "Đề nghị"); the text itself where none stands there."""
     folded = fold(text[:_OPENER])
-    word = next((word for word in _openers() if folded.startswith(word + " ")), None)
+    likely = _openers().get(folded.partition(" ")[0], ())
+    word = next((word for word in likely if folded.startswith(word + " ")), None)
     return text[len(word) + 1 :].lstrip(" :") if word else text
 
 
@@ -118,9 +119,12 @@ def starts_with_duty(text: str) -> bool:
 
 
 @cache
-def _openers() -> tuple[str, ...]:
+def _openers() -> dict[str, tuple[str, ...]]:
+    """Words of assigning by their first word, longest first."""
     words = [fold(row["phrase"]) for row in read_tsv(DATA / "assigning.tsv", ("id", "phrase", "asks"), key="id")]
-    return tuple(sorted(words, key=len, reverse=True))
+    words.sort(key=len, reverse=True)
+    firsts = {word.partition(" ")[0] for word in words}
+    return {first: tuple(word for word in words if word.partition(" ")[0] == first) for first in firsts}
 
 
 @cache

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extract.furniture import furniture
-from extract.labels import counts_on
+from extract.headwords import head_word
+from extract.labels import counts_on, read_point
 from normalize.datafile import read_tsv
 from normalize.syllable import fold
 
@@ -34,6 +35,7 @@ _MAX_WIDTH = 110  # longer lines are paragraphs set without line breaks
 
 _MOST_QUOTED = 400  # lines
 _ANNOUNCED = re.compile(r":\s*“")
+RECIPIENTS = "noi nhan"
 ANNEX_NOTE = re.compile(r"^\(?\s*(ban hanh )?kem theo\b")  # folded: "(Ban hành kèm theo Quyết định …)"
 
 
@@ -44,6 +46,9 @@ class Heading:
     kind: SectionKind
     rank: int
     pattern: re.Pattern[str]
+
+
+_POINT = Heading("point", 11, re.compile(""))  # as in headings.tsv
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +116,7 @@ def blocks(lines: Sequence[Line], taken: Collection[int] = ()) -> tuple[Block, .
             previous = None
         if index in taken or index in edges or not text:
             continue
-        found = match_heading(text) if index not in inside else None
+        found = (match_heading(text) or _odd_point(text, made)) if index not in inside else None
         if found and previous and made and _is_dash_inside(made[-1], previous, text, widths[line.page_no]):
             made[-1] = _extended(made[-1], text, index)
         elif found:
@@ -123,6 +128,14 @@ def blocks(lines: Sequence[Line], taken: Collection[int] = ()) -> tuple[Block, .
             made.append(Block("paragraph", PARAGRAPH_RANK, "", text, line.page_no, index, index))
         previous = text
     return tuple(made)
+
+
+def _odd_point(text: str, made: Sequence[Block]) -> tuple[Heading, str, str] | None:
+    """A point whose label an engine misread, told by the point before it in the same list."""
+    before = next((block for block in reversed(made) if block.rank <= _POINT.rank), None)
+    label = before.label if before is not None and before.kind == "point" else ""
+    found = read_point(text, label) if label else None
+    return (_POINT, *found) if found else None
 
 
 def _is_dash_inside(block: Block, previous: str, text: str, width: int) -> bool:
@@ -165,7 +178,9 @@ def _belongs(block: Block, previous: str, text: str, width: int) -> bool:
     """A labelled heading in capitals goes on in capitals, a run (1) … (2) … with its next number."""
     if (counted := counts_on(text, block.text)) is not None:
         return counted
-    if ANNEX_NOTE.match(fold(text)):
+    if ANNEX_NOTE.match(folded := fold(text)) or folded.startswith(RECIPIENTS):
+        return False
+    if block.kind == "paragraph" and text[0].isupper() and head_word(text, "recital"):
         return False
     if block.label and is_capitals(text) and previous[-1] not in _END_MARKS:
         return not block.text or is_capitals(block.text)
@@ -192,8 +207,8 @@ def dangles(text: str) -> bool:
 @lru_cache(maxsize=8192)  # each line is asked about with the one before and the one behind it
 def is_capitals(text: str) -> bool:
     """Whether the letters of `text` are (nearly) all capitals, as in a heading."""
-    letters = [letter for letter in text if letter.isalpha()]
-    return len(letters) > 3 and sum(letter.isupper() for letter in letters) >= 0.9 * len(letters)
+    letters = sum(map(str.isalpha, text))
+    return letters > 3 and sum(map(str.isupper, text)) >= 0.9 * letters
 
 
 def _extended(block: Block, text: str, index: int) -> Block:

@@ -20,20 +20,29 @@ DATA = Path(__file__).parent / "data"
 Role = Literal["legal_basis", "mention"]
 
 _NUMBER = (
-    r"\d{1,5}[a-z]?\s*[/-]\s*(?:(?:19|20)\d\d\s*/\s*)?"
+    r"\d{1,5}(?:\s\d{1,3})?[a-z]?\s*[/-]\s*(?:(?:19|20)\d\d\s*/\s*)?"  # "1 002", as an engine spaces it
     r"[A-ZĐ][A-ZĐa-z]*\d{0,2}(?:\s?[-/&]\s?[A-ZĐ][A-ZĐa-zđ]*\d{0,2})*(?:-[A-ZĐ]+)*"
 )
+_LAW_NUMBER = r"\d+/(?:19|20)\d\d(?:/[A-ZĐ]+\d*|\s?/?\s?QH\s?\d\d)"  # 64/2025QH 15, as an engine prints it
 _DAY = r"(?:ngày\s+)?(?P<d>\d{1,2})\s*(?:tháng\s*|[/.-]\s*)(?P<m>\d{1,2})\s*(?:năm\s*|[/.-]\s*)(?P<y>(?:19|20)\d\d)"
 _BASIS = re.compile(r"^\W*(?:Căn cứ(?:\s+vào)?|Thực hiện|Theo|Trên cơ sở)\s+", re.IGNORECASE)
+# Behind the bases of a plan or directive stands who issues it: ", UBND thành phố ban hành Kế hoạch …".
+_ISSUES = re.compile(
+    r",\s+(?:UBND|[ỦU][yỷ] ban|Bộ|Sở|Thủ tướng|Chủ tịch|Chính phủ|Giám đốc|Văn phòng)\b[^,;]{0,80}?\s"
+    r"(?:ban hành|xây dựng|yêu cầu|đề nghị|quyết định|triển khai|thông báo|chỉ đạo)\b.*$",
+    re.DOTALL,
+)
 _BY = re.compile(r"\s*,?\s*của\s+", re.IGNORECASE)
 _HOLDER = re.compile(r"^(?:Bộ trưởng|Thống đốc|Chủ tịch|Tổng Thanh tra|Viện trưởng|Chánh án|Bí thư)\s+(?=[A-ZĐỦỨ])")
 _END = re.compile(r"[;()\n]|\.(?=\s|$)|[.;,]*$")
 
 
 def parse_basis(paragraph: str, page_no: int, registry: Registry | None = None) -> tuple[Citation, ...]:
-    """The legal bases in a paragraph "Căn cứ …;", one for each part between semicolons.
+    """The legal bases in a paragraph "Căn cứ …;" or "Thực hiện …,", one for each part between semicolons.
 
-    A part ends also before ", Nghị quyết số …" and before the act that amends it ("được sửa đổi, bổ sung bởi …").
+    A part ends also before ", Nghị quyết số …" and before each act that amends it ("được sửa đổi, bổ sung bởi …"):
+    what a recital rests on and what has changed it are bases alike. What a title names ("… thực hiện Nghị quyết …")
+    is none.
     () for "Theo đề nghị của …" and other grounds that are no document. A document named inside a title stays
     there. `registry` links the issuers, by default the shipped one.
     """
@@ -41,7 +50,8 @@ def parse_basis(paragraph: str, page_no: int, registry: Registry | None = None) 
     if opening is None:
         return ()
     found = []
-    for part in _parts().split(" ".join(paragraph[opening.end() :].split())):
+    recital = _ISSUES.sub("", " ".join(paragraph[opening.end() :].split()))
+    for part in _parts().split(recital):
         match = _cited().match(part.strip())
         if match is not None:
             found.append(_citation(match, part.strip(), "legal_basis", page_no, registry))
@@ -51,9 +61,13 @@ def parse_basis(paragraph: str, page_no: int, registry: Registry | None = None) 
 @lru_cache(maxsize=1)
 def _parts() -> re.Pattern[str]:
     """Where one basis of a paragraph ends and the next begins."""
-    acts = "|".join(sorted((name for name, _, law in _types() if not law), key=len, reverse=True))
-    begins = rf"(?=(?:{acts}) số )"
-    return re.compile(rf";|,\s+{begins}|\s(?:được |đã được )?sửa đổi, bổ sung[^,;]{{0,30}} (?:tại|bởi|theo)\s+{begins}")
+    acts = "|".join(sorted((name for name, _, _ in _types()), key=len, reverse=True))
+    laws = "|".join(name for name, _, law in _types() if law)
+    begins = rf"(?=(?:{acts}) số |(?:{laws}) (?:sửa đổi|[A-ZĐ]))"
+    amended = r"\s(?:(?:được|đã được|được-sửa) )?sửa đổi, bổ sung[^,;]{0,30} (?:tại|bởi|theo)\s+"
+    return re.compile(
+        rf";|,\s+{begins}|,\s+Căn cứ(?:\s+vào)?\s+{begins}|{amended}{begins}|(?<=[A-ZĐ\d])\s+và\s+{begins}"
+    )
 
 
 def find(text: str, role: Role, page_no: int, registry: Registry | None = None) -> tuple[Citation, ...]:
@@ -67,12 +81,13 @@ def place(text: str, registry: Registry | None = None) -> tuple[tuple[tuple[int,
     return tuple((match.span(), _citation(match, text, "mention", 1, registry)) for match in _cited().finditer(text))
 
 
+@lru_cache(maxsize=1024)
 def normal_number(number: str) -> str:
     """A number as the rules write it: no spaces, Đ in its letters (`12/QD-TTg` → `12/QĐ-TTg`).
 
     The letters are mended only where one kind of document has them without diacritics.
     """
-    tight = re.sub(r"\s+", "", number)
+    tight = re.sub(r"(?<=\d{4})/?QH(?=\d)", "/QH", re.sub(r"\s+", "", number))
 
     def mend(match: re.Match[str]) -> str:
         known = [letters for letters in _letters() if fold(letters) == match[0].lower()]
@@ -109,15 +124,16 @@ def _cited() -> re.Pattern[str]:
     return re.compile(
         rf"(?<!\w)(?:(?P<act>{acts})\s+(?:số\s*:?\s*)?(?P<number>{_NUMBER})"
         rf"|(?P<law>(?:{laws})\s+(?!này|số)(?:(?!,\s(?:{laws})\s|[;.()])[^\d])+?)"
-        rf"(?:,?\s+(?:số\s*)?(?P<law_number>\d+/(?:19|20)\d\d/[A-ZĐ]+\d*)|(?=\s+{day}|,?\s+năm\s+(?:19|20)\d\d))"
+        rf"(?:,?\s+(?:số\s*)?(?P<law_number>{_LAW_NUMBER})|(?=\s+{day}|,?\s+năm\s+(?:19|20)\d\d))"
+        rf"|(?P<plain_law>{laws})\s+số\s*(?P<plain_number>{_LAW_NUMBER})"
         rf"|(?P<bare>\d{{1,5}}(?:/(?:19|20)\d\d)?[/-](?:{letters})[/-][A-ZĐ][\wĐđ-]*))"
         rf"(?:,?\s+(?:ký\s+|ban hành\s+)?(?P<day>{day})|,?\s+năm\s+(?P<year>(?:19|20)\d\d))?"
     )
 
 
 def _citation(match: re.Match[str], text: str, role: Role, page_no: int, registry: Registry | None) -> Citation:
-    law, act = match["law"], match["act"]
-    number = match["number"] or match["law_number"] or match["bare"]
+    law, act = match["law"], match["act"] or match["plain_law"]
+    number = match["number"] or match["law_number"] or match["plain_number"] or match["bare"]
     number = normal_number(number) if number else None
     kind = act or next((name for name, _, is_law in _types() if is_law and law and law.startswith(name)), None)
     known = registry or Registry.load()

@@ -34,8 +34,7 @@ def part_recipients(sections: Sequence[Section]) -> tuple[Section, ...]:
 
 
 def _is_filing(section: Section) -> bool:
-    folded = fold(section.text).replace(" ", "")
-    return section.kind == "bullet" and folded.startswith(_FILED)
+    return section.kind == "bullet" and fold(section.text).replace(" ", "").startswith(_FILED)
 
 
 def _first(sections: Sequence[Section], last: int) -> int:

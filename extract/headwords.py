@@ -33,6 +33,18 @@ def head_words() -> tuple[HeadWord, ...]:
     return tuple(HeadWord(r["use"], r["phrase"], fold(r["phrase"]), r["code"]) for r in rows)
 
 
+def begins_title(text: str) -> bool:
+    """Whether a text begins with a capital and as titles of decisions do ("Bãi bỏ …", "Về việc …")."""
+    rows = _title_words()
+    return text[:1].isupper() and text.lower().startswith(rows)
+
+
+@cache
+def _title_words() -> tuple[str, ...]:
+    rows = read_tsv(_FILE.parent / "title_words.tsv", ("class", "words"))
+    return tuple(f"{row['words']} " for row in rows if row["class"] == "title")
+
+
 def head_word(text: str, use: str) -> HeadWord | None:
     """The longest phrase of that use that `text` starts with, without regard to case and diacritics."""
     folded = " ".join(fold(text).split())

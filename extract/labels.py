@@ -7,6 +7,8 @@ import unicodedata
 from itertools import filterfalse
 from typing import Literal
 
+from extract.letters import UPPER
+
 LabelStyle = Literal["roman", "letter", "number", "dotted", "bracketed", "none"]
 
 _STYLES: tuple[tuple[LabelStyle, re.Pattern[str]], ...] = (
@@ -35,6 +37,9 @@ _STROKES = {
 _SHORT = 4  # letters that are left of a spoilt Roman number
 
 _ENUMERATED = re.compile(r"^\((\d{1,2})\)\s")
+_ALPHABET = "abcdđeghiklmnopqrstuvxy"  # of points; f, j, w and z label none
+# A letter without its bracket before a capital, or any mark with one: dashes, quotes and the like begin other things.
+_ODD_POINT = re.compile(rf"(?:([a-zđ])\s+(?=[{UPPER}])|[^\w\s(“”\"'.,;:\-–—+•*]\s?\)\s*(?=\S))")
 _STROKE_RUN = re.compile("I+")
 _OPENING = re.compile(
     r"([IVXLHNYlivx1|!]{1,6})\.\s+(?=[^\W\d_a-z])"
@@ -109,6 +114,24 @@ def roman_value(roman: str) -> int:
 def _roman(number: int) -> str:
     tens, ones = divmod(number, 10)
     return "X" * tens + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[ones]
+
+
+def next_point(label: str) -> str:
+    """The letter of the point (điểm) after one: `d` before `đ`; "" behind the last."""
+    at = _ALPHABET.find(label)
+    return _ALPHABET[at + 1 : at + 2] if at >= 0 else ""
+
+
+def read_point(text: str, after: str) -> tuple[str, str] | None:
+    """The label and the words of the point after `after`, where an engine lost its bracket or misread its letter.
+
+    `¢) Cục …` after `b` is `c`; `đ Tăng cường …` after `d` is `đ`. None where the text is not the next point.
+    """
+    wanted = next_point(after)
+    found = _ODD_POINT.match(text)
+    if not wanted or found is None or (found[1] and found[1] != wanted):
+        return None
+    return wanted, text[found.end() :]
 
 
 def counts_on(text: str, before: str) -> bool | None:

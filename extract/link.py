@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import TYPE_CHECKING
 
 from extract import deadlines, units
@@ -42,7 +41,10 @@ class Facts:
 
 def link(parts: Parts, registry: Registry, quality: Mapping[int, float]) -> Facts:
     """Link the names and dates of one document. `quality` is that of each page's text, 0..1, by page number."""
-    name = cache(lambda text: units.link_list(text, registry, parts.context))  # the same few names, task after task
+
+    def name(text: str) -> tuple[units.UnitMention, ...]:
+        return units.link_list(text, registry, parts.context)
+
     tasks = tuple(
         _task(ordinal, assignment, parts.context, name, quality.get(assignment.page_no, 1.0))
         for ordinal, assignment in enumerate(parts.assignments, start=1)

@@ -127,9 +127,18 @@ def _context(header: Header, lines: Sequence[Line], cited: Sequence[Citation], r
     abbreviations = units.find_abbreviations(line.text for line in lines)
     day = header.issued_date or header.near_date or max((c.issued_date for c in cited if c.issued_date), default=None)
     before = units.LinkContext(day, None, abbreviations)
-    named = units.link(header.issuer_text, registry, before).unit_id if header.issuer_text else None
+    named = _issuer_of(header, registry, before)
     issuer = named or citations.issuer_unit(None, header.number, registry)  # the sign in the number tells it too
     return units.LinkContext(day, issuer, abbreviations)
+
+
+def _issuer_of(header: Header, registry: Registry, context: LinkContext) -> str | None:
+    """The issuer's unit, told by the body above it where both are known together ("UBND tỉnh …", "Sở …")."""
+    if not header.issuer_text:
+        return None
+    whole = f"{header.issuer_text} thuộc {header.superior_text}" if header.superior_text else header.issuer_text
+    found = units.link(whole, registry, context).unit_id
+    return found or units.link(header.issuer_text, registry, context).unit_id
 
 
 def _citations(sections: Sequence[Section]) -> tuple[Citation, ...]:

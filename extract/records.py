@@ -201,14 +201,19 @@ class Table:
 class Header:
     """Head and foot of a decision, laid out as Nghị định 30/2020/NĐ-CP says. None where it is not given.
 
+    `is_number_blank`: its letters are printed with nothing before them. `superior_text` is the body printed above the
+    issuer, to which it belongs.
+
     `number` is normalized (`1412/QĐ-BKHCN`), None in drafts; `number_seq` is its leading figure; `near_date` is the
     last day that a date with an unreadable day or month can be, None where the date is whole or no year is given.
     """
 
     number: str | None = None
     number_seq: int | None = None
+    is_number_blank: bool = False
     doc_type: str | None = None
     issuer_text: str | None = None
+    superior_text: str | None = None
     issued_place: str | None = None
     issued_date: dt.date | None = None
     near_date: dt.date | None = None

@@ -62,7 +62,7 @@ def item_role(text: str) -> tuple[str, str] | None:
 
 
 def _is_in(phrase: str, folded: str) -> bool:
-    if re.search(rf"\b{phrase}\b", folded):
+    if f" {phrase} " in f" {folded} ":
         return True
     if len(phrase) < _NEEDS_FUZZ or abs(len(folded) - len(phrase)) > 2 * len(phrase):
         return False

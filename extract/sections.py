@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from extract.blocks import ANNEX_NOTE, PARAGRAPH_RANK, Block, blocks, is_capitals
+from extract.blocks import ANNEX_NOTE, PARAGRAPH_RANK, RECIPIENTS, Block, blocks, is_capitals
 from extract.headwords import head_word
 from extract.labels import label_style, read_roman
 from extract.records import Section
@@ -72,6 +72,7 @@ def _with_zones(found: Sequence[Block]) -> list[Block]:
     for block in found:
         in_body = in_body or block.kind not in ("paragraph", "bullet")
         kind = block.kind if block.label else _zone_kind(block, in_body=in_body)
+        in_body = in_body or kind in ("recipients", "signature")
         if kind == "annex" and block.kind == "paragraph":
             if marked and marked[-1].kind == "annex":
                 marked.append(block)
@@ -87,7 +88,7 @@ def _with_zones(found: Sequence[Block]) -> list[Block]:
 
 def _zone_kind(block: Block, *, in_body: bool) -> SectionKind:
     folded = fold(block.text)
-    if folded.startswith("noi nhan"):
+    if folded.startswith(RECIPIENTS):
         return "recipients"
     if _SIGNING.match(block.text):
         return "signature"

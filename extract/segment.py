@@ -9,17 +9,13 @@ from __future__ import annotations
 import importlib.util
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-from extract.segment_features import Featurizer
+from extract.segment_features import Scorer
+from extract.segment_model import CrfModel, read_crf
 from extract.wordtokens import token_spans
 from normalize.errors import DataFileError
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
 _MODEL = Path("pipeline") / "word_tokenize" / "models" / "ws_crf_vlsp2013_20230727"
-_INSIDE = "I-W"
 
 
 @lru_cache(maxsize=4096)
@@ -34,37 +30,40 @@ def segment(text: str) -> str:
     spans = token_spans(text)
     if not spans or "_" in text:
         return text
-    words: list[str] = []
     tokens = [text[start:end] for start, end in spans]
-    for token, tag in zip(tokens, _tags(tokens), strict=True):
-        if tag == _INSIDE and words and _is_syllable(token) and _is_syllable(words[-1]):
+    scorer, model = load_model()
+    words: list[str] = []
+    for token, goes_on in zip(tokens, model.goes_on(scorer(tokens)), strict=True):
+        if goes_on and words and token[-1:].isalpha() and words[-1][-1:].isalpha():
             words[-1] += f"_{token}"
         else:
             words.append(token)
     return " ".join(words)
 
 
-def _is_syllable(token: str) -> bool:
-    return token[-1:].isalpha()
-
-
-def _tags(tokens: Sequence[str]) -> Sequence[str]:
-    featurizer, tagger = _model()
-    tags: Sequence[str] = tagger.tag(featurizer(tokens))
-    return tags
-
-
 @lru_cache(maxsize=1)
-def _model() -> tuple[Featurizer, Any]:
-    """Featurizer and tagger; the heavy package around them is not imported."""
-    import joblib
-    from underthesea_core import CRFTagger
+def load_model() -> tuple[Scorer, CrfModel]:
+    """The model that ships with underthesea; the heavy package around it is not imported.
 
+    Raises:
+        DataFileError: it is not installed, or in another format.
+    """
+    import joblib
+
+    folder = model_folder()
+    model = read_crf(folder / "models.bin")
+    return Scorer(model.begins, joblib.load(folder / "dictionary.bin")), model
+
+
+def model_folder() -> Path:
+    """Where the model's files lie.
+
+    Raises:
+        DataFileError: the model is not installed.
+    """
     found = importlib.util.find_spec("underthesea")
     places = found.submodule_search_locations if found else None
     folder = Path(places[0]) / _MODEL if places else None
     if folder is None or not folder.is_dir():
         raise DataFileError("the word segmentation model of underthesea is missing", "run make run, which installs it")
-    tagger = CRFTagger()
-    tagger.load(str(folder / "models.bin"))
-    return Featurizer(joblib.load(folder / "dictionary.bin")), tagger
+    return folder

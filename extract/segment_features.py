@@ -1,54 +1,165 @@
-"""What the word segmenter's CRF looks at around a token: the strings that its training wrote, made from cached n-grams.
+"""What the word segmenter's CRF looks at around a token, and how much it all speaks for a new word there.
 
 For a template `T[i,j].f` the words i to j around the token are joined by a blank and passed through f; a place before
-the first word reads BOS, one behind the last EOS. The model does not depend on the order of the features.
+the first word reads BOS, one behind the last EOS. What an n-gram adds to the tokens around it is made once and kept.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
 _SPANS = ((-2, -2), (-1, -1), (0, 0), (1, 1), (2, 2), (-2, -1), (-1, 0), (0, 1), (1, 2), (-2, 0), (-1, 1), (0, 2))
 _LOWER = frozenset(_SPANS[:9])
 _DIGIT = frozenset(_SPANS[1:4])
 _TITLE = frozenset({*_SPANS[:5], (0, 1), (0, 2)})
-_CACHED = 1 << 16  # n-grams; an official text has some thousand syllables
+_CACHED = 1 << 15  # syllables and pairs; an official text has some thousand different ones
+_PAD = {length: [(0.0,) * (6 - length)] * 2 for length in (1, 2, 3)}  # places outside the text add nothing
 
 
-class Featurizer:
-    """Features of tokens; `dictionary` holds words in lower case, syllables parted by blanks."""
+class Scorer:
+    """Sums of weights; `dictionary` holds words in lower case, syllables parted by blanks.
 
-    def __init__(self, dictionary: Collection[str]) -> None:
+    Most n-grams have no weight of their own: what they add depends on nothing but the flags of their words.
+    """
+
+    def __init__(self, weights: Mapping[str, float], dictionary: Collection[str]) -> None:
         self.dictionary = dictionary
-        self.of_words = lru_cache(_CACHED)(self._of_words)
+        self.tables = _tables(weights)
+        self.edges = {place: sum(weights.get(string, 0.0) for string in strings) for place, strings in EDGES.items()}
+        self.flagged = {length: _flagged(tables, length) for length, tables in self.tables.items()}
+        self.of_word = lru_cache(_CACHED)(self._of_word)
+        self.of_pair = lru_cache(_CACHED)(self._of_pair)
 
-    def __call__(self, tokens: Sequence[str]) -> list[list[str]]:
-        """The feature strings of each token."""
-        rows: list[list[str]] = [[] for _ in tokens]
+    def __call__(self, tokens: Sequence[str]) -> list[float]:
+        """For each token the weights of its features added up."""
         size = len(tokens)
-        for length in (1, 2, 3):
-            for first in range(size - length + 1):
-                values = self.of_words(tuple(tokens[first : first + length]))
-                for start, strings in values:
-                    if 0 <= first - start < size:
-                        rows[first - start] += strings
-        for at in {*range(min(2, size)), *range(max(size - 2, 0), size)}:
-            for i, j in _SPANS:
-                if at + i < 0 or at + j >= size:
-                    rows[at] += _EDGES[i, j, "BOS" if at + i < 0 else "EOS"]
-        return rows
+        words = [self.of_word(token) for token in tokens]
+        one = [*_PAD[1], *[word.adds for word in words], *_PAD[1]]
+        two = [*_PAD[2], *[self.of_pair(left, right) for left, right in pairwise(words)], *_PAD[2]]
+        three = [*_PAD[3], *self._of_threes(words), *_PAD[3]]
+        scores = [
+            a[0] + b[1] + c[2] + d[3] + e[4] + f[0] + g[1] + h[2] + i[3] + j[0] + k[1] + m[2]
+            for a, b, c, d, e, f, g, h, i, j, k, m in zip(
+                one, one[1:], one[2:], one[3:], one[4:], two, two[1:], two[2:], two[3:], three, three[1:], three[2:],
+                strict=False,
+            )
+        ]  # fmt: skip
+        for at, places in _outside(size):
+            scores[at] += sum(self.edges[place] for place in places)
+        return scores
 
-    def _of_words(self, words: tuple[str, ...]) -> tuple[tuple[int, list[str]], ...]:
-        """For each template that spans so many words, where it starts and its strings."""
-        text = " ".join(words)
-        low = text.lower()
-        title = not any(word[0].islower() for word in words)
-        values = (text, str(low in self.dictionary), low, str(text.isdigit()), str(title))
-        return tuple([(i, [name + values[at] for name, at in names]) for i, names in _TEMPLATES[len(words)]])
+    def _of_word(self, text: str) -> _Word:
+        values = _values((text,), self.dictionary)
+        tables = zip(self.tables[1], values, strict=True)
+        adds = _sum(_PAD[1][0], *[table[value] for table, value in tables if value in table])
+        return _Word(text, values[2], values[4] == "True", adds)
+
+    def _of_pair(self, left: _Word, right: _Word) -> tuple[float, ...]:
+        """What two words add, by each template over two, in the order of where it starts."""
+        text, low = f"{left.text} {right.text}", f"{left.low} {right.low}"
+        adds = self.flagged[2][low in self.dictionary][left.title and right.title]
+        texts, _, lows, _, _ = self.tables[2]
+        return _sum(adds, *[table[value] for table, value in ((texts, text), (lows, low)) if value in table])
+
+    def _of_threes(self, words: Sequence[_Word]) -> list[tuple[float, ...]]:
+        """What each three words in a row add; hardly one of them comes twice, so they are not kept."""
+        texts, dictionary, flagged = self.tables[3][0], self.dictionary, self.flagged[3]
+        found = []
+        for (a, low_a, title_a, _), (b, low_b, title_b, _), (c, low_c, title_c, _) in zip(
+            words, words[1:], words[2:], strict=False
+        ):
+            text = f"{a} {b} {c}"
+            adds = flagged[f"{low_a} {low_b} {low_c}" in dictionary][title_a and title_b and title_c]
+            found.append(_sum(adds, texts[text]) if text in texts else adds)
+        return found
+
+
+class _Word(NamedTuple):
+    text: str
+    low: str
+    title: bool
+    adds: tuple[float, ...]
+
+
+def _sum(*rows: tuple[float, ...]) -> tuple[float, ...]:
+    return tuple(map(sum, zip(*rows, strict=True)))
+
+
+def _flagged(tables: Sequence[Mapping[str, tuple[float, ...]]], length: int) -> list[list[tuple[float, ...]]]:
+    """What n-grams of more than one word add by whether they are in the dictionary and by whether all are capital.
+
+    None of them is a figure, for they hold blanks.
+    """
+    _, known, _, figures, titles = tables
+    nothing = _PAD[length][0]
+    return [
+        [
+            _sum(known.get(is_known, nothing), figures.get("False", nothing), titles.get(is_title, nothing))
+            for is_title in ("False", "True")
+        ]
+        for is_known in ("False", "True")
+    ]
+
+
+def _tables(weights: Mapping[str, float]) -> dict[int, list[dict[str, tuple[float, ...]]]]:
+    """For n-grams of each length and each thing looked at: value → what it adds by each template, 0 where by none."""
+    tables: dict[int, list[dict[str, list[float]]]] = {length: [{} for _ in _ORDER] for length in _TEMPLATES}
+    place = {
+        name: (length, order, number)
+        for length, templates in _TEMPLATES.items()
+        for number, (_, names) in enumerate(templates)
+        for name, order in names
+    }
+    for attribute, weight in weights.items():
+        name, sign, value = attribute.partition("=")
+        if name + sign in place:
+            length, order, number = place[name + sign]
+            tables[length][order].setdefault(value, [0.0] * len(_TEMPLATES[length]))[number] = weight
+    return {
+        length: [{value: tuple(added) for value, added in table.items()} for table in found]
+        for length, found in tables.items()
+    }
+
+
+def _values(words: Sequence[str], dictionary: Collection[str]) -> tuple[str, str, str, str, str]:
+    """What templates look at: the words, if known, in lower case, if figures, if with capital initials."""
+    text = " ".join(words)
+    low = text.lower()
+    title = not any(word[0].islower() for word in words)
+    return text, str(low in dictionary), low, str(text.isdigit()), str(title)
+
+
+def features_of(words: Sequence[str], dictionary: Collection[str]) -> list[tuple[int, list[str]]]:
+    """For each template that spans so many words, where it starts and its strings."""
+    values = _values(words, dictionary)
+    return [(i, [name + values[at] for name, at in names]) for i, names in _TEMPLATES[len(words)]]
+
+
+def features(tokens: Sequence[str], dictionary: Collection[str]) -> list[list[str]]:
+    """The feature strings of each token, as the training wrote them."""
+    rows: list[list[str]] = [[] for _ in tokens]
+    for length in (1, 2, 3):
+        for first in range(len(tokens) - length + 1):
+            for start, strings in features_of(tokens[first : first + length], dictionary):
+                if 0 <= first - start < len(tokens):
+                    rows[first - start] += strings
+    for at, places in _outside(len(tokens)):
+        rows[at] += [string for place in places for string in EDGES[place]]
+    return rows
+
+
+@lru_cache(64)
+def _outside(size: int) -> list[tuple[int, list[tuple[int, int, str]]]]:
+    """For each token near the edge of a text the spans that reach out of it, and over which edge."""
+    near = sorted({*range(min(2, size)), *range(max(size - 2, 0), size)})
+    return [
+        (at, [(i, j, "BOS" if at + i < 0 else "EOS") for i, j in _SPANS if at + i < 0 or at + j >= size]) for at in near
+    ]
 
 
 def _name(i: int, j: int) -> str:
@@ -70,6 +181,6 @@ _TEMPLATES = {
     )
     for length in (1, 2, 3)
 }
-_EDGES = {
+EDGES = {
     (i, j, edge): [f"{_name(i, j)}{kind}={edge}" for kind in _kinds(i, j)] for i, j in _SPANS for edge in ("BOS", "EOS")
 }

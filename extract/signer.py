@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from rapidfuzz import fuzz
+
 from extract.blocks import is_capitals
 from extract.letters import UPPER
 from extract.unit_words import titles
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
 _FOOT = 30  # sections below the signer's title: recipients beside it and what a stamp prints stand before the name
 _TITLE_LINES = 5
+_ALIKE = 78  # rapidfuzz ratio, 0..100: a title with a word lost in a signature or a seal
 _SIGNING = re.compile(rf"\b((?:KT|TM|TL|TUQ|Q)\s*\.\s*[{UPPER}][{UPPER}\s]*[{UPPER}])")
 _SECOND_TITLE = re.compile(rf"((?:PHÓ|THỨ|THỦ|TỔNG) [{UPPER} ]{{3,}})$")
 
@@ -27,20 +30,40 @@ def signer(sections: Sequence[Section]) -> tuple[str | None, str | None]:
     at = at if at is not None else _bare_title(sections)
     if at is None:
         return None, None
-    lines, name = [_signing(sections[at]) or sections[at].text], None
+    lines, name = [_mended_title(_signing(sections[at]) or sections[at].text)], None
+    deputy = _deputy(lines[0])
+    before = ""
     for below, section in enumerate(sections[at + 1 : at + _FOOT]):
         if section.kind == "annex":
             break
         text = section.text
         tail = _SECOND_TITLE.search(text)
-        if is_capitals(text) and len(text) < 60 and (below < _TITLE_LINES or _is_title(text)) and " " in text:
-            lines.append(text)
+        deputy = _deputy(lines[-1]) or deputy
+        if is_capitals(text) and deputy and (_reads(text, deputy) or _reads(f"{before} {text}", deputy)):
+            lines.append(deputy)
+            deputy = None
+        elif is_capitals(text) and len(text) < 60 and (below < _TITLE_LINES or _is_title(text)) and " " in text:
+            lines.append(_mended_title(text))
         elif tail:
-            lines.append(tail[1])
-        elif section.kind == "paragraph" and _is_name(text):
+            lines.append(deputy if deputy and _reads(tail[1], deputy) else _mended_title(tail[1]))
+        elif section.kind in ("paragraph", "recipients") and not section.label and _is_name(text):
             name = text
             break
-    return " ".join(map(_mended_title, lines)), name
+        before = text
+    return " ".join(dict.fromkeys(lines)), name
+
+
+def _deputy(title: str) -> str | None:
+    """Who signs for the holder of an office (KT., ký thay): "KT. GIÁM ĐỐC" is a PHÓ GIÁM ĐỐC, no one else."""
+    holder = re.sub(r"^KT\s*\.\s*", "", title)
+    if holder == title:
+        return None
+    return f"THỨ {holder.removeprefix('BỘ ')}" if holder == "BỘ TRƯỞNG" else f"PHÓ {holder}"
+
+
+def _reads(text: str, title: str) -> bool:
+    """Whether a text in capitals is that title with letters misread."""
+    return bool(fuzz.ratio(fold(text), fold(title)) >= _ALIKE)
 
 
 def _bare_title(sections: Sequence[Section]) -> int | None:
@@ -49,7 +72,7 @@ def _bare_title(sections: Sequence[Section]) -> int | None:
     for at in range(end - 1, -1, -1):
         if sections[at].kind in ("signature", "recipients", "paragraph") and _is_title(sections[at].text):
             below = sections[at + 1 : min(at + _FOOT, end)]
-            return at if any(s.kind == "paragraph" and _is_name(s.text) for s in below) else None
+            return at if any(s.kind in ("paragraph", "recipients") and _is_name(s.text) for s in below) else None
     return None
 
 

@@ -13,9 +13,9 @@ from extract.blocks import match_heading
 from extract.columns import by_content
 from extract.furniture import furniture
 from extract.labels import clean_label, counts_on, is_aside, is_label, roman_opening
-from extract.misread import with_told_labels
 from extract.records import PlacedCell, Table, TableRow
 from extract.roles import header_role
+from extract.told import with_told_labels
 from ingest.records import Issue
 from normalize.syllable import fold
 

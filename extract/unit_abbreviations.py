@@ -31,6 +31,8 @@ def find_abbreviations(lines: Iterable[str]) -> dict[str, str]:
     whole = list(lines)
     found: dict[str, str] = {}
     for line in whole:
+        if "(" not in line:
+            continue
         for match in _CALLED.finditer(line):
             _add(found, bare(match[1].strip("“”\"'")), _named_before(line[: match.start()]))
         for match in _BRACKETED.finditer(line):
@@ -65,7 +67,10 @@ def _spelled_before(text: str, short: str) -> str:
 
 def _spell_out(found: dict[str, str], listed: Sequence[str], lines: Sequence[str]) -> None:
     """Short forms that stand, after the same words, where a listed name has the full ones."""
+    if not listed:
+        return
     names = [list(re.finditer(r"\w+", name)) for name in listed]
+    lowered = [[word[0].lower() for word in words] for words in names]
     known = general_abbreviations()
     for line in lines:
         for match in _SHORT.finditer(line):
@@ -73,9 +78,9 @@ def _spell_out(found: dict[str, str], listed: Sequence[str], lines: Sequence[str
                 continue
             before = [word for part in tokens(line[: match.start()])[-2:] for word in part.words][-2:]
             fulls = {
-                listed[number][words[at].start() : words[end - 1].end()]
-                for number, words in enumerate(names)
-                for at, end in _places([word[0].lower() for word in words], before, match[0])
+                listed[number][names[number][at].start() : names[number][end - 1].end()]
+                for number, words in enumerate(lowered)
+                for at, end in _places(words, before, match[0])
             }
             if len({full.lower() for full in fulls}) == 1:
                 _add(found, match[0], min(fulls))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from extract.unit_index import index
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _ENDS = frozenset({".", ";", "\n", "“", '"', "|"})
 
 
+@lru_cache(maxsize=2048)
 def coordinators(text: str, registry: Registry, context: LinkContext) -> str | None:
     """The units to coordinate with, as written, places parted by `; `; None where the text names none.
 
@@ -27,10 +29,11 @@ def coordinators(text: str, registry: Registry, context: LinkContext) -> str | N
     """
     parts = tokens(text, context.short_forms)
     names = index(registry)
+    firsts = phrases(VERBS, "beside").by_first
     found: list[str] = []
     at = 0
     while at < len(parts):
-        after = _behind(parts, at)
+        after = _behind(parts, at) if parts[at].low in firsts else None
         if after is not None and after < len(parts) and _may_begin(parts, after, names):
             end = _end(parts, after, names)
             found.append(bare(text[parts[after].start : parts[end - 1].end]))

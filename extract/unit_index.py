@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from extract.unit_words import heads, key
+from normalize.syllable import fold
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -34,7 +35,7 @@ class LinkContext:
 
     issued: dt.date | None = None
     issuer_unit_id: str | None = None
-    abbreviations: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    abbreviations: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
 
     @property
     def short_forms(self) -> tuple[tuple[str, str], ...]:
@@ -44,11 +45,12 @@ class LinkContext:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Index:
-    """Units by each of their names; `starts` are all beginnings of names, word by word."""
+    """Units by each of their names; `starts` are all beginnings of names, word by word; `folded` without diacritics."""
 
     units: dict[str, tuple[Unit, ...]]
     starts: frozenset[str]
     by_head: dict[str, tuple[str, ...]]
+    folded: dict[str, str]
     registry: Registry
 
     def longest(self, parts: Sequence[Token], at: int, prefix: tuple[str, ...] = ()) -> int | None:
@@ -86,6 +88,7 @@ def index(registry: Registry) -> Index:
         {name: tuple(found) for name, found in units.items()},
         frozenset(starts | units.keys()),
         {head: tuple(names) for head, names in by_head.items()},
+        {name: fold(name) for name in units},
         registry,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from extract.unit_index import LinkContext, index
@@ -15,18 +16,22 @@ if TYPE_CHECKING:
     from extract.unit_index import Index
 
 VERBS = "unit_verbs.tsv"
+_NAME = 160  # code points: no name of a unit is longer
 _HEAD = 600  # code points: a unit stands at the start of its sentence
 _NEAR = 45  # tokens: a subject behind an opening is no longer
 
 
+@lru_cache(maxsize=2048)  # a sentence is asked for its task, its duty and its list
 def leading_unit(text: str, registry: Registry, context: LinkContext) -> tuple[str, str] | None:
     """The unit or units that a sentence starts with, and the rest of it from the verb on.
 
     "Bộ Tài chính chủ trì, phối hợp với …" gives ("Bộ Tài chính", "chủ trì, phối hợp với …"). An opening
     ("Hàng năm, các đơn vị …") is passed over. None where the sentence starts with no unit or has no verb of duty.
     """
-    parts = tokens(text[:_HEAD], context.short_forms)
     names = index(registry)
+    if not _may_begin(tokens(text[:_NAME], context.short_forms), names):
+        return None
+    parts = tokens(text[:_HEAD], context.short_forms)
     at = _opening(parts, names)
     if at is None:
         return None
@@ -35,6 +40,14 @@ def leading_unit(text: str, registry: Registry, context: LinkContext) -> tuple[s
         return None
     unit = bare(text[parts[at].start : parts[here].start])
     return (unit, text[parts[here].start :].strip()) if unit else None
+
+
+def _may_begin(parts: Sequence[Token], names: Index) -> bool:
+    """Whether the first words are those of a unit or of an opening; most sentences begin with neither."""
+    first = next((number for number, part in enumerate(parts) if part.words), None)
+    return first is not None and (
+        begins(parts, first, names) or bool(phrase_at(parts, first, phrases(VERBS, "opening")))
+    )
 
 
 def begins(parts: Sequence[Token], at: int, names: Index) -> bool:

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 LISTS = "collectives.tsv"
 _MARKS = frozenset({",", ";", "\n", "+", "•", "/", "-", "–", ".", ":"})
 _MIN_ACRONYM = 3
-_LONGEST = 11  # tokens of the longest phrase in the word lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +239,7 @@ def phrase_at(parts: Sequence[Token], at: int, choices: Phrases) -> str:
     if likely is None:
         return ""
     here = ""
-    for part in parts[at : at + _LONGEST]:
+    for part in parts[at : at + choices.reach + 1]:  # and the mark behind it
         here += part.low if part.text in ",;" or not here else f" {part.low}"
     here += " "
     return next((words for words in likely if here.startswith((f"{words} ", f"{words},", f"{words};"))), "")

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
-from rapidfuzz.distance import Levenshtein
 
+from extract.misread import misread_cost
 from extract.records import LinkMethod, UnitMention
 from extract.unit_abbreviations import find_abbreviations, spells
 from extract.unit_index import Index, LinkContext, choose, head_of, index
 from extract.unit_sentence import leading_unit
 from extract.unit_split import is_group, offices, split
-from extract.unit_words import Token, bare, heads, key, titles, tokens, written_out
+from extract.unit_words import Token, bare, heads, key, titles, titles_by_word, tokens, written_out
 from normalize.syllable import fold, is_syllable
 
 if TYPE_CHECKING:
@@ -22,8 +23,13 @@ if TYPE_CHECKING:
 
 __all__ = ["LinkContext", "UnitMention", "find_abbreviations", "leading_unit", "link", "link_list"]
 
-_SHORTLIST = 80  # rapidfuzz ratio, 0..100, below which a name is not even looked at
-_LONG_WORD = 6
+_SHORTLIST = 78  # rapidfuzz ratio, 0..100, below which a name is not even looked at
+_MOST = 12  # names that are looked at
+_DEAREST = 1.3  # log10 a word: a name that costs more is none
+_QUITE_ANOTHER = 6.0  # log10: so dear a word is not that one misread
+_EXISTS = 2.5  # log10: a word that exists is rarely another one misread
+_MARGIN = 2.0  # log10 by which a unit must be likelier than the next
+_NO_TRUST = 12.0  # log10 at which a link is worth nothing
 _UNDER = frozenset({"thuộc", "trực", "của", ",", "-", "–", "(", "/"})
 
 
@@ -36,6 +42,7 @@ def link(text: str, registry: Registry, context: LinkContext) -> UnitMention:
     return _link(text, text, registry, context)
 
 
+@lru_cache(maxsize=4096)  # a document names the same few units, task after task
 def link_list(text: str, registry: Registry, context: LinkContext) -> tuple[UnitMention, ...]:
     """The units named in a cell, in order; () for an empty one.
 
@@ -67,7 +74,7 @@ def _link(seen: str, name: str, registry: Registry, context: LinkContext) -> Uni
         return UnitMention(bare(seen), told[0].name, told[0].unit_id, told[1], told[2], is_collective=False)
     if is_group(parts, names):
         return UnitMention(bare(seen), shown, None, "none", 1.0, is_collective=True)
-    ways = (_under, _by_initials, _misread)
+    ways = (_under, _by_initials, misread)
     for unit, method, score in filter(None, (way(parts, names, context) for way in ways)):
         return UnitMention(bare(seen), unit.name, unit.unit_id, method, score, is_collective=False)
     return UnitMention(bare(seen), shown, None, "none", 0.0, is_collective=False)
@@ -99,7 +106,7 @@ def _named(words: str, shown: str, shortened: bool, names: Index, context: LinkC
 def _without_title(parts: tuple[Token, ...]) -> tuple[Token, ...]:
     """Leave out the title: "Vụ trưởng Vụ Pháp chế" is the department; a title with nothing after it stays."""
     words = [part.low for part in parts]
-    for title in titles():
+    for title in titles_by_word().get(words[0], ()) if words else ():
         if tuple(words[: len(title)]) == title and len(words) > len(title):
             rest = parts[len(title) :]
             head = words[len(title) :]
@@ -172,46 +179,40 @@ def _by_initials(parts: Sequence[Token], names: Index, context: LinkContext) -> 
     return unit, "alias", 0.95 * score
 
 
-def _misread(parts: Sequence[Token], names: Index, context: LinkContext) -> _Link | None:
-    """A known name with letters misread; a word that exists is never taken for another one."""
+def misread(parts: Sequence[Token], names: Index, context: LinkContext) -> _Link | None:
+    """A known name with letters misread, by the costs of the repair channel; None where two are nearly as likely."""
     words = _low(parts)
-    headed = _near_head(words)
-    near = process.extract(
-        headed, names.by_head.get(head_of(headed), ()), scorer=fuzz.ratio, score_cutoff=_SHORTLIST, limit=5
-    )
-    fitting = [(name, ratio) for name, ratio, _ in near if _is_misreading(words, name)]
-    chosen = [(choose(names.units[name], context), ratio) for name, ratio in fitting]
-    found = {link[0].unit_id: (link, ratio) for link, ratio in chosen if link}
-    if len(found) != 1:
+    if " " not in words:
+        return None  # one word alone tells too little
+    near = process.extract(fold(words), names.folded, scorer=fuzz.ratio, score_cutoff=_SHORTLIST, limit=_MOST)
+    priced = sorted((cost, name) for _, _, name in near if (cost := _cost(words, name)) is not None)
+    found: dict[str, tuple[float, Unit, float]] = {}
+    for cost, name in priced:
+        chosen = choose(names.units[name], context)
+        if chosen and cost <= _DEAREST * (1 + words.count(" ")):
+            found.setdefault(chosen[0].unit_id, (cost, chosen[0], chosen[2]))
+    ranked = sorted(found.values(), key=lambda one: one[0])
+    if not ranked or (len(ranked) > 1 and ranked[1][0] - ranked[0][0] < _MARGIN):
         return None
-    (unit, _, score), ratio = next(iter(found.values()))
-    return unit, "fuzzy", round(score * ratio / 100, 3)
+    cost, unit, score = ranked[0]
+    return unit, "fuzzy", round(score * max(0.5, 1 - cost / _NO_TRUST), 3)
 
 
-def _near_head(words: str) -> str:
-    """The words with those of a head word put right where they differ from it in diacritics only."""
-    folded = f"{fold(words)} "
-    near = [head for head in heads() if folded.startswith(f"{fold(head)} ")]
-    head = max(near, key=len, default="")
-    return f"{head}{words[len(head) :]}" if head and len(folded) == len(words) + 1 else words
-
-
-def _is_misreading(words: str, name: str) -> bool:
+def _cost(words: str, name: str) -> float | None:
+    """What it costs to have read a name so; None where a word that exists is read as quite another one."""
     if words.replace(" ", "") == name.replace(" ", ""):
-        return True
+        return 0.0
     seen, meant = words.split(), name.split()
-    return len(seen) == len(meant) and all(
-        one == other or fold(one) == fold(other) or _is_misread(one, other)
-        for one, other in zip(seen, meant, strict=True)
-    )
+    if len(seen) != len(meant):
+        return None
+    costs = [_word_cost(one, other) for one, other in zip(seen, meant, strict=True)]
+    return sum(costs) if max(costs) < _QUITE_ANOTHER else None
 
 
-def _is_misread(seen: str, meant: str) -> bool:
-    """Letters or marks were misread: one letter, two in a long word; a lost or wrong mark beside it does not count."""
-    allowed = 2 if len(meant) >= _LONG_WORD else 1
-    return not is_syllable(seen) and (
-        Levenshtein.distance(seen, meant) <= allowed or Levenshtein.distance(fold(seen), fold(meant)) <= 1
-    )
+def _word_cost(seen: str, meant: str) -> float:
+    cost = misread_cost(seen, meant)
+    exists = seen != meant and fold(seen) != fold(meant) and is_syllable(seen)
+    return cost + _EXISTS if exists else cost
 
 
 def _capital(name: str) -> str:

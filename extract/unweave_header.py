@@ -83,12 +83,12 @@ def find_heads(rows: Strips) -> list[Head]:
 def _may_open(text: str) -> bool:
     """Whether the line names the ordinal column, or the first words of a title column and more."""
     ordinals, phrases = _openings()
-    folded = ["".join(_WORD.findall(piece)) for piece in _PIECE.findall(fold(text))]
-    if not ordinals.isdisjoint(folded[:2]):
+    pieces = _PIECE.findall(fold(text))
+    if not ordinals.isdisjoint(map(_bare, pieces[:2])):
         return True
-    if len(folded) > _MOST_WORDS:
+    if not _MIN_COLUMNS <= len(pieces) <= _MOST_WORDS:
         return False
-    said = " ".join(folded)
+    said = " ".join(map(_bare, pieces))
     return len({role for phrase, role in phrases if phrase in said}) >= _MIN_COLUMNS
 
 

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from gold.records import Basis, Head, Indicator, Slip, Spot, Task, Told, Truth, Unit
 
 
+PRINTED = "head.printed"  # a second count of fields that are counted by themselves already
+
+
 def judged(truth: Truth, told: Told) -> Iterator[Verdict]:
     """Every verdict on the rows of a document; known faults of the original are settled on both sides."""
     wanted, got = settle(truth.facts, truth.slips), settle(told.facts, truth.slips)
@@ -247,6 +250,8 @@ def judge_head(wanted: Head, got: Head, truth: Truth, told: Told) -> Iterator[Ve
             name = "issuers" if key == "issuer" else key
             shown = (_show(getattr(wanted, name)), _show(getattr(got, name)))
             yield Verdict(f"head.{key}", hit and bool(told.file), "head", *shown)
+            if key not in truth.by_hand:
+                yield Verdict(PRINTED, hit and bool(told.file), "head")
 
 
 def _same(one: object, other: object) -> bool:

@@ -94,6 +94,7 @@ def _truth(data: dict[str, Any], lines: tuple[str, ...]) -> Truth:
         also_names=names,
         scanned=data["source"].get("scanned", False),
         kept=data["set"] == KEPT,
+        by_hand=frozenset(spot[2] for path in data.get("by_hand", ()) for spot in spots(path, data)),
         annexes={table: frozenset(some) for table, some in data.get("scope", {}).items() if some != "all"},
     )
 

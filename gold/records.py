@@ -142,6 +142,8 @@ class Truth:
             measure, `also_names` for the names in a cell of units.
         scanned: its source is an image: what an engine saw of it is not known to be right.
         kept: its source is kept in this repository, so a snapshot without it has missed it.
+        by_hand: keys of the head that are written by hand on paper, which print engines are not made to read; they
+            count as all others do, and once more apart.
         annexes: tables annotated in part: the annexes whose rows are annotated, none of them for a table
             that is not annotated at all; a table that is not named here is annotated in whole.
     """
@@ -160,6 +162,7 @@ class Truth:
     also_names: Mapping[Spot, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     scanned: bool = False
     kept: bool = True
+    by_hand: frozenset[str] = frozenset()
     annexes: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 

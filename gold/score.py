@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from gold.align import harm_rate, text_rates
 from gold.bands import row_results
 from gold.errors import GoldError
-from gold.judge import judged
+from gold.judge import PRINTED, judged
 from gold.metrics import METRICS, TOTALS
 from gold.records import DocumentScore, Facts, Head, Rate, Scorecard, Told, Truth
 
@@ -62,7 +62,8 @@ def score_one(truth: Truth, told: Told) -> DocumentScore:
     verdicts = tuple(judged(truth, told))
     is_image = truth.scanned or told.file in truth.renderings
     rates = {**counted(verdicts), **({} if is_image else _text_rates(truth, told))}
-    faults = tuple(v for v in verdicts if v.hit == METRICS[v.metric].bad and not v.metric.endswith(".missed"))
+    wrong = (v for v in verdicts if v.hit == METRICS[v.metric].bad)
+    faults = tuple(v for v in wrong if not v.metric.endswith(".missed") and v.metric != PRINTED)
     rows = row_results(truth, told)
     return DocumentScore(truth.decision, told.file or truth.file, told is not NOBODY, totalled(rates), faults, rows)
 

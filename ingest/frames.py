@@ -52,6 +52,10 @@ def frames_of(rulings: Iterable[Ruling]) -> tuple[Frame, ...]:
 def region_at(frame: Frame, box: Box) -> Region:
     """The region that holds the middle of `box`, else the nearest one."""
     x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+    for region in frame.regions:
+        inner = region.box
+        if inner.left <= x <= inner.right and inner.top <= y <= inner.bottom:
+            return region
     return min(frame.regions, key=lambda region: _distance(region.box, x, y))
 
 

@@ -19,13 +19,13 @@ from normalize import adapt, explain, habits, marks, residue
 from normalize.decode import Step, decode
 from normalize.edits import Passage, Scribe
 from normalize.evidence import Evidence, weigh
-from normalize.jobs import CLEAN, MIN_GAIN, Cell, Job, Page, goes_on, least, manner
+from normalize.jobs import CLEAN, MIN_GAIN, Cell, Job, Look, Page, goes_on, least, manner
 from normalize.lattice import Edge, bare_edges, clean_edges, edges, only
 from normalize.model import Models, load_models
 from normalize.progress import moved
 from normalize.quality import is_bare, is_foreign, quality
 from normalize.records import Edit, Repaired, replay
-from normalize.sound import Glance, Sound
+from normalize.sound import Sound
 from normalize.spelling import Spelling, spell
 from normalize.stream import EDGE, UNKNOWN, read
 from normalize.syllable import late_tone, tone_style
@@ -102,23 +102,30 @@ class Repairer:
         A page is searched in `LANES` stretches side by side; the first line of a stretch has no line before.
         """
         page = self._page(lines)
+        if page.quality >= CLEAN:
+            return self._clean(lines, page, by_engine)
         long = -(-len(lines) // LANES)
         stretches = [range(start, min(start + long, len(lines))) for start in range(0, len(lines), max(long, 1))]
         out: dict[int, Repaired] = {}
         left = [""] * len(stretches)
         for turn in range(long):
             here = [(lane, stretch[turn]) for lane, stretch in enumerate(stretches) if turn < len(stretch)]
-            jobs = [Job(lines[at], left[lane], _below(lines, at, by_engine), at in by_engine) for lane, at in here]
-            done = self._round(jobs, page)
+            done = self._round([Job(lines[at], left[lane]) for lane, at in here], page)
             for (lane, at), repaired in zip(here, done, strict=True):
                 out[at] = repaired
                 left[lane] = repaired.text if repaired.text.strip() else left[lane]
-        ordered = [out[at] for at in range(len(lines))]
-        if page.quality >= CLEAN:
-            doubtful = range(len(lines)) if residue.has_signs(ordered) else by_engine
-            ordered = self._marked(ordered, page, by_engine) if by_engine and self.adapt else ordered
-            return self._mended(ordered, doubtful, late=page.style == "late")
-        return marks.list_letters(self._bilingual(self._again(ordered, page)))
+        again = self._again([out[at] for at in range(len(lines))], page)
+        return marks.list_letters(self._bilingual(again))
+
+    def _clean(self, lines: Sequence[str], page: Page, by_engine: Collection[int]) -> list[Repaired]:
+        """Repair lines of a page that reads well: those that an engine read, or that are not right at a first look."""
+        seen = [unicodedata.normalize("NFC", line) for line in lines]
+        right = [all(page.looks[text].right for text in line.split("\t")) for line in seen]
+        turns = [at for at in range(len(seen)) if at in by_engine or not right[at]]
+        out = self._over([Repaired(line, line) for line in seen], turns, page, by_engine)
+        out = self._marked(out, page, by_engine) if by_engine and self.adapt else out
+        doubtful = range(len(out)) if residue.has_signs(out) else by_engine
+        return self._mended(out, doubtful, late=page.style == "late")
 
     def _again(self, lines: list[Repaired], page: Page) -> list[Repaired]:
         """Repair the lines with doubtful words again, with what the tagger and the rest of the page say of them.
@@ -214,25 +221,38 @@ class Repairer:
     def _cells(self, number: int, job: Job, page: Page) -> list[Cell]:
         out, start = [], 0
         for text in job.line.split("\t"):
-            seen = self._sound.look(text)
-            how = manner(text, seen, page)
-            how = "scanned" if job.scanned and how == "clean" else how
-            strange = self._open(text, seen, how)
-            right = how == "clean" and seen.sound and not strange and not any(self._numbers.changes(text))
-            if not right and not is_foreign(text, self._reader.syllables):
+            look = page.looks[text]
+            how = "scanned" if job.scanned and look.how == "clean" else look.how
+            if not look.foreign and (how == "scanned" or not look.right):
                 passage = Passage(start, text, how)
-                lattice = self._lattice(job.line, passage, strange, page)
+                lattice = self._lattice(job.line, passage, self._open(text, look, how), page)
                 if start + len(text) == len(job.line):
                     lattice += self._beyond(passage, job.right)
                 out.append(Cell(number, passage, self._context(job.left if start == 0 else ""), lattice))
             start += len(text) + 1
         return out
 
-    def _open(self, text: str, seen: Glance, how: str) -> set[int]:
+    def _looks(self, lines: Sequence[str], page: Page) -> dict[str, Look]:
+        """A first look at all that stands between tabs, at once."""
+        texts = list(dict.fromkeys(text for line in lines for text in line.split("\t")))
+        seen = self._sound.look_all(texts)
+        hows = [manner(text, glance, page) for text, glance in zip(texts, seen, strict=True)]
+        clean = [at for at, how in enumerate(hows) if how == "clean"]
+        strange = dict(zip(clean, self._sound.strangers([seen[at] for at in clean]), strict=True))
+        return {
+            text: self._look(text, how, glance.sound, strange.get(at, set()))
+            for at, (text, how, glance) in enumerate(zip(texts, hows, seen, strict=True))
+        }
+
+    def _look(self, text: str, how: str, sound: bool, strange: set[int]) -> Look:
+        right = how == "clean" and sound and not strange and not any(self._numbers.changes(text))
+        return Look(how, strange, right, not right and is_foreign(text, self._reader.syllables))
+
+    def _open(self, text: str, look: Look, how: str) -> set[int]:
         """Where words start that a line which reads well may have wrong; not those with the mark of a footnote."""
         if how == "scanned":
             return {start for start, end in self._sound.words_of(text) if text[start:end].isalpha()}
-        return self._sound.strangers(seen) if how == "clean" else set()
+        return look.strange
 
     def _lattice(self, line: str, passage: Passage, strange: set[int], page: Page) -> list[Edge]:
         units = cut(passage.text)
@@ -257,11 +277,12 @@ class Repairer:
         ]
 
     def _page(self, lines: Sequence[str]) -> Page:
-        seen = unicodedata.normalize("NFC", "\n".join(lines)).split("\n")
+        seen = [unicodedata.normalize("NFC", line) for line in lines]
         text = "\n".join(line for line in seen if not is_foreign(line, self._reader.syllables))
         found = quality(text, self._model, self._reader.numbers)
         style = self.tones or (tone_style(text) if found >= CLEAN else "")
-        return Page(found, found < CLEAN and is_bare(text, self._reader.bare), style)
+        page = Page(found, found < CLEAN and is_bare(text, self._reader.bare), style)
+        return replace(page, looks=self._looks(seen, page))
 
     def _context(self, left: str) -> tuple[int, ...]:
         names = read(left)[-(self._model.order - 1) :]
@@ -281,10 +302,6 @@ class Repairer:
         words = self._scribe.words(passage, way, evidence)
         free = [edit for edit in words if not any(_touch(edit, other) for other in fixed)]
         return sorted([*fixed, *free], key=lambda edit: (edit.start, edit.end))
-
-
-def _below(lines: Sequence[str], at: int, by_engine: Collection[int]) -> str:
-    return lines[at + 1] if at in by_engine and at + 1 < len(lines) else ""
 
 
 def _styled(edit: Edit, style: str) -> Edit:

@@ -22,15 +22,15 @@ if TYPE_CHECKING:
 
 LEAST = 0.95  # the tagger's probability of a word from which it is mended
 MOST = 0.99  # the confidence of such an edit at most
-SIGNS = 0.002  # share of mended or doubted words from which a text that reads well is looked at as a whole
+SIGNS = 0.002  # share of mended words from which a text that reads well is looked at as a whole
 RULE = "tagger_alone"
 _MIXED = re.compile(r"\w+")
 _WORD = re.compile(r"(?<![\w/.-])[^\W\d_]+(?![\w/-])")  # no part of a number, a code or an address
 
 
 def has_signs(lines: Sequence[Repaired]) -> bool:
-    """Whether so many words of a text were mended or doubted that an engine must have read it."""
-    found = sum(len(one.edits) + len(one.doubts) for one in lines)
+    """Whether so many words of a text were mended that an engine must have read it."""
+    found = sum(len(one.edits) for one in lines)
     return found > SIGNS * sum(len(one.seen.split()) for one in lines)
 
 

@@ -40,6 +40,7 @@ _LATE_TONE = re.compile(r"(?<![qQ])(o[àáảãạèéẻẽẹ]|u[ỳýỷỹ�
 _EARLY_TONE = re.compile(r"([òóỏõọ][ae]|[ùúủũụ]y|[ÒÓỎÕỌ][AE]|[ÙÚỦŨỤ]Y)(?![^\W\d_])")
 
 
+@lru_cache(maxsize=1 << 13)  # a line is asked about by many rules in a row
 def fold(text: str) -> str:
     """Lower case without diacritics, đ as d: only for matching, never stored.
 

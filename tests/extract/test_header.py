@@ -11,6 +11,7 @@ from extract.header import head_doubts, parse_header
 from extract.records import Header, Line
 from extract.sections import parse_sections
 from extract.textgrid import text_grids
+from ingest.records import Box
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -147,3 +148,86 @@ def test_a_stamp_above_the_title(lines_of: Callable[[str], list[Line]]) -> None:
     header = header_of(lines_of(stamped.format(date="ngày 02 tháng 3 năm 2024", office="CHỦ TỊCH")))
 
     assert header.title == "Về việc tăng cường quản lý đất đai trên địa bàn tỉnh Quảng Ngãi"
+
+
+LETTER = """UBND THÀNH PHỐ ĐÀ NẴNG
+SỞ GIÁO DỤC VÀ ĐÀO TẠO
+Số: 4/6#5 /SGDĐT-CTrTT
+V/v bảo đảm an toàn cho học sinh
+CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Đà Nẵng, ngày ở tháng 5 năm 2019
+Kính gửi:
+Thực hiện công văn của Bộ, Sở yêu cầu các trường báo cáo trước ngày 25/8/2019.
+Nơi nhận:
+- Như trên;
+- Lưu: VT.
+KT. GIÁM ĐÓC
+4 GIÁM ĐỐC
+Trần Văn B
+"""
+
+
+def test_a_figure_written_by_hand_leaves_the_letters_of_the_number(lines_of: Callable[[str], list[Line]]) -> None:
+    header = header_of(lines_of(LETTER))
+
+    assert (header.number, header.doc_type, header.is_draft) == (None, "Công văn", False)
+    assert header.issuer_text == "SỞ GIÁO DỤC VÀ ĐÀO TẠO"
+    assert header.superior_text == "UBND THÀNH PHỐ ĐÀ NẴNG"
+    assert [issue.subject for issue in head_doubts(header)] == ["decisions number", "decisions issued_date"]
+
+
+@pytest.mark.parametrize(
+    ("foot", "title"),
+    [
+        ("KT. GIÁM ĐÓC\n4 GIÁM ĐỐC", "KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC"),
+        ("KT. BỘ TRƯỞNG\nTHỦ TRƯỞNG", "KT. BỘ TRƯỞNG THỨ TRƯỞNG"),
+        ("KT. BỘ TRƯỞNG\nTHỨ\nTRƯỜNG", "KT. BỘ TRƯỞNG THỨ TRƯỞNG"),
+        ("TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH", "TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH PHÓ CHỦ TỊCH"),
+        ("TL. BỘ TRƯỞNG\nCHÁNH VĂN PHÒNG", "TL. BỘ TRƯỞNG CHÁNH VĂN PHÒNG"),
+    ],
+)
+def test_who_signs_for_the_holder_is_the_deputy(lines_of: Callable[[str], list[Line]], foot: str, title: str) -> None:
+    header = header_of(lines_of(LETTER.replace("KT. GIÁM ĐÓC\n4 GIÁM ĐỐC", foot)))
+
+    assert (header.signer_title, header.signer_name) == (title, "Trần Văn B")
+
+
+def test_a_name_between_recipients_is_the_signer(lines_of: Callable[[str], list[Line]]) -> None:
+    text = CITY.replace("- Lưu: VT.\n", "").replace("Nguyễn Văn A", "- Bộ Y tế;\n- Sở Y tế;\nNguyễn Văn A\n- Lưu: VT.")
+    assert header_of(lines_of(text)).signer_name == "Nguyễn Văn A"
+
+
+def test_a_title_below_a_stamp_begins_as_titles_do(lines_of: Callable[[str], list[Line]]) -> None:
+    text = """BỘ CÔNG THƯƠNG
+Số: 21/2026/TT-BCT
+Hà Nội, ngày)
+r*N
+Ymôns 14
+Bãi bỏ một phần khoản 2 Điều 1 của Thông tư số 18/2025/TT-BCT
+Căn cứ Luật Ban hành văn bản quy phạm pháp luật;
+"""
+    header = header_of(lines_of(text))
+
+    assert header.doc_type == "Thông tư"
+    assert header.title == "Bãi bỏ một phần khoản 2 Điều 1 của Thông tư số 18/2025/TT-BCT"
+    assert (header.issued_place, header.issued_date) == ("Hà Nội", None)
+
+
+def test_a_title_ends_where_the_text_stands_lower() -> None:
+    texts = [
+        ("UBND TỈNH A", 40), ("Số: 7/CT-UBND", 60), ("CHỈ THỊ", 100), ("x.!a «", 118),
+        ("Về Việc tăng cường công tác", 120),
+        ("trên địa bàn tỉnh", 138), ("l", 164), ("thời gian qua, công tác triển khai đã đạt nhiều kết quả", 170),
+    ]  # fmt: skip
+    lines = [Line(1, at, text, text, Box(90, top, 500, top + 13)) for at, (text, top) in enumerate(texts, start=1)]
+    assert header_of(lines).title == "Về Việc tăng cường công tác trên địa bàn tỉnh"
+
+
+def test_a_signed_plan_without_number_is_no_draft(lines_of: Callable[[str], list[Line]]) -> None:
+    text = CITY.replace(
+        "Số: 15/KH-UBND\tHà Nội, ngày 05 tháng 01 năm 2024", "Số:\n/KH-UBND\nHà Nội, ngày\ntháng\nnăm 2024"
+    )
+    header = header_of(lines_of(text))
+
+    assert (header.number, header.is_draft) == (None, False)
+    assert {(issue.kind, issue.severity) for issue in head_doubts(header)} == {("blank_head", "info")}

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -139,3 +140,21 @@ def test_any_lines_are_parsed_and_every_word_given_back(soup: list[str]) -> None
 def _letters(text: str) -> str:
     """Letters and figures alone; a second point d is read as đ, and capitals of a Roman number as the one expected."""
     return "".join(letter for letter in text if letter.isalnum()).replace("đ", "d")
+
+
+def test_points_whose_labels_were_misread(lines_of: Callable[[str], list[Line]]) -> None:
+    """Found in 699/QĐ-BTTTT (`¢)`, `@)`); a `đ` without its bracket is made."""
+    text = "1. Các đơn vị:\na) Một;\nb) Hai;\n¢) Cục An toàn thông tin;\nd) Bốn;\nđ Tăng cường năm;\ne) Sáu;\n@) Bảy.\n"
+    assert [s.label for s in parse_sections(lines_of(text)) if s.kind == "point"] == list("abcdđeg")
+
+
+def test_points_with_a_stop(lines_of: Callable[[str], list[Line]]) -> None:
+    text = "1. Sở Y tế:\na. Chủ trì việc thứ nhất.\nb. Phối hợp việc thứ hai.\n"
+    assert [s.label for s in parse_sections(lines_of(text))] == ["1", "a", "b"]
+
+
+@pytest.mark.parametrize(
+    "text", ["a) Một;\nb) Hai;\nx Tám là chín", "a) Một;\nb) Hai;\n(*) Ghi chú", "¢) Không có gì trước"]
+)
+def test_other_lines_are_no_points(lines_of: Callable[[str], list[Line]], text: str) -> None:
+    assert {s.label for s in parse_sections(lines_of(text)) if s.kind == "point"} <= {"a", "b"}

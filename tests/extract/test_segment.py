@@ -2,12 +2,19 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from functools import cache
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.segment import segment
+from extract.segment import load_model, model_folder, segment
+from extract.segment_features import features
+from extract.segment_model import read_crf
+from extract.wordtokens import token_spans
+from normalize.errors import DataFileError
 
 
 @pytest.mark.parametrize(
@@ -41,3 +48,48 @@ def test_nothing_heavy_is_imported() -> None:
     """A worker must not wait for the package that the model ships in."""
     code = "import sys; from extract.segment import segment; segment('cơ sở'); print('underthesea' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
+
+
+@cache
+def reference() -> Any:
+    """The tagger that the model was made for."""
+    from underthesea_core import CRFTagger
+
+    tagger = CRFTagger()
+    tagger.load(str(model_folder() / "models.bin"))
+    return tagger
+
+
+def tags_alike(text: str) -> bool:
+    tokens = [text[start:end] for start, end in token_spans(text)]
+    scorer, model = load_model()
+    wanted = reference().tag(features(tokens, scorer.dictionary)) if tokens else []
+    return ["I-W" if goes_on else "B-W" for goes_on in model.goes_on(scorer(tokens))] == wanted
+
+
+def test_the_labels_are_those_of_the_tagger() -> None:
+    raw = Path(__file__).parents[2] / "data" / "raw"
+    lines = [
+        line for name in ("chuong-trinh-hanh-dong", "du-thao-qd-ttg", "699-qd-btttt") for line in _lines(raw, name)
+    ]
+    assert len(lines) > 500
+    assert [line for line in lines if not tags_alike(line)] == []
+
+
+def _lines(folder: Path, name: str) -> list[str]:
+    return (folder / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+
+
+@given(
+    st.lists(
+        st.sampled_from(["Ủy", "ban", "nhân", "dân", "tỉnh", "2", "30/6/2025", ",", "AI", "công", "số"]), max_size=8
+    ).map(" ".join)
+)
+def test_short_texts_have_the_labels_of_the_tagger(text: str) -> None:
+    assert tags_alike(text)
+
+
+def test_another_file_is_no_model(tmp_path: Path) -> None:
+    (tmp_path / "models.bin").write_bytes(b"x" * 60)
+    with pytest.raises(DataFileError, match="no CRF model"):
+        read_crf(tmp_path / "models.bin")

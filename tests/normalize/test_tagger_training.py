@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from normalize.tagger import unknown
 from normalize.training import noise, tagger_data, tagger_replay, tagger_report, tagger_stream
+from normalize.training.__main__ import RECIPES
 from normalize.training.tagger import read_plan
 from normalize.training.tagger_align import align, fold
 from normalize.training.tagger_plan import Plan
@@ -172,3 +173,10 @@ def test_a_paragraph_that_is_kept_apart_is_left_out_of_its_document() -> None:
     apart = "một hai ba bốn năm sáu bảy tám chín mười mười một"
     documents = [("Điều 1", f"trước {apart} sau"), (apart,)]
     assert list(tagger_data.unlike(documents, tagger_data.shingles(apart))) == [("Điều 1",)]
+
+
+@pytest.mark.parametrize("recipe", sorted(RECIPES))
+def test_the_recipes_are_plans(recipe: str) -> None:
+    plan = read_plan(["--corpus", "c", "--pairs", "p", "--out", "o", *RECIPES[recipe]])
+    assert plan.device == recipe
+    assert plan.minutes > 5
