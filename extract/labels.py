@@ -86,19 +86,18 @@ def roman_opening(text: str) -> tuple[str, str] | None:
     return (match[1], text.strip()[match.end() :]) if match else None
 
 
-def read_group(text: str, after: str | None, below: str) -> str:
+def read_group(text: str, after: str | None, below: str, then: str = "") -> str:
     """The label of a group of rows, read by `read_roman` and by what stands around it.
 
-    `below` is the label of the group's first row: `7.1` shows that the `VI` after a `VI` was `VII`. What is no
-    label at all after a Roman number is the next one.
+    `below` is the label of the group's first row: `7.1` shows that the `VI` after a `VI` was `VII`; so does `then`,
+    the label of the next group, where it is `VIII`. What is no label at all after a Roman number is the next one.
     """
     label = read_roman(text, after)
     following = roman_value(after or "") + 1
     first, dot, _ = clean_label(below).partition(".")
     spoilt = bool(label) and label_style(label) == "none" and following > 1 and len(label) <= _SHORT
-    if spoilt or (dot and first == str(following) and label == after):
-        return _roman(following)
-    return label
+    counts_past = bool(dot and first == str(following)) or roman_value(clean_label(then)) == following + 1
+    return _roman(following) if spoilt or (label == after and counts_past) else label
 
 
 def follows(text: str, before: str | None) -> bool:

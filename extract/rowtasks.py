@@ -40,8 +40,7 @@ def row_tasks(table: Table, at: int) -> tuple[tuple[Assignment, ...], tuple[Issu
             made[-1] = replace(made[-1], title=final_mark_off(one_line(f"{above} {row.get('title')}")))
         elif _is_group(row, group):
             label = clean_label(row.get("label"))
-            below = table.rows[index + 1].get("label") if index + 1 < len(table.rows) else ""
-            label = label if counted else read_group(label, group.label, below)
+            label = label if counted else read_group(label, group.label, *_labels_below(table.rows[index + 1 :]))
             group = _Group(label or None, one_line(row.get("title")))
         elif doubt := _no_task(row, table.table_no):
             doubts.append(doubt)
@@ -57,6 +56,12 @@ def _numbers_groups(table: Table) -> bool:
     return sum(label.isdecimal() and label != "1" for label in labels) > 0 and not any(
         label_style(label) == "roman" for label in labels
     )
+
+
+def _labels_below(rows: Sequence[TableRow]) -> tuple[str, str]:
+    """The label of the next row and that of the next group."""
+    groups = (row.get("label") for row in rows if _is_group(row, _Group()))
+    return (rows[0].get("label") if rows else ""), next(groups, "")
 
 
 def _goes_on(row: TableRow, above: str) -> bool:

@@ -41,7 +41,7 @@ def recut(tasks: Sequence[Assignment], cells: Sequence[Cells]) -> tuple[tuple[As
     known = {field: _repeated(tasks, field) for field in FIELDS.values()}
     made, issues = list(tasks), []
     for at, own in enumerate(cells):
-        for left, right in pairwise(own):
+        for left, right in reversed(list(pairwise(own))):
             told = _meant(made[at], left, right, own, known)
             if told:
                 before = " | ".join(getattr(made[at], field) or "" for field in (left, right))
@@ -52,8 +52,11 @@ def recut(tasks: Sequence[Assignment], cells: Sequence[Cells]) -> tuple[tuple[As
 
 
 def _repeated(tasks: Sequence[Assignment], field: str) -> list[str]:
+    """What a column says again and again; a text around another one that it says oftener was cut wrongly."""
     times = Counter(one_line(text) for task in tasks if (text := getattr(task, field)))
-    return [text for text, count in times.items() if count >= _TIMES]
+    known = {text: count for text, count in times.items() if count >= _TIMES}
+    oftener = {text: [other for other, more in known.items() if more > count] for text, count in known.items()}
+    return [text for text, others in oftener.items() if not any(other in text for other in others)]
 
 
 def _meant(

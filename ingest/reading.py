@@ -20,6 +20,7 @@ from ingest.scan import AGAIN, Scan, cleaned, lies_on_side, looks, scaled, strai
 from ingest.seals import over_tables, without_arcs, without_letters, without_rings
 from ingest.sheet import parts_of, read_parts
 from ingest.stamps import find_seals, incoming_stamps, without_seals, without_stamps
+from ingest.strokes import with_quarters
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -125,7 +126,7 @@ def _read(grey: NDArray[np.uint8], dpi: float, degrees: int, judge: Judge | None
     words = _words(clean, frames, seals, judge)
     height, width = (side * 72 / dpi for side in scan.grey.shape)
     stamps = incoming_stamps(words, frames, height)
-    words = look_again(clean, words, frames, best_model())
+    words = with_quarters(look_again(clean, words, frames, best_model()), clean)
     kept = without_letters(without_stamps(words, seals, stamps), over)
     own = set(map(id, kept))
     return Reading(

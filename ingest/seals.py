@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 RING = 0.6  # share of a circle that is ink; lines of print that it crosses have a third of it at most
 _RIM = 4.0  # points outside a seal that are its ink; how far off its middle may have been taken
+_ALONG = 8.0  # points outside a seal that a piece of its rim may reach, drawn straight
 _COARSE, _FINE = 0.5, 0.125  # points, steps in which the middle is looked for
 _ANGLES = 720
 _PAPER = 255
@@ -35,21 +36,22 @@ def over_tables(seals: Sequence[Box], frames: Sequence[Frame]) -> tuple[Box, ...
 
 def without_arcs(rulings: Sequence[Ruling], seals: Sequence[Box]) -> tuple[Ruling, ...]:
     """The rulings without short ones inside a seal; a piece of a rule has other pieces on its line."""
+    within = [ruling for ruling in rulings if any(_is_inside(ruling, seal) for seal in seals)]
     return tuple(
         ruling
         for ruling in rulings
-        if not any(_is_inside(ruling, seal) for seal in seals) or any(_on_line(ruling, other) for other in rulings)
+        if ruling not in within or any(_on_line(ruling, other) for other in rulings if other not in within)
     )
 
 
 def _is_inside(ruling: Ruling, seal: Box) -> bool:
     x, y = _middle(seal)
-    reach = (seal.right - seal.left) / 2 + _RIM
+    reach = (seal.right - seal.left) / 2 + _ALONG
     return max(hypot(ruling.x0 - x, ruling.y0 - y), hypot(ruling.x1 - x, ruling.y1 - y)) <= reach
 
 
 def _on_line(one: Ruling, other: Ruling) -> bool:
-    if one is other or is_horizontal(one) != is_horizontal(other):
+    if is_horizontal(one) != is_horizontal(other):
         return False
     return abs(one.y0 - other.y0) <= SNAP if is_horizontal(one) else abs(one.x0 - other.x0) <= SNAP
 

@@ -80,7 +80,7 @@ class Result:
         told = " | ".join(_rate(self.rates.get(name)) for name in names)
         if not self.rates:
             told = f"none | {self.rows} rows | none"
-        speed = f"{self.pages / self.seconds:,.0f}" if self.seconds else "none"
+        speed = f"{self.pages / self.seconds:,.0f}" if self.pages and self.seconds else "none"
         return f"{self.name} | {told} | {self.pages} | {speed}"
 
 
