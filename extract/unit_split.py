@@ -95,11 +95,12 @@ def _closed(parts: Sequence[Token], end: int, index: Index) -> bool:
 
 def _end(parts: Sequence[Token], at: int, index: Index) -> int:
     known = index.longest(parts, at)
+    office = phrase_at(parts, at, _office_phrases())
+    held = at + _size(parts, at, office)
+    if office and held > (known or 0):
+        return held
     if known and _closed(parts, known, index) and not _goes_on_in_places(parts, known):
         return known
-    office = phrase_at(parts, at, _office_phrases())
-    if office:
-        return at + len(office.replace(",", " ,").split())
     depth = 0
     for here in range(at + 1, len(parts)):
         text = parts[here].text
@@ -128,6 +129,8 @@ def _splits(parts: Sequence[Token], at: int, here: int, index: Index) -> bool:
     if mark.low not in SEPARATORS:
         return False
     after = _skip(parts, here)
+    if phrase_at(parts, after, phrases(LISTS, "part")):
+        return False
     named = after < len(parts) and starts_named(parts, after, index)
     if mark.text == "\n" and after < len(parts):
         return named and parts[here - 1].low not in phrases(LISTS, "goes_on")
@@ -229,6 +232,16 @@ def _head_starts() -> frozenset[str]:
 
 def _words(parts: Sequence[Token], at: int, size: int) -> tuple[str, ...]:
     return tuple(word for part in parts[at : at + size] for word in part.words)[:size]
+
+
+def _size(parts: Sequence[Token], at: int, phrase: str) -> int:
+    """How many tokens a phrase that stands at a token takes; an abbreviation is several of its words."""
+    words = len(phrase.replace(",", " ,").split())
+    size = 0
+    while words > 0 and at + size < len(parts):
+        words -= max(len(parts[at + size].words), 1)
+        size += 1
+    return size
 
 
 def phrase_at(parts: Sequence[Token], at: int, choices: Phrases) -> str:

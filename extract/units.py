@@ -14,7 +14,7 @@ from extract.unit_index import Index, LinkContext, choose, head_of, index
 from extract.unit_sentence import leading_unit
 from extract.unit_split import is_group, offices, split
 from extract.unit_words import Token, bare, heads, key, titles, titles_by_word, tokens, written_out
-from normalize.syllable import fold, is_syllable
+from normalize.syllable import fold, is_syllable, unify_tone
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,7 +61,7 @@ def link_list(text: str, registry: Registry, context: LinkContext) -> tuple[Unit
 
 def _link(seen: str, name: str, registry: Registry, context: LinkContext) -> UnitMention:
     names = index(registry)
-    group = offices().get(" ".join(bare(name).lower().split()))
+    group = offices().get(unify_tone(" ".join(bare(name).lower().split())))
     if group:
         return UnitMention(bare(seen), group, None, "none", 1.0, is_collective=True)
     parts = _without_title(tokens(bare(name), context.short_forms))
