@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from extract.actors import after_opener, starts_with_duty
 from extract.listtasks import item
-from extract.zones import is_about_this, is_execution, zone_of
+from extract.zones import is_about_this, is_execution, is_request, zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,9 +48,15 @@ def assigned_tasks(outline: Outline, actors: Actors) -> tuple[Assignment, ...]:
     return tuple(found)
 
 
-def _told(section: Section, outline: Outline, actors: Actors) -> Iterator[Assignment]:
-    """The task of a paragraph that gives work in so many words: "Giao các Bộ: Công an, Tài chính có ý kiến …"."""
+def _told(section: Section, outline: Outline, actors: Actors, under: Section | None = None) -> Iterator[Assignment]:
+    """The task of a paragraph that gives work in so many words: "Giao các Bộ: Công an, Tài chính có ý kiến …".
+
+    Below a labelled item that asks for something ("5. Về kiến nghị …:") also one that begins with a known unit.
+    """
     assigns = after_opener(section.text) != section.text and not section.text.rstrip().endswith(":")
+    if under is not None and is_request(under.text) and not assigns:
+        found = actors.charged(section.text)
+        assigns = found is not None and actors.is_known(found[0])
     if assigns and not is_closing(section, actors) and not is_execution(section.text):
         charge = charge_of(section, Charge(), actors)
         if charge.lead:
@@ -85,7 +91,7 @@ def _walk(section: Section, above: Charge, outline: Outline, actors: Actors) -> 
             if charge.own and section.heading and not opened and not is_closing(child, actors):
                 yield given(child, replace(charge, own=False), outline, actors)
             elif not charge.lead:
-                yield from _told(child, outline, actors)
+                yield from _told(child, outline, actors, under=section)
             charge = opened or charge
         elif child.kind in _KINDS:
             yield from _walk(child, charge, outline, actors)

@@ -129,12 +129,22 @@ def _splits(parts: Sequence[Token], at: int, here: int, index: Index) -> bool:
     if mark.low not in SEPARATORS:
         return False
     after = _skip(parts, here)
-    if phrase_at(parts, after, phrases(LISTS, "part")):
+    if phrase_at(parts, after, phrases(LISTS, "part")) or _is_same_kind(parts, at, here, after):
         return False
     named = after < len(parts) and starts_named(parts, after, index)
     if mark.text == "\n" and after < len(parts):
         return named and parts[here - 1].low not in phrases(LISTS, "goes_on")
     return named or after >= len(parts) or _opens_group(parts, at, here, after, index)
+
+
+def _is_same_kind(parts: Sequence[Token], at: int, here: int, after: int) -> bool:
+    """Whether kinds of places go on ("Ủy ban nhân dân xã, phường"), or titles ("Giám đốc, Thủ trưởng các sở")."""
+    places = phrases(LISTS, "place")
+    if phrase_at(parts, here - 1, places) and parts[here - 1].text.islower() and here - 1 > at:
+        size = len(phrase_at(parts, after, places).split())
+        return bool(size) and (after + size >= len(parts) or not parts[after + size].text[:1].isupper())
+    title = phrase_at(parts, at, title_phrases())
+    return len(title.split()) == here - at and bool(phrase_at(parts, after, title_phrases()))
 
 
 def _opens_group(parts: Sequence[Token], at: int, here: int, after: int, index: Index) -> bool:
