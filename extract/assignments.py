@@ -41,10 +41,16 @@ def find_assignments(
             doubts += found
     made += flat
     made = told_twice(made, plain_tasks(outline))
-    made += [units_only(task, actors) for task in labelled_tasks(outline)]
-    if not made:
-        made += _from_headings(outline, actors)
+    labelled = [units_only(task, actors) for task in labelled_tasks(outline)]
+    if not made and 2 * _led_count(labelled) <= len(labelled):
+        headed = _from_headings(outline, actors)  # the units stand in headings, whatever else is named
+        labelled = headed if _led_count(headed) > _led_count(labelled) or not labelled else labelled
+    made += labelled
     return (*made, *duties(outline, actors), *closings(outline, actors)), tuple(doubts)
+
+
+def _led_count(tasks: Sequence[Assignment]) -> int:
+    return sum(task.lead_text is not None for task in tasks)
 
 
 def units_only(task: Assignment, actors: Actors) -> Assignment:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LinkContext", "UnitMention", "find_abbreviations", "leading_unit", "link", "link_list"]
 
+_STANDING = ("cơ", "quan", "thường", "trực")  # "Sở Tài chính - Cơ quan thường trực Ban Chỉ đạo"
 _SHORTLIST = 78  # rapidfuzz ratio, 0..100, below which a name is not even looked at
 _MOST = 12  # names that are looked at
 _DEAREST = 1.3  # log10 a word: a name that costs more is none
@@ -154,7 +155,7 @@ def _is_aside(parts: Sequence[Token], at: int) -> bool:
     """Whether what follows a name only says more of it: "Sở Nội vụ (Ban Thi đua …)", "… - Trưởng Ban Chỉ đạo …"."""
     if parts[at].text == "(":
         return parts[-1].text == ")"
-    return parts[at].text in ("-", "–") and any(_words_at(parts, at + 1, title) for title in titles())
+    return parts[at].text in ("-", "–") and any(_words_at(parts, at + 1, title) for title in (*titles(), _STANDING))
 
 
 def _words_at(parts: Sequence[Token], at: int, words: tuple[str, ...]) -> bool:
