@@ -33,7 +33,7 @@ format: $(STAMP)-dev
 
 $(STAMP)-run $(STAMP)-dev: $(STAMP)-%: requirements/%.txt pyproject.toml $(STAMP)-tools
 	@echo "installing requirements/$*.txt"
-	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/$*.txt
+	@$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements/$*.txt
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch $@
 

@@ -20,13 +20,30 @@ _STYLES: tuple[tuple[LabelStyle, re.Pattern[str]], ...] = (
 )
 
 # What an engine prints for the strokes of a Roman number; applied only where the result is the number expected.
-_STROKES = {"H": "II", "N": "II", "l": "I", "i": "I", "1": "I", "|": "I", "!": "I", "v": "V", "Y": "V", "x": "X"}
+_STROKES = {
+    "H": "II",
+    "N": "II",
+    "l": "I",
+    "i": "I",
+    "1": "I",
+    "|": "I",
+    "!": "I",
+    "L": "I",
+    "v": "V",
+    "Y": "V",
+    "x": "X",
+}
+
+_SHORT = 4  # letters that are left of a spoilt Roman number
 
 _ENUMERATED = re.compile(r"^\((\d{1,2})\)\s")
 _ALPHABET = "abcdđeghiklmnopqrstuvxy"  # of points; f, j, w and z label none
 # A letter without its bracket before a capital, or any mark with one: dashes, quotes and the like begin other things.
 _ODD_POINT = re.compile(rf"(?:([a-zđ])\s+(?=[{UPPER}])|[^\w\s(“”\"'.,;:\-–—+•*]\s?\)\s*(?=\S))")
 _STROKE_RUN = re.compile("I+")
+_OPENING = re.compile(
+    r"([IVXLHNYlivx1|!]{1,6})\.\s+(?=[^\W\d_a-z])"
+)  # a Roman number, as engines print it, and a capital
 
 
 def clean_label(text: str) -> str:
@@ -61,6 +78,27 @@ def read_roman(text: str, after: str | None) -> str:
         if not roman_value(label) and _STROKE_RUN.sub("I", strokes) == _STROKE_RUN.sub("I", following)
         else label
     )
+
+
+def roman_opening(text: str) -> tuple[str, str] | None:
+    """The Roman number, spoilt or not, that a text begins with, and the rest; None where it begins with none."""
+    match = _OPENING.match(text.strip())
+    return (match[1], text.strip()[match.end() :]) if match else None
+
+
+def read_group(text: str, after: str | None, below: str) -> str:
+    """The label of a group of rows, read by `read_roman` and by what stands around it.
+
+    `below` is the label of the group's first row: `7.1` shows that the `VI` after a `VI` was `VII`. What is no
+    label at all after a Roman number is the next one.
+    """
+    label = read_roman(text, after)
+    following = roman_value(after or "") + 1
+    first, dot, _ = clean_label(below).partition(".")
+    spoilt = bool(label) and label_style(label) == "none" and following > 1 and len(label) <= _SHORT
+    if spoilt or (dot and first == str(following) and label == after):
+        return _roman(following)
+    return label
 
 
 def follows(text: str, before: str | None) -> bool:

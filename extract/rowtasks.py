@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from extract.labels import clean_label, follows, is_aside, label_style, read_roman
+from extract.labels import clean_label, follows, is_aside, label_style, read_group
 from extract.records import Assignment
 from ingest.records import Issue
 
@@ -35,12 +35,14 @@ def row_tasks(table: Table, at: int) -> tuple[tuple[Assignment, ...], tuple[Issu
     doubts: list[Issue] = []
     counted = _numbers_groups(table)
     above = ""
-    for row in table.rows:
+    for index, row in enumerate(table.rows):
         if made and _goes_on(row, above):
             made[-1] = replace(made[-1], title=final_mark_off(one_line(f"{above} {row.get('title')}")))
         elif _is_group(row, group):
             label = clean_label(row.get("label"))
-            group = _Group((label if counted else read_roman(label, group.label)) or None, one_line(row.get("title")))
+            below = table.rows[index + 1].get("label") if index + 1 < len(table.rows) else ""
+            label = label if counted else read_group(label, group.label, below)
+            group = _Group(label or None, one_line(row.get("title")))
         elif doubt := _no_task(row, table.table_no):
             doubts.append(doubt)
         else:

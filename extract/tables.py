@@ -12,9 +12,10 @@ from rapidfuzz import fuzz
 from extract.blocks import match_heading
 from extract.columns import by_content
 from extract.furniture import furniture
-from extract.labels import clean_label, counts_on, is_aside, is_label
+from extract.labels import clean_label, counts_on, is_aside, is_label, roman_opening
 from extract.records import PlacedCell, Table, TableRow
 from extract.roles import header_role
+from extract.told import with_told_labels
 from ingest.records import Issue
 from normalize.syllable import fold
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 _HEADER_REACH = 4  # a header stands in the first rows
 _SAME_HEADER = 85  # of 100, folded; an engine reads a repeated header a little otherwise each time
 _NUMBERING = re.compile(r"\(?\d{1,2}\)?")
+_SPECKS = 2  # letters; no longer word is on a line of specks
 _TOP_LINES = 2  # of a running header, which only some pages show to be one
 _FOOTNOTE = re.compile(r"\s*(?:\d{1,2}|[*†])\s+(?=[^\W\d_])")  # "1 Nghị quyết số …": a figure without a stop
 _TASK_ROLES = frozenset({"lead", "deadline", "coordinator"})
@@ -57,7 +59,7 @@ def stitch(grids: Sequence[Grid], lines: Sequence[Line], annex_at: Sequence[str 
     for parts in _runs(grids, lines):
         rows = [row for part in parts for row in _rows(part)]
         if table := _table(rows, len(tables) + 1, annex_at[parts[0].first]):
-            tables.append(table)
+            tables.append(with_told_labels(table))
     return tuple(tables)
 
 
@@ -75,11 +77,16 @@ def _runs(grids: Sequence[Grid], lines: Sequence[Line]) -> list[list[Grid]]:
 
 def _adjacent(above: Grid, below: Grid, lines: Sequence[Line], taken: frozenset[int]) -> bool:
     """Whether no text stands between; footnotes below the part above are none."""
-    between = [lines[i] for i in range(above.last + 1, below.first) if i not in taken and lines[i].text.strip()]
+    between = [lines[i] for i in range(above.last + 1, below.first) if i not in taken and _is_text(lines[i].text)]
     foot = [line for line in between if line.page_no == above.page_no]
     if foot and below.page_no > above.page_no and _FOOTNOTE.match(foot[0].text):
         between = [line for line in between if line.page_no != above.page_no]
     return not between or (len(between) <= _TOP_LINES and not foot and _counts_on(above, below))
+
+
+def _is_text(text: str) -> bool:
+    """Whether a line says something: a misread page number and what specks print do not."""
+    return any(len(word) > _SPECKS for word in re.findall(r"\w+", text))
 
 
 def _counts_on(above: Grid, below: Grid) -> bool:
@@ -259,8 +266,10 @@ def _values(row: _Row, roles: Sequence[str]) -> tuple[tuple[str, str], ...]:
     """
     filled = row.filled()
     if len(filled) == 1 and row.cells[filled[0]].col_span > 1 and "title" in roles:
-        found = match_heading(row.text(filled[0]))
-        texts = {"label": found[1], "title": found[2]} if found else {"title": row.text(filled[0])}
+        text = row.text(filled[0])
+        found = match_heading(text)
+        label, title = (found[1], found[2]) if found else roman_opening(text) or ("", text)
+        texts = {"label": label, "title": title}
         return tuple((role, texts.get(role, "")) for role in dict.fromkeys(roles))
     by_role: dict[str, list[str]] = {role: [] for role in roles}
     for col, role in enumerate(roles):

@@ -11,6 +11,7 @@ from extract.labels import clean_label, read_roman
 from extract.records import Assignment, Indicator
 from extract.rowtasks import final_mark_off
 from extract.unweave_agree import agreed, unit_names
+from extract.unweave_recut import FIELDS, recut
 from ingest.records import Issue
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
     from extract.records import Line
     from extract.unweave import Unwoven
+    from extract.unweave_lines import Word
+    from extract.unweave_recut import Cells
     from extract.unweave_weave import Block
 
 _MIN_WORDS = 2  # of a title
@@ -61,6 +64,7 @@ def taken_by(table: Unwoven) -> frozenset[int]:
 def rows_of(tables: Sequence[Unwoven], lines: Sequence[Line], annex_at: Sequence[str | None]) -> Found:
     """Tasks, figures and doubts of all tables that could be read; `annex_at` names each line's annex."""
     tasks: list[Assignment] = []
+    cells: list[Cells] = []
     indicators: list[Indicator] = []
     issues: list[Issue] = []
     taken: frozenset[int] = frozenset()
@@ -81,11 +85,24 @@ def rows_of(tables: Sequence[Unwoven], lines: Sequence[Line], annex_at: Sequence
                 indicators += _indicators(table, row, group)
             else:
                 tasks.append(_task(table, row, group, annex_at))
+                cells.append(_cells(table, block))
     garbled = any(lines[at].seen != lines[at].text for at in taken)
-    made, read = (
-        agreed(tasks, unit_names(line for at, line in enumerate(lines) if at not in taken)) if garbled else (tasks, ())
-    )
-    return Found(tuple(made), tuple(indicators), (*issues, *read), taken)
+    if garbled:
+        made, read = agreed(tasks, unit_names(line for at, line in enumerate(lines) if at not in taken))
+        made, again = recut(made, cells)
+        return Found(made, tuple(indicators), (*issues, *read, *again), taken)
+    return Found(tuple(tasks), tuple(indicators), tuple(issues), taken)
+
+
+def _cells(table: Unwoven, block: Block) -> Cells:
+    """The words of a row's cells of units and products, column by column and line by line."""
+    found: dict[str, dict[int, list[Word]]] = {}
+    for column, pieces in zip(table.region.columns, block.pieces, strict=True):
+        if column.role in FIELDS:
+            lines = found.setdefault(FIELDS[column.role], {})
+            for line, start, end in pieces:
+                lines.setdefault(line, []).extend(table.woven.rows[line].words[start:end])
+    return found
 
 
 def _group(table: Unwoven, block: Block, before: str) -> tuple[str, str]:

@@ -16,6 +16,7 @@ from ingest.records import Page, Word
 from ingest.relook import look_again, read_cells, without_frames
 from ingest.rulings import find_rulings
 from ingest.scan import Scan, cleaned, lies_on_side, looks, scaled, straighten, turn
+from ingest.seals import over_tables, without_arcs, without_letters, without_rings
 from ingest.stamps import find_seals, incoming_stamps, without_seals, without_stamps
 
 if TYPE_CHECKING:
@@ -110,18 +111,20 @@ def _read(grey: NDArray[np.uint8], dpi: float, degrees: int, judge: Judge | None
     Doubtful table cells are looked at once more by the careful model.
     """
     scan = straighten(turn(grey, degrees) if degrees else grey, dpi)
-    ruled = find_rulings(scan.grey, dpi)
-    clean = Scan(cleaned(ruled.clean, dpi), dpi, scan.skew_deg, degrees)
-    frames = frames_of(ruled.rulings)
-    seals = find_seals(scan.grey, dpi)
+    ruled, seals = find_rulings(scan.grey, dpi), find_seals(scan.grey, dpi)
+    rulings = without_arcs(ruled.rulings, seals)
+    frames = frames_of(rulings)
+    over = over_tables(seals, frames)
+    clean = Scan(cleaned(without_rings(ruled.clean, dpi, over), dpi), dpi, scan.skew_deg, degrees)
+    seals = tuple(seal for seal in seals if seal not in over)
     words = _words(clean, frames, seals, judge)
     height, width = (side * 72 / dpi for side in scan.grey.shape)
     stamps = incoming_stamps(words, frames, height)
     words = look_again(clean, words, frames, best_model())
-    kept = without_stamps(words, seals, stamps)
+    kept = without_letters(without_stamps(words, seals, stamps), over)
     return Reading(
-        words=tuple(kept),
-        rulings=ruled.rulings,
+        words=kept,
+        rulings=rulings,
         pose=Pose(width, height, degrees, scan.skew_deg),
         stamped=tuple(word for word in words if word not in kept),
     )

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from normalize.records import Repaired
     from normalize.sound import Sound
 
+ROUNDS = 2  # times a channel is learned and the page read with it; a third changes nothing
 LEAST = 0.7  # confidence from which a repaired word is learned from
 SHY = 0.07  # share of doubted words from which a document's engine counts as a stranger
 FEWEST = 60  # words a document must teach

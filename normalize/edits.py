@@ -29,7 +29,7 @@ _SURE |= dict.fromkeys(("bullet", "bullet_space", "doubled_stop"), (2.0, 0.9))
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A stretch of a line between tabs, where it starts in the line, and how it is read (clean, bare, garbled)."""
+    """A stretch of a line between tabs, where it starts in the line, how it is read (clean, scanned, bare, garbled)."""
 
     start: int
     text: str

@@ -28,11 +28,16 @@ _STOPS = ".,;:()“”\"'-/"
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A line to repair between the repaired lines above and below it; "" for one not known."""
+    """A line to repair between the repaired lines above and below it; "" for one not known.
+
+    Attributes:
+        scanned: an OCR engine read it: any word may have lost a mark.
+    """
 
     line: str
     left: str = ""
     right: str = ""
+    scanned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,23 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """What is known of a text between tabs before it is searched.
+
+    Attributes:
+        how: clean, bare or garbled, see `manner`.
+        strange: where words start that cannot be right, in a clean one.
+        right: it stays as it is, unless an engine read it.
+        foreign: it is in another language.
+    """
+
+    how: str
+    strange: set[int]
+    right: bool
+    foreign: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """What is known of the page a line stands on: its quality, and whether only its diacritics are lost."""
 
@@ -55,6 +77,7 @@ class Page:
     reader: Reader | None = None  # one that hears the document's own channel
     habits: Habits = field(default_factory=dict)
     spellings: Mapping[str, Spelling] = field(default_factory=dict)  # by seen line
+    looks: Mapping[str, Look] = field(default_factory=dict)  # by text between tabs
 
 
 def goes_on(text: str, right: str) -> bool:
@@ -64,9 +87,11 @@ def goes_on(text: str, right: str) -> bool:
 
 def least(edit: Edit, manner: str) -> float:
     """What an edit must gain in a text of this manner."""
-    if manner != "clean" or edit.rule.startswith("doc_number"):
+    if manner not in ("clean", "scanned") or edit.rule.startswith("doc_number"):
         return MIN_GAIN
-    return CLEAN_GAIN if fold(edit.before) == fold(edit.after) else CLEAN_FAR
+    if fold(edit.before) != fold(edit.after):
+        return CLEAN_FAR
+    return CLEAN_GAIN if manner == "clean" else MIN_GAIN
 
 
 def manner(text: str, seen: Glance, page: Page) -> str:
@@ -80,7 +105,9 @@ def manner(text: str, seen: Glance, page: Page) -> str:
     plain = not VIETNAMESE.search(text)
     if page.quality < CLEAN:
         return "garbled" if plain or len(text.split()) < 4 or seen.quality < CLEAN else "clean"
+    return "garbled" if plain and seen.quality < CLEAN / 2 and _is_prose(text) else "clean"
+
+
+def _is_prose(text: str) -> bool:
     chunks = text.split()
-    words = sum(chunk.strip(_STOPS).isalpha() for chunk in chunks)
-    poor = plain and len(chunks) >= 8 and words > 0.7 * len(chunks) and seen.quality < CLEAN / 2
-    return "garbled" if poor else "clean"
+    return len(chunks) >= 8 and sum(chunk.strip(_STOPS).isalpha() for chunk in chunks) > 0.7 * len(chunks)

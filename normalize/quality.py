@@ -44,17 +44,27 @@ def quality(text: str, model: LanguageModel, numbers: Mapping[str, int]) -> floa
     ids = np.array([numbers.get(name, unknown) for name in read(text)], np.int64)
     if not len(ids):
         return 0.5
-    return mean_quality(model.along(ids), ids, unknown)
+    return mean_qualities(model.along(ids), ids, np.array([len(ids)]), unknown)[0]
 
 
-def mean_quality(prob: Floats, ids: Ints, unknown: int) -> float:
-    """0..1 from the log10 bigram probability of each token of a text; 0.5 where none is a word."""
+def mean_qualities(prob: Floats, ids: Ints, ends: Ints, unknown: int) -> list[float]:
+    """0..1 for each of some texts, one behind the other, from the log10 bigram probability of their tokens.
+
+    Args:
+        prob: of each token.
+        ids: their word numbers.
+        ends: where each text ends; one without words gets 0.5.
+        unknown: the word number of a word outside the lexicon.
+    """
     stranger = ids == unknown
-    words = np.where(stranger, np.float32(STRANGER), prob)[stranger | (ids >= len(CLASSES))]
-    if not len(words):
-        return 0.5
-    mean = (float(words.sum()) + _FEW * MIDDLE) / (len(words) + _FEW)
-    return float(1.0 / (1.0 + np.exp(-STEEPNESS * (mean - MIDDLE))))
+    counted = stranger | (ids >= len(CLASSES))
+    sums = np.concatenate([[0.0], np.cumsum(np.where(stranger, STRANGER, prob) * counted, dtype=np.float64)])
+    counts = np.concatenate([[0], np.cumsum(counted)])
+    starts = np.concatenate([[0], ends[:-1]])
+    number = counts[ends] - counts[starts]
+    mean = (sums[ends] - sums[starts] + _FEW * MIDDLE) / (number + _FEW)
+    found = np.where(number == 0, 0.5, 1.0 / (1.0 + np.exp(-STEEPNESS * (mean - MIDDLE))))
+    return [float(one) for one in found]
 
 
 def is_bare(text: str, bare: Container[str]) -> bool:

@@ -15,11 +15,11 @@ from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from normalize import adapt, explain, habits, marks
+from normalize import adapt, explain, habits, marks, residue
 from normalize.decode import Step, decode
 from normalize.edits import Passage, Scribe
 from normalize.evidence import Evidence, weigh
-from normalize.jobs import CLEAN, MIN_GAIN, Cell, Job, Page, goes_on, least, manner
+from normalize.jobs import CLEAN, MIN_GAIN, Cell, Job, Look, Page, goes_on, least, manner
 from normalize.lattice import Edge, bare_edges, clean_edges, edges, only
 from normalize.model import Models, load_models
 from normalize.progress import moved
@@ -32,7 +32,7 @@ from normalize.syllable import late_tone, tone_style
 from normalize.units import cut
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from normalize.explain import Word
     from normalize.habits import Habits
@@ -95,12 +95,15 @@ class Repairer:
             for step, evidence in zip(way, all_evidence, strict=True)
         ]
 
-    def repair_lines(self, lines: Sequence[str]) -> list[Repaired]:
+    def repair_lines(self, lines: Sequence[str], by_engine: Collection[int] = ()) -> list[Repaired]:
         """Repair the lines of one page or document, each in the light of the line before it.
 
+        `by_engine`: the numbers of lines that an OCR engine read, whose words may be wrong although they read well.
         A page is searched in `LANES` stretches side by side; the first line of a stretch has no line before.
         """
         page = self._page(lines)
+        if page.quality >= CLEAN:
+            return self._clean(lines, page, by_engine)
         long = -(-len(lines) // LANES)
         stretches = [range(start, min(start + long, len(lines))) for start in range(0, len(lines), max(long, 1))]
         out: dict[int, Repaired] = {}
@@ -111,15 +114,23 @@ class Repairer:
             for (lane, at), repaired in zip(here, done, strict=True):
                 out[at] = repaired
                 left[lane] = repaired.text if repaired.text.strip() else left[lane]
-        ordered = [out[at] for at in range(len(lines))]
-        if page.quality >= CLEAN:
-            return ordered
-        return marks.list_letters(self._again(ordered, page))
+        again = self._again([out[at] for at in range(len(lines))], page)
+        return marks.list_letters(self._bilingual(again))
+
+    def _clean(self, lines: Sequence[str], page: Page, by_engine: Collection[int]) -> list[Repaired]:
+        """Repair lines of a page that reads well: those that an engine read, or that are not right at a first look."""
+        seen = [unicodedata.normalize("NFC", line) for line in lines]
+        right = [all(page.looks[text].right for text in line.split("\t")) for line in seen]
+        turns = [at for at in range(len(seen)) if at in by_engine or not right[at]]
+        out = self._over([Repaired(line, line) for line in seen], turns, page, by_engine)
+        out = self._marked(out, page, by_engine) if by_engine and self.adapt else out
+        doubtful = range(len(out)) if residue.has_signs(out) else by_engine
+        return self._mended(out, doubtful, late=page.style == "late")
 
     def _again(self, lines: list[Repaired], page: Page) -> list[Repaired]:
         """Repair the lines with doubtful words again, with what the tagger and the rest of the page say of them.
 
-        Where the page's engine seems to be a stranger, a third time with the channel that the page teaches.
+        Where the page's engine seems to be a stranger, again and again with the channel that the page teaches.
         """
         doubted = [at for at, one in enumerate(lines) if habits.unsure(one, ASK)]
         strange = self.adapt and not page.bare and adapt.is_strange(lines, self._sound, habits.SURE)
@@ -128,21 +139,52 @@ class Repairer:
         if not wiser.spellings:
             turns = [at for at in doubted if habits.unsure(lines[at]) & wiser.habits.keys()]
         lines = self._over(lines, turns, wiser)
-        own = adapt.own_channel(lines, self._sound, self._models.known, self._reader.words) if strange else None
+        for _ in range(adapt.ROUNDS if strange else 0):
+            own = adapt.own_channel(lines, self._sound, self._models.known, self._reader.words)
+            if own is None:
+                break
+            reader = self._reader.beside(own)
+            lines = self._over(lines, doubted, replace(wiser, reader=reader, habits=self._habits(lines)))
+        return lines
+
+    def _marked(self, lines: list[Repaired], page: Page, by_engine: Collection[int]) -> list[Repaired]:
+        """Repair lines of an engine that have doubtful words again, with the channel that its pages teach."""
+        read = [at for at in range(len(lines)) if at in by_engine]
+        own = adapt.own_channel([lines[at] for at in read], self._sound, self._models.known, self._reader.words)
         if own is None:
             return lines
-        own_reader = self._reader.beside(own)
-        return self._over(lines, doubted, replace(wiser, reader=own_reader, habits=self._habits(lines)))
+        wiser = replace(page, reader=self._models.fine.beside(own))
+        return self._over(lines, [at for at in read if lines[at].doubts], wiser, by_engine)
+
+    def _mended(self, lines: list[Repaired], turns: Collection[int], late: bool) -> list[Repaired]:
+        """Mend the words of a text that reads well which only the tagger finds, in some of its lines."""
+        spellings = self._spellings([lines[at].seen for at in turns])
+        for at in turns if spellings else ():
+            lines[at] = residue.mend(lines[at], spellings[lines[at].seen], self._reader.numbers, late=late)
+        return lines
+
+    def _bilingual(self, lines: list[Repaired]) -> list[Repaired]:
+        """Mend the Vietnamese words of lines that were left alone as foreign."""
+        syllables = self._reader.syllables
+        foreign = [at for at, one in enumerate(lines) if not one.edits and is_foreign(one.seen, syllables)]
+        spellings = self._spellings([lines[at].seen for at in foreign])
+        for at in foreign if spellings else ():
+            lines[at] = residue.mend(lines[at], spellings[lines[at].seen], self._reader.numbers, mixed=True)
+        return lines
 
     def _habits(self, lines: Sequence[Repaired]) -> Habits:
         return habits.learn(lines, self._sound) if self.adapt else {}
 
-    def _over(self, lines: Sequence[Repaired], turns: Sequence[int], page: Page) -> list[Repaired]:
+    def _over(
+        self, lines: Sequence[Repaired], turns: Sequence[int], page: Page, by_engine: Collection[int] = ()
+    ) -> list[Repaired]:
         """Repair some lines of a page again, each beside the line before it as it was repaired."""
         out = list(lines)
         texts = ["", *(one.text for one in lines)]
         after = [*texts[2:], ""]
-        jobs = [Job(lines[at].seen, next(filter(str.strip, texts[at::-1]), ""), after[at]) for at in turns]
+        jobs = [
+            Job(lines[at].seen, next(filter(str.strip, texts[at::-1]), ""), after[at], at in by_engine) for at in turns
+        ]
         for start in range(0, len(jobs), LANES):
             done = self._round(jobs[start : start + LANES], page)
             for at, repaired in zip(turns[start : start + LANES], done, strict=True):
@@ -179,23 +221,44 @@ class Repairer:
     def _cells(self, number: int, job: Job, page: Page) -> list[Cell]:
         out, start = [], 0
         for text in job.line.split("\t"):
-            seen = self._sound.look(text)
-            how = manner(text, seen, page)
-            strange = self._sound.strangers(seen) if how == "clean" else set()
-            right = how == "clean" and seen.sound and not strange and not any(self._numbers.changes(text))
-            if not right and not is_foreign(text, self._reader.syllables):
+            look = page.looks[text]
+            how = "scanned" if job.scanned and look.how == "clean" else look.how
+            if not look.foreign and (how == "scanned" or not look.right):
                 passage = Passage(start, text, how)
-                lattice = self._lattice(job.line, passage, strange, page)
+                lattice = self._lattice(job.line, passage, self._open(text, look, how), page)
                 if start + len(text) == len(job.line):
                     lattice += self._beyond(passage, job.right)
                 out.append(Cell(number, passage, self._context(job.left if start == 0 else ""), lattice))
             start += len(text) + 1
         return out
 
+    def _looks(self, lines: Sequence[str], page: Page) -> dict[str, Look]:
+        """A first look at all that stands between tabs, at once."""
+        texts = list(dict.fromkeys(text for line in lines for text in line.split("\t")))
+        seen = self._sound.look_all(texts)
+        hows = [manner(text, glance, page) for text, glance in zip(texts, seen, strict=True)]
+        clean = [at for at, how in enumerate(hows) if how == "clean"]
+        strange = dict(zip(clean, self._sound.strangers([seen[at] for at in clean]), strict=True))
+        return {
+            text: self._look(text, how, glance.sound, strange.get(at, set()))
+            for at, (text, how, glance) in enumerate(zip(texts, hows, seen, strict=True))
+        }
+
+    def _look(self, text: str, how: str, sound: bool, strange: set[int]) -> Look:
+        right = how == "clean" and sound and not strange and not any(self._numbers.changes(text))
+        return Look(how, strange, right, not right and is_foreign(text, self._reader.syllables))
+
+    def _open(self, text: str, look: Look, how: str) -> set[int]:
+        """Where words start that a line which reads well may have wrong; not those with the mark of a footnote."""
+        if how == "scanned":
+            return {start for start, end in self._sound.words_of(text) if text[start:end].isalpha()}
+        return look.strange
+
     def _lattice(self, line: str, passage: Passage, strange: set[int], page: Page) -> list[Edge]:
         units = cut(passage.text)
-        if passage.manner == "clean":
-            return clean_edges(passage.text, units, self._models.fine, self._sound, strange)
+        if passage.manner in ("clean", "scanned"):
+            reader = page.reader if passage.manner == "scanned" else None
+            return clean_edges(passage.text, units, reader or self._models.fine, self._sound, strange)
         spelling = page.spellings.get(line)
         if spelling is not None:
             spelling = Spelling(spelling.choices[passage.start : passage.start + len(passage.text)])
@@ -214,11 +277,12 @@ class Repairer:
         ]
 
     def _page(self, lines: Sequence[str]) -> Page:
-        seen = unicodedata.normalize("NFC", "\n".join(lines)).split("\n")
+        seen = [unicodedata.normalize("NFC", line) for line in lines]
         text = "\n".join(line for line in seen if not is_foreign(line, self._reader.syllables))
         found = quality(text, self._model, self._reader.numbers)
         style = self.tones or (tone_style(text) if found >= CLEAN else "")
-        return Page(found, found < CLEAN and is_bare(text, self._reader.bare), style)
+        page = Page(found, found < CLEAN and is_bare(text, self._reader.bare), style)
+        return replace(page, looks=self._looks(seen, page))
 
     def _context(self, left: str) -> tuple[int, ...]:
         names = read(left)[-(self._model.order - 1) :]
@@ -232,7 +296,7 @@ class Repairer:
         changes = list(self._numbers.changes(passage.text))
         if passage.manner == "garbled":
             changes += marks.changes(passage.text)
-        elif passage.manner == "clean":
+        elif passage.manner in ("clean", "scanned"):
             changes = [change for change in changes if change.rule == "doc_number"]
         fixed = [self._scribe.fixed(passage, change) for change in changes]
         words = self._scribe.words(passage, way, evidence)

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from normalize.quality import mean_quality
+from normalize.quality import mean_qualities
 from normalize.stream import UNKNOWN
 from normalize.syllable import fold, is_syllable, unify_tone
 from normalize.units import cut
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from normalize.ngram import Floats, Ints, LanguageModel
     from normalize.readings import Reader
 
@@ -62,20 +64,41 @@ class Sound:
 
     def look(self, line: str) -> Glance:
         """Look at a line."""
+        return self.look_all([line])[0]
+
+    def look_all(self, lines: Sequence[str]) -> list[Glance]:
+        """Look at lines, each by itself, all at once: the language model is asked one time."""
+        if not lines:
+            return []
+        parts = [self._pieces(line) for line in lines]
+        row = np.array([number for part in parts for number in part[1]], np.int64)
+        ends = np.cumsum([len(part[1]) for part in parts])
+        prob = self._model.along(row)
+        first = np.array([0, *ends[:-1]])[[bool(part[1]) for part in parts]]
+        prob[first] = self._model.unigrams[row[first]]  # nothing stands to the left of a line
+        qualities = mean_qualities(prob, row, ends, self._unknown)
+        spans = zip(parts, [0, *ends[:-1].tolist()], ends.tolist(), qualities, strict=True)
+        return [
+            Glance(starts, row[start:end], words, prob[start:end], sound, found)
+            for (starts, _, words, sound), start, end, found in spans
+        ]
+
+    def _pieces(self, line: str) -> tuple[list[int], list[int], list[bool], bool]:
+        """Starts, word numbers and whether they are words, of the pieces of a line; and whether all are sound."""
         starts: list[int] = []
         ids: list[int] = []
         words: list[bool] = []
         sound = True
+        known = self._chunks
         for match in _CHUNK.finditer(line):
-            pieces, fine = self._chunks.get(match[0]) or self._chunk(match[0])
+            chunk, at = match[0], match.start()
+            pieces, fine = known.get(chunk) or self._chunk(chunk)
             sound = sound and fine
             for start, _, number, word in pieces:
-                starts.append(match.start() + start)
+                starts.append(at + start)
                 ids.append(number)
                 words.append(word)
-        row = np.array(ids, np.int64)
-        prob = self._model.along(row)
-        return Glance(starts, row, words, prob, sound, mean_quality(prob, row, self._unknown))
+        return starts, ids, words, sound
 
     def _chunk(self, chunk: str) -> tuple[list[_Piece], bool]:
         pieces, sound = [], True
@@ -97,26 +120,52 @@ class Sound:
             out += [(match.start() + start, match.start() + end) for start, end, _, word in pieces if word]
         return out
 
-    def strangers(self, seen: Glance) -> set[int]:
-        """Where words start that fit far worse than one that folds alike."""
+    def strangers(self, seen: Sequence[Glance]) -> list[set[int]]:
+        """For each line, where words start that fit far worse than one that folds alike."""
+        odd = [(line, at, fit) for line, glance in enumerate(seen) for at, fit in self._unfit(glance)]
+        best = self._better([(seen[line].ids, at) for line, at, _ in odd])
+        out: list[set[int]] = [set() for _ in seen]
+        for (line, at, fit), rival in zip(odd, best, strict=True):
+            if rival > fit + BETTER:
+                out[line].add(seen[line].starts[at])
+        return out
+
+    def _unfit(self, seen: Glance) -> list[tuple[int, float]]:
+        """The words of a line that go badly with both neighbours, and how badly: log10 P."""
         if len(seen.ids) < 2:
-            return set()
+            return []
         fit = seen.prob.copy()
         fit[0] = ALONE
         fit[:-1] += fit[1:]
         fit[-1] += ALONE
-        odd = [at for at in np.flatnonzero(fit < UNFIT).tolist() if seen.words[at] and seen.ids[at] != self._unknown]
-        return {seen.starts[at] for at in odd if self._better(seen.ids, at) > fit[at] + BETTER}
+        odd = np.flatnonzero(fit < UNFIT).tolist()
+        return [(at, float(fit[at])) for at in odd if seen.words[at] and seen.ids[at] != self._unknown]
 
-    def _better(self, ids: Ints, at: int) -> float:
-        """How well the best word that folds like word `at` fits between its neighbours."""
-        rivals = np.array(self._bare[fold(self._words[ids[at]])])
-        if len(rivals) == 1:
-            return -99.0
-        both = [(np.full(len(rivals), ids[at - 1]), rivals)] if at else []
-        both += [(rivals, np.full(len(rivals), ids[at + 1]))] if at + 1 < len(ids) else []
-        score = self._model.beside(np.concatenate([a for a, _ in both]), np.concatenate([b for _, b in both]))
-        return float(score.reshape(len(both), -1).sum(axis=0).max()) + ALONE * (2 - len(both))
+    def _better(self, spots: Sequence[tuple[Ints, int]]) -> list[float]:
+        """For each word how well the best word that folds like it fits between its neighbours, in log10 P."""
+        lefts: list[int] = []
+        words: list[int] = []
+        sizes: list[int] = []
+        for ids, at in spots:
+            rivals = self._bare[fold(self._words[ids[at]])]
+            sizes.append(len(rivals))
+            if len(rivals) > 1:
+                lefts += [int(ids[at - 1]) if at else -1] * len(rivals) + list(rivals)
+                words += list(rivals) + [int(ids[at + 1]) if at + 1 < len(ids) else -1] * len(rivals)
+        score = self._beside(np.array(lefts, np.int64), np.array(words, np.int64))
+        best, start = [], 0
+        for size in sizes:
+            both = score[start : start + 2 * size].reshape(2, -1).sum(axis=0) if size > 1 else np.array([-99.0])
+            best.append(float(both.max()))
+            start += 2 * size if size > 1 else 0
+        return best
+
+    def _beside(self, lefts: Ints, words: Ints) -> Floats:
+        """Log10 P of each word after the one to its left; `ALONE` where one of them is -1, for none."""
+        known = (lefts >= 0) & (words >= 0)
+        score = np.full(len(lefts), np.float32(ALONE))
+        score[known] = self._model.beside(lefts[known], words[known])
+        return score
 
     def name(self, seen: str) -> str:
         """The lexicon's name for a word taken as it stands."""

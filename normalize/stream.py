@@ -7,6 +7,7 @@ Words are lower-cased and their tone placement is unified; abbreviations keep th
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from normalize.syllable import is_syllable, unify_tone
 
@@ -21,6 +22,7 @@ _PUNCT = {",": COMMA, ".": STOP, ";": STOP, ":": STOP, "!": STOP, "?": STOP}
 _PUNCT |= {"-": DASH, "–": DASH, "—": DASH, "/": DASH, "+": DASH, "*": DASH, "…": STOP}
 
 
+@lru_cache(maxsize=1 << 16)
 def classify(token: str) -> str:
     """The model's name for a token that stands alone; "" for one the model does not see.
 

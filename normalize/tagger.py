@@ -36,6 +36,7 @@ MODEL = Path(__file__).parent / "data" / "tagger.npz"
 LINE_END, LOWER, UPPER, DIGIT, OTHER = range(5)
 """Ids of the line end and of characters that the network has no own id for."""
 
+_FRAME = "\n1\n"  # stands above and below the lines: no text that was learnt from ends in nothing
 _SPAN = 2048  # characters computed at once: large enough for the matrix product, small enough for the cache
 _STRIDE = 4  # a quarter length is the shortest
 
@@ -150,7 +151,7 @@ class Tagger:
 
     def _logits(self, lines: Sequence[str]) -> Iterator[Floats]:
         """Label scores of all characters, line ends included, a span after the other."""
-        text = "\n" + "".join(unicodedata.normalize("NFC", line) + "\n" for line in lines)
+        text = _FRAME + "".join(unicodedata.normalize("NFC", line) + "\n" for line in lines) + _FRAME[1:]
         ids = self.encode(text)
         for at in np.flatnonzero(ids < 0):
             ids[at] = unknown(text[at])
@@ -228,8 +229,8 @@ def _grow(x: Floats, m: Mapping[str, Floats], level: int) -> Floats:
 
 
 def _spans(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Where each line's characters stand in the text of all lines; the text starts with a line end."""
-    at = 1
+    """Where each line's characters stand in the framed text of all lines."""
+    at = len(_FRAME)
     for line in lines:
         end = at + len(unicodedata.normalize("NFC", line))
         yield at, end

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     Hear = Callable[["Event"], None]
 
+ONE_THREAD = ("OMP_NUM_THREADS", "OMP_THREAD_LIMIT", "OPENBLAS_NUM_THREADS", "OPENCV_FOR_THREADS_NUM")
 _TICK = 0.2  # seconds between two looks at memory and clock
 _STARTING = 180.0  # seconds for a cell to load libraries and models on a busy machine
 _LAST_WORDS = 300  # bytes of its error output that a dead cell is quoted with
@@ -148,10 +149,15 @@ class Guard:
         with (self._scratch / "stderr").open("wb") as errors:
             self._cell = subprocess.Popen(
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, start_new_session=True,
-                env={**os.environ, "TMPDIR": str(self._scratch), "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+                env=self._environment(),
             )  # fmt: skip
         self._family = Family(self._cell.pid)
         self._work, self._read, self._done = work, b"", 0
+
+    def _environment(self) -> dict[str, str]:
+        """A core a cell: libraries that would start a thread a core are told not to, unless the user says otherwise."""
+        own = {"TMPDIR": str(self._scratch), "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+        return {**dict.fromkeys(ONE_THREAD, "1"), **os.environ, **own}
 
     def _ask(self, job: Job) -> bool:
         assert self._cell is not None and self._cell.stdin is not None  # noqa: S101, PT018  # started above

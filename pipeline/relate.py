@@ -132,10 +132,10 @@ class Catalogue:
         digests: dict[str, Any] = defaultdict(hashlib.sha256)
         for entry in self.of_year(year):
             mark = self.settler.mark(entry.sha256, entry.path, entry.decision_key)
-            own = [entry.doc_id, entry.rows_file or [entry.code, entry.message, entry.page], mark]
-            more = {"rows": [], "documents": [entry.path, entry.is_primary], "issues": entry.twins, "citations": []}
-            for name, extra in more.items():
-                digests[name].update(json.dumps([own, extra]).encode())
+            own = json.dumps([entry.doc_id, entry.rows_file or [entry.code, entry.message, entry.page], mark]).encode()
+            more = json.dumps([entry.path, entry.is_primary]).encode(), json.dumps(entry.twins).encode()
+            for name, extra in zip(("rows", "citations", "documents", "issues"), (b"", b"", *more), strict=True):
+                digests[name].update(own + extra + b"\n")
         links = self.base.execute(
             "select d.doc_id, c.key, p.doc_id from docs d join cites c on c.path = d.path "
             "join primaries p on p.decision_key = c.key where d.year = ? order by d.doc_id, c.key",

@@ -82,7 +82,9 @@ class NothingKept:
 
 def mend(pages: Sequence[Page], kit: Kit) -> tuple[MendedPage, ...]:
     """Repair the lines of all pages together: the whole document decides how hard to repair."""
-    repaired = kit.repairer.repair_lines([line.text for page in pages for line in page.lines])
+    lines = [(line.text, page.source) for page in pages for line in page.lines]
+    by_engine = [at for at, (_, source) in enumerate(lines) if source == "ocr"]
+    repaired = kit.repairer.repair_lines([text for text, _ in lines], by_engine)
     mended, at = [], 0
     for page in pages:
         own = tuple(repaired[at : at + len(page.lines)])

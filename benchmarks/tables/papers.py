@@ -41,11 +41,12 @@ Row = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Paper:
-    """A file to read: its name, and the name of the annotated decision that tells what stands in it."""
+    """A file to read, the annotated decision that tells what stands in it, and whether that is all of it."""
 
     name: str
     decision: str
     content: bytes
+    whole: bool = True
 
 
 def scan(pdf: bytes, seed: int, stamps: bool) -> bytes:

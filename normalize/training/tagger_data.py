@@ -114,6 +114,14 @@ def without(pairs: Sequence[Pair], apart: set[int]) -> list[Pair]:
     return [pair for at, pair in enumerate(pairs) if at not in bad]
 
 
+def unlike(documents: Iterable[tuple[str, ...]], apart: set[int]) -> Iterator[tuple[str, ...]]:
+    """The documents without the paragraphs that share a shingle with what is kept apart."""
+    for document in documents:
+        kept = tuple(text for text in document if apart.isdisjoint(shingles(text)))
+        if kept:
+            yield kept
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """The documents of one corpus file.

@@ -34,20 +34,26 @@ class Shape:
 
 def build(shape: Shape) -> Any:
     """A `torch.nn.Module` from ids (batch, length), length a multiple of four, to logits (batch, length, labels)."""
-    from torch import nn  # type: ignore[import-not-found]
+    import torch  # type: ignore[import-not-found]
+    from torch import nn
     from torch.nn import functional  # type: ignore[import-not-found]
 
     class Block(nn.Module):  # type: ignore[misc]  # torch is untyped here
         def __init__(self, width: int, dilation: int) -> None:
             super().__init__()
-            self.mix = nn.Conv1d(width, width, 3, padding=dilation, dilation=dilation, bias=False)
+            self.dilation = dilation
+            self.mix = nn.Linear(3 * width, width, bias=False)
             self.norm = nn.BatchNorm1d(width, momentum=0.02)
-            self.out = nn.Conv1d(width, width, 1)
+            self.out = nn.Linear(width, width)
             nn.init.normal_(self.out.weight, std=0.2 * width**-0.5)
             nn.init.zeros_(self.out.bias)
 
         def forward(self, x: Any) -> Any:
-            return x + self.out(functional.relu(self.norm(self.mix(x))))
+            (rows, length, _), far = x.shape, self.dilation
+            wide = functional.pad(x, (0, 0, far, far))
+            around = torch.cat([wide[:, at * far : at * far + length] for at in range(3)], -1)
+            inner = self.norm(self.mix(around).flatten(0, 1)).unflatten(0, (rows, length))
+            return x + self.out(functional.relu(inner))
 
     def stack(width: int, dilations: tuple[int, ...]) -> Any:
         return nn.Sequential(*[Block(width, dilation) for dilation in dilations])
@@ -59,50 +65,49 @@ def build(shape: Shape) -> Any:
             self.embed = nn.Embedding(shape.chars, full)
             self.down = nn.ModuleList([stack(w, d) for w, d in zip(shape.widths, shape.down, strict=True)])
             self.up = nn.ModuleList([stack(w, d) for w, d in zip(shape.widths, shape.up, strict=False)])
-            self.shrink = nn.ModuleList([nn.Conv1d(full, half, 2, 2), nn.Conv1d(half, quarter, 2, 2)])
-            self.grow = nn.ModuleList([nn.ConvTranspose1d(half, full, 2, 2), nn.ConvTranspose1d(quarter, half, 2, 2)])
+            self.shrink = nn.ModuleList([nn.Linear(2 * full, half), nn.Linear(2 * half, quarter)])
+            self.grow = nn.ModuleList([nn.Linear(half, 2 * full), nn.Linear(quarter, 2 * half)])
             self.head = nn.Linear(full, shape.labels)
 
+        def shorter(self, x: Any, level: int) -> Any:
+            return self.shrink[level](x.unflatten(1, (-1, 2)).flatten(2))
+
+        def longer(self, x: Any, level: int) -> Any:
+            return self.grow[level](x).unflatten(2, (2, -1)).flatten(1, 2)
+
         def forward(self, ids: Any) -> Any:
-            x = self.down[0](self.embed(ids).transpose(1, 2))
-            y = self.down[1](self.shrink[0](x))
-            z = self.down[2](self.shrink[1](y))
-            y = self.up[1](y + self.grow[1](z))
-            x = self.up[0](x + self.grow[0](y))
-            return self.head(functional.relu(x.transpose(1, 2)))
+            x = self.down[0](self.embed(ids))
+            y = self.down[1](self.shorter(x, 0))
+            z = self.down[2](self.shorter(y, 1))
+            y = self.up[1](y + self.longer(z, 1))
+            x = self.up[0](x + self.longer(y, 0))
+            return self.head(functional.relu(x))
 
     return Net()
 
 
-def weights(net: Any, shape: Shape) -> dict[str, NDArray[np.float32]]:
+def weights(net: Any) -> dict[str, NDArray[np.float32]]:
     """Matrices for inference, norms folded: see `normalize.tagger` for their names and shapes."""
     import numpy as np
 
     def array(tensor: Any) -> NDArray[np.float32]:
-        return np.asarray(tensor.detach().float().numpy(), np.float32)
+        return np.asarray(tensor.detach().float().cpu().numpy(), np.float32)
 
-    out = {
-        "embed": array(net.embed.weight),
-        "head.w": array(net.head.weight).T,
-        "head.b": array(net.head.bias),
-    }
+    def linear(name: str, layer: Any) -> dict[str, NDArray[np.float32]]:
+        return {f"{name}.w": array(layer.weight).T, f"{name}.b": array(layer.bias)}
+
+    out = {"embed": array(net.embed.weight), **linear("head", net.head)}
+    for level in range(2):
+        out |= linear(f"shrink{level}", net.shrink[level]) | linear(f"grow{level}", net.grow[level])
     for name, stacks in (("down", net.down), ("up", net.up)):
         for level, stack in enumerate(stacks):
             for at, block in enumerate(stack):
-                key, width = f"{name}{level}.{at}", shape.widths[level]
+                key = f"{name}{level}.{at}"
                 scale = array(block.norm.weight) / np.sqrt(array(block.norm.running_var) + block.norm.eps)
-                mix = array(block.mix.weight) * scale[:, None, None]  # (out, in, 3)
-                out[f"{key}.a"] = mix.transpose(2, 1, 0).reshape(3 * width, width)
+                out[f"{key}.a"] = array(block.mix.weight).T * scale
                 out[f"{key}.c"] = array(block.norm.bias) - array(block.norm.running_mean) * scale
-                out[f"{key}.b"] = array(block.out.weight)[:, :, 0].T
+                out[f"{key}.b"] = array(block.out.weight).T
                 out[f"{key}.d"] = array(block.out.bias)
-    for level in range(2):
-        shrink, grow = net.shrink[level], net.grow[level]
-        width, wider = shape.widths[level], shape.widths[level + 1]
-        out[f"shrink{level}.w"] = array(shrink.weight).transpose(2, 1, 0).reshape(2 * width, wider)
-        out[f"shrink{level}.b"] = array(shrink.bias)
-        out[f"grow{level}.w"] = array(grow.weight).transpose(0, 2, 1).reshape(wider, 2 * width)
-        out[f"grow{level}.b"] = np.tile(array(grow.bias), 2)
     return out
 
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from normalize.tagger import COPY
 from normalize.training import noise, tagger_align, tagger_data, tagger_engines, tagger_stream
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz" + tagger_engines.ACCENTED
@@ -21,7 +22,13 @@ ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz" + tagger_engines.ACCENTED
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One training run; times in minutes of wall clock, lengths in characters."""
+    """One training run; times in minutes of wall clock, lengths in characters.
+
+    Attributes:
+        device: "cpu" or "cuda"; with "cuda" the workers make texts, and one network learns from them.
+        keep: rows that stay on the device to be drawn again.
+        sizes: widths and dilations that differ from those of `tagger_net.Shape`.
+    """
 
     corpus: Path
     pairs: Path
@@ -34,6 +41,9 @@ class Plan:
     rate: float = 3e-3
     labels: int = 700
     workers: int = 2
+    device: str = "cpu"
+    keep: int = 2_000_000
+    sizes: Mapping[str, Any] = field(default_factory=dict)
     state: Path | None = None
     resume: Path | None = None
 
@@ -64,10 +74,13 @@ def prepare(plan: Plan) -> Set:
         kept = [(seen, tagger_data.settle(seen, meant)) for seen, meant in tagger_data.without(part.train, apart)]
         aligned[name] = tagger_align.align(kept)
     residue = aligned["vie"] + aligned["script-vietnamese"]
-    sources = tagger_data.read_corpus(plan.corpus)
+    sources = [
+        replace(source, documents=tuple(tagger_data.unlike(source.documents, apart)))
+        for source in tagger_data.read_corpus(plan.corpus)
+    ]
     channels = noise.learn(aligned["eng"], 12, plan.seed)
     quiet = noise.learn(aligned["vie"], 2, plan.seed) + noise.learn(aligned["script-vietnamese"], 2, plan.seed)
-    material = tagger_stream.Material(aligned["eng"], residue, channels, quiet, sources, apart)
+    material = tagger_stream.Material(aligned["eng"], residue, channels, quiet, sources)
     made_from = {
         "files": {path.name: _digest(path) for path in [*paths.values(), *sorted(plan.corpus.glob("*.xz"))]},
         "pairs": {name: len(lines) for name, lines in aligned.items()},

@@ -22,7 +22,7 @@ from normalize.training import tagger_data, tagger_stream
 from normalize.training.tagger_net import Shape, build, layout, weights
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -79,26 +79,41 @@ class Pool:
             gradient.numpy()[...] = mean[start:end].reshape(gradient.shape)
 
 
+def alphabets(plan: Plan, prepared: Set) -> tuple[list[str], list[str]]:
+    """The characters and outputs of a run: its own, or those of the run that it goes on from."""
+    if plan.resume is None:
+        return prepared.alphabets
+    import torch  # type: ignore[import-not-found]
+
+    stored = torch.load(plan.resume, map_location="cpu")
+    return stored["chars"], stored["outputs"]
+
+
+def numbers(chars: Sequence[str], outputs: Sequence[str]) -> tagger_stream.Codes:
+    """Numbers of characters and labels, as `normalize.tagger` counts them."""
+    ids = {char: at + OTHER + 1 for at, char in enumerate(chars)} | {"\n": 0}
+    return tagger_stream.Codes(ids, {label: at for at, label in enumerate(outputs)}, unknown)
+
+
 class Trainer:
     """The state of a run: the network, its running average, the optimiser."""
 
     def __init__(self, plan: Plan, prepared: Set) -> None:
-        import torch  # type: ignore[import-not-found]
+        import torch
 
         torch.manual_seed(plan.seed)
-        torch.set_num_threads(1)  # a process a core: threads within one would wait for each other at every layer
+        if plan.device == "cpu":
+            torch.set_num_threads(1)  # a process a core: threads within one would wait for each other at every layer
         self.torch, self.plan, self.prepared = torch, plan, prepared
-        self.chars, self.outputs = prepared.alphabets
-        self.steps, self.seconds, self.loss = 0, 0.0, 0.0
+        self.steps, self.seconds, self.loss = 0, 0.0, torch.zeros((), device=plan.device)
         self.before = (0, 0.0)  # steps and seconds of the runs that this one goes on from
-        stored = torch.load(plan.resume) if plan.resume else {}
-        if stored:
-            self.chars, self.outputs = stored["chars"], stored["outputs"]
-        self.shape = Shape(len(self.chars) + OTHER + 1, len(self.outputs))
-        self.net = build(self.shape)
+        stored = torch.load(plan.resume, map_location=plan.device) if plan.resume else {}
+        self.chars, self.outputs = alphabets(plan, prepared)
+        self.shape = Shape(len(self.chars) + OTHER + 1, len(self.outputs), **plan.sizes)
+        self.net = build(self.shape).to(plan.device)
         self.optimiser = torch.optim.AdamW(self.net.parameters(), plan.rate, (0.9, 0.98), weight_decay=0.02)
         self.average = torch.optim.swa_utils.AveragedModel(
-            self.net, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.998), use_buffers=True
+            self.net, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.999), use_buffers=True
         )
         if stored:
             self.net.load_state_dict(stored["net"])
@@ -106,34 +121,33 @@ class Trainer:
             self.optimiser.load_state_dict(stored["optimiser"])
             self.before = stored["steps"], stored["seconds"]
 
-    def codes(self) -> tagger_stream.Codes:
-        """Numbers of characters and labels, as `normalize.tagger` counts them."""
-        chars = {char: at + OTHER + 1 for at, char in enumerate(self.chars)} | {"\n": 0}
-        return tagger_stream.Codes(chars, {label: at for at, label in enumerate(self.outputs)}, unknown)
+    def step(self, ids: Any, marks: Any, share: float, average: Callable[[Sequence[Any]], None] | None = None) -> None:
+        """One batch of tensors on the device, at `share` of the full learning rate.
 
-    def step(self, ids: Any, marks: Any, share: float, pool: Pool, worker: int) -> None:
-        """One batch at `share` of the full learning rate, with the gradients of all workers."""
+        `average` replaces the gradients by the mean over all workers, where there are several.
+        """
         torch = self.torch
         for group in self.optimiser.param_groups:
             group["lr"] = self.plan.rate * share
-        with torch.autocast("cpu", torch.bfloat16):
-            logits = self.net(torch.from_numpy(ids))
+        with torch.autocast(self.plan.device, torch.bfloat16):
+            logits = self.net(ids)
         loss = torch.nn.functional.cross_entropy(
-            logits.float().flatten(0, 1), torch.from_numpy(marks).flatten(), ignore_index=tagger_stream.IGNORE
+            logits.float().flatten(0, 1), marks.flatten(), ignore_index=tagger_stream.IGNORE
         )
         self.optimiser.zero_grad()
         loss.backward()
-        pool.average([weight.grad for weight in self.net.parameters()], worker)
+        if average is not None:
+            average([weight.grad for weight in self.net.parameters()])
         torch.nn.utils.clip_grad_norm_(self.net.parameters(), 1.0)
         self.optimiser.step()
         self.average.update_parameters(self.net)
         self.steps += 1
-        self.loss = 0.99 * self.loss + 0.01 * loss.item() if self.steps > 1 else loss.item()
+        self.loss = loss.detach() if self.steps == 1 else torch.lerp(self.loss, loss.detach(), 0.01)
 
     def save(self) -> None:
         """Write the averaged model for inference, and the whole state for going on if the plan wants it."""
         self.plan.out.mkdir(parents=True, exist_ok=True)
-        arrays = weights(self.average.module, self.shape)
+        arrays = weights(self.average.module)
         half = {name: array.astype(np.float16) for name, array in arrays.items()}
         path = self.plan.out / "tagger.npz"
         np.savez(path.with_suffix(".new.npz"), **half)  # type: ignore[arg-type]  # the stub has a flag there
@@ -155,7 +169,7 @@ class Trainer:
             "steps": steps,
             "characters": steps * self.plan.batch * self.plan.length,
             "trained_minutes": round((self.before[1] + self.seconds) / 60, 1),
-            "loss": round(self.loss, 4),
+            "loss": round(float(self.loss), 4),
             "settings": settings,
             "mix": tagger_stream.MIX,
             "shares": tagger_data.SHARES,

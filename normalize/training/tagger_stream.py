@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from normalize.training import tagger_engines
-from normalize.training.tagger_data import old_style, shingles
+from normalize.training.tagger_data import old_style
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -31,15 +31,16 @@ IGNORE = -100
 """The label id that the loss leaves out."""
 
 MIX = {
-    "pairs": 0.24,
+    "pairs": 0.12,
     "residue": 0.05,
-    "garbled": 0.24,
-    "foreign": 0.18,
+    "garbled": 0.32,
+    "foreign": 0.22,
     "faded": 0.06,
     "stripped": 0.12,
     "clean": 0.11,
 }
-"""Shares of the stream, by lines. Pairs are real; residue is real output of engines that know Vietnamese."""
+"""Shares of the stream, by lines. Pairs are real but few, so a long run must not see them too often; residue is real
+output of engines that know Vietnamese."""
 
 Labelled = tuple[str, list[str]]
 """A line as seen, and the label of each of its characters."""
@@ -54,7 +55,6 @@ class Material:
         residue: aligned lines of the engines that do.
         channels: what the pairs taught, one a kind of line; `quiet` the same of the residue.
         sources: clean documents.
-        apart: shingles that must not be learnt from.
     """
 
     pairs: Sequence[Sequence[Unit]]
@@ -62,7 +62,6 @@ class Material:
     channels: Sequence[Channel]
     quiet: Sequence[Channel]
     sources: Sequence[Source]
-    apart: set[int]
 
 
 def labelled(units: Sequence[Unit]) -> Labelled:
@@ -138,8 +137,6 @@ def _passage(material: Material, rng: Random, tidy: bool) -> Iterator[str]:
     while count < 800 and at < len(document):
         text = document[at]
         at += 1
-        if not material.apart.isdisjoint(shingles(text)):
-            continue
         text = old_style(text) if tidy else text
         text = text.upper() if rng.random() < 0.05 else text
         for line in wrap(text, width, rng):

@@ -42,7 +42,7 @@ SLOW = settings(STEADY, max_examples=WHOLE)
 class Untouched:
     """Leaves every line as it is, in the place of a repairer."""
 
-    def repair_lines(self, lines: Sequence[str]) -> list[Repaired]:
+    def repair_lines(self, lines: Sequence[str], _: object = ()) -> list[Repaired]:
         return [Repaired(seen, seen) for seen in (unicodedata.normalize("NFC", line) for line in lines)]
 
     def quality(self, _: str) -> float:

@@ -13,10 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from normalize.tagger import unknown
-from normalize.training import noise, tagger_data, tagger_report, tagger_stream
+from normalize.training import noise, tagger_data, tagger_replay, tagger_report, tagger_stream
+from normalize.training.__main__ import RECIPES
 from normalize.training.tagger import read_plan
 from normalize.training.tagger_align import align, fold
-from normalize.training.tagger_run import rate_at
+from normalize.training.tagger_plan import Plan
+from normalize.training.tagger_run import numbers, rate_at
 
 PAIRS = [("chirc vu ciia", "chức vụ của"), ("06ndm", "06 năm"), ("té chtc", "tổ chức"), ("dan su", "dân sự")] * 10
 
@@ -120,7 +122,7 @@ def test_the_stream_is_labelled_and_the_same_for_a_seed(tmp_path: Path) -> None:
     assert sources[1].documents[0][0] == "Tên"
     aligned = align(PAIRS)
     channels = noise.learn(aligned, 1, 1)
-    material = tagger_stream.Material(aligned, aligned, channels, channels, sources, set())
+    material = tagger_stream.Material(aligned, aligned, channels, channels, sources)
 
     def first() -> list[tagger_stream.Labelled]:
         return list(islice(tagger_stream.lines(material, Random(4)), 300))  # noqa: S311 - a seed, not secrecy
@@ -150,3 +152,31 @@ def test_the_metric_counts_aligned_tokens() -> None:
     score = tagger_report.score(["a — b c"], ["á - b d"], ["á – b | c"])
     assert (score.tokens, score.before, score.after, score.helped, score.harmed) == (4, 3, 3, 1, 1)
     assert score.misses == (("d", "c"),)
+
+
+def test_makers_fill_a_queue_with_parcels_of_rows(tmp_path: Path) -> None:
+    sources = tagger_data.read_corpus(corpus(tmp_path))
+    aligned = align(PAIRS)
+    channels = noise.learn(aligned, 1, 1)
+    material = tagger_stream.Material(aligned, aligned, channels, channels, sources)
+    plan = Plan(tmp_path, tmp_path, tmp_path, length=64, workers=2)
+    queue, crew = tagger_replay.makers(plan, material, numbers("abc", [tagger_stream.COPY, "ă"]))
+    ids, marks = queue.get(timeout=60)
+    for process in crew:
+        process.terminate()
+    assert ids.shape == marks.shape == (tagger_replay.PARCEL, 64)
+    assert (marks[ids == 0] == tagger_stream.IGNORE).all()
+    assert set(marks.ravel()) <= {tagger_stream.IGNORE, 0, 1}
+
+
+def test_a_paragraph_that_is_kept_apart_is_left_out_of_its_document() -> None:
+    apart = "một hai ba bốn năm sáu bảy tám chín mười mười một"
+    documents = [("Điều 1", f"trước {apart} sau"), (apart,)]
+    assert list(tagger_data.unlike(documents, tagger_data.shingles(apart))) == [("Điều 1",)]
+
+
+@pytest.mark.parametrize("recipe", sorted(RECIPES))
+def test_the_recipes_are_plans(recipe: str) -> None:
+    plan = read_plan(["--corpus", "c", "--pairs", "p", "--out", "o", *RECIPES[recipe]])
+    assert plan.device == recipe
+    assert plan.minutes > 5
