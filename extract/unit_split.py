@@ -141,7 +141,7 @@ def _is_same_kind(parts: Sequence[Token], at: int, here: int, after: int) -> boo
     """Whether kinds of places go on ("Ủy ban nhân dân xã, phường"), or titles ("Giám đốc, Thủ trưởng các sở")."""
     places = phrases(LISTS, "place")
     if phrase_at(parts, here - 1, places) and parts[here - 1].text.islower() and here - 1 > at:
-        size = len(phrase_at(parts, after, places).split())
+        size = len(phrase_at(parts, after, places).split()) if after < len(parts) and parts[after].text.islower() else 0
         return bool(size) and (after + size >= len(parts) or not parts[after + size].text[:1].isupper())
     title = phrase_at(parts, at, title_phrases())
     return len(title.split()) == here - at and bool(phrase_at(parts, after, title_phrases()))
