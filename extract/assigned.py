@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from extract.actors import after_opener, starts_with_duty
 from extract.listtasks import item
-from extract.zones import is_about_this, is_execution, zone_of
+from extract.roles import item_role
+from extract.zones import is_about_this, is_execution, is_request, zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,13 +49,25 @@ def assigned_tasks(outline: Outline, actors: Actors) -> tuple[Assignment, ...]:
     return tuple(found)
 
 
-def _told(section: Section, outline: Outline, actors: Actors) -> Iterator[Assignment]:
-    """The task of a paragraph that gives work in so many words: "Giao các Bộ: Công an, Tài chính có ý kiến …"."""
+def _told(section: Section, outline: Outline, actors: Actors, under: Section | None = None) -> Iterator[Assignment]:
+    """The task of a paragraph that gives work in so many words: "Giao các Bộ: Công an, Tài chính có ý kiến …".
+
+    Below a labelled item that asks for something ("5. Về kiến nghị …:") also one that begins with a known unit.
+    """
     assigns = after_opener(section.text) != section.text and not section.text.rstrip().endswith(":")
+    if under is not None and is_request(under.text) and not assigns:
+        found = actors.charged(section.text)
+        assigns = found is not None and actors.is_known(found[0])
     if assigns and not is_closing(section, actors) and not is_execution(section.text):
         charge = charge_of(section, Charge(), actors)
         if charge.lead:
             yield replace(given(section, charge, outline, actors), source_kind="prose")
+
+
+def detail_role(section: Section) -> bool:
+    """Whether a line gives the deadline, the product or the coordinators of what stands above it, by name."""
+    found = item_role(section.text) if section.kind in ("paragraph", "bullet") else None
+    return found is not None and found[0] in ("deadline", "product", "coordinator") and bool(found[1])
 
 
 def opening(section: Section, actors: Actors) -> Charge | None:
@@ -79,16 +92,20 @@ def _walk(section: Section, above: Charge, outline: Outline, actors: Actors) -> 
     if is_row(section, charge, outline):
         yield given(section, charge, outline, actors)
         return
+    made: list[Assignment] = []
     for child in outline.children[section.section_id]:
-        if child.kind in _PROSE:
+        if detail_role(child):
+            made[-1:] = [_with_detail(row, child) for row in made[-1:]]
+        elif child.kind in _PROSE:
             opened = opening(child, actors)
             if charge.own and section.heading and not opened and not is_closing(child, actors):
-                yield given(child, replace(charge, own=False), outline, actors)
+                made.append(given(child, replace(charge, own=False), outline, actors))
             elif not charge.lead:
-                yield from _told(child, outline, actors)
+                made += _told(child, outline, actors, under=section)
             charge = opened or charge
         elif child.kind in _KINDS:
-            yield from _walk(child, charge, outline, actors)
+            made += _walk(child, charge, outline, actors)
+    yield from made
 
 
 def is_row(section: Section, charge: Charge, outline: Outline) -> bool:
@@ -103,9 +120,20 @@ def is_row(section: Section, charge: Charge, outline: Outline) -> bool:
 
 def given(section: Section, charge: Charge, outline: Outline, actors: Actors) -> Assignment:
     """The task of an item with all below it, paragraphs left out that give work of their own."""
-    whole = outline.full(section, lambda child: not is_closing(child, actors))
+    whole = outline.full(section, lambda child: not is_closing(child, actors) and not detail_role(child))
     lead = _joined(charge.lead, *actors.further(whole.text, charge.lead or ""))
-    return replace(item(whole), lead_text=lead, coordinator_text=_joined(charge.beside, actors.beside(whole.text)))
+    beside = _joined(charge.beside, actors.beside(whole.text))
+    row = replace(item(whole), lead_text=lead, coordinator_text=beside)
+    for child in outline.children[section.section_id]:
+        row = _with_detail(row, child) if detail_role(child) else row
+    return row
+
+
+def _with_detail(row: Assignment, detail: Section) -> Assignment:
+    """The row with what a line below it adds by name: "Thời gian hoàn thành: Tháng 12/2025."."""
+    role, value = item_role(detail.text) or ("", "")
+    field = {"deadline": "deadline_text", "product": "product", "coordinator": "coordinator_text"}[role]
+    return replace(row, **{field: _joined(getattr(row, field), value)})  # type: ignore[arg-type]  # all three are texts
 
 
 def _joined(*units: str | None) -> str | None:

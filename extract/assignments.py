@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from extract.records import Assignment, Table
     from ingest.records import Issue
 
+_SENTENCE = 3  # words behind the units from which on a detail is a sentence
 _ALIKE = 80  # rapidfuzz ratio, 0..100: from here on two titles tell one task
 
 
@@ -39,10 +41,32 @@ def find_assignments(
             doubts += found
     made += flat
     made = told_twice(made, plain_tasks(outline))
-    made += labelled_tasks(outline)
-    if not made:
-        made += _from_headings(outline, actors)
+    labelled = [units_only(task, actors) for task in labelled_tasks(outline)]
+    if not made and 2 * _led_count(labelled) <= len(labelled):
+        headed = _from_headings(outline, actors)  # the units stand in headings, whatever else is named
+        labelled = headed if _led_count(headed) > _led_count(labelled) or not labelled else labelled
+    made += labelled
     return (*made, *duties(outline, actors), *closings(outline, actors)), tuple(doubts)
+
+
+def _led_count(tasks: Sequence[Assignment]) -> int:
+    return sum(task.lead_text is not None for task in tasks)
+
+
+def units_only(task: Assignment, actors: Actors) -> Assignment:
+    """An item whose detail "Cơ quan thực hiện: Sở Y tế rà soát …; các sở …" tells in a sentence who does what.
+
+    The units of the sentence lead, those that it names to work with coordinate; a plain list stays as it is.
+    """
+    lead = task.lead_text or ""
+    found = actors.charged(lead)
+    if found is None or not actors.is_known(found[0]) or len(found[1].split()) < _SENTENCE:
+        return task
+    clauses = [clause for clause in re.split(r";\s+", lead) if clause]
+    told = [charged[0] if (charged := actors.charged(clause)) else clause for clause in clauses]
+    names = "; ".join(dict.fromkeys(told))
+    beside = "; ".join(filter(None, (actors.beside(found[1]), task.coordinator_text)))
+    return replace(task, lead_text=names, coordinator_text=beside or None)
 
 
 def told_twice(rows: Sequence[Assignment], items: Sequence[Assignment]) -> list[Assignment]:

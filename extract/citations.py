@@ -25,7 +25,7 @@ _NUMBER = (
 )
 _LAW_NUMBER = r"\d+/(?:19|20)\d\d(?:/[A-ZĐ]+\d*|\s?/?\s?QH\s?\d\d)"  # 64/2025QH 15, as an engine prints it
 _DAY = r"(?:ngày\s+)?(?P<d>\d{1,2})\s*(?:tháng\s*|[/.-]\s*)(?P<m>\d{1,2})\s*(?:năm\s*|[/.-]\s*)(?P<y>(?:19|20)\d\d)"
-_BASIS = re.compile(r"^\W*(?:Căn cứ(?:\s+vào)?|Thực hiện|Theo|Trên cơ sở)\s+", re.IGNORECASE)
+_BASIS = re.compile(r"^\W*(?:Căn cứ(?:\s+vào)?|Thực hiện|Theo(?!\s+đề nghị)|Trên cơ sở)\s+", re.IGNORECASE)
 # Behind the bases of a plan or directive stands who issues it: ", UBND thành phố ban hành Kế hoạch …".
 _ISSUES = re.compile(
     r",\s+(?:UBND|[ỦU][yỷ] ban|Bộ|Sở|Thủ tướng|Chủ tịch|Chính phủ|Giám đốc|Văn phòng)\b[^,;]{0,80}?\s"

@@ -40,6 +40,7 @@ _OWN_NUMBER = re.compile(r"(?i)(?:^|\t|\s{2}|\|)\s*(?:số\s*[:.]?|s\w{1,2}\s?:)
 _NUMBER = re.compile(
     r"(\d{1,5})?\s*[a-zđ]?\s*([/-])\s*((?:\d{4}/)?[A-ZĐ][A-Za-zĐđ]{0,5}\d*\s?[-–/]\s?[A-ZĐƯ][\wĐđƯư&.-]*)"
 )
+_SUBJECT = re.compile(r"(?i)^v/v\s*:?\s*")  # "về việc" where it is only a mark of the subject
 _LONE_WORD = re.compile(r"(?i)số\s*[:.]?$")  # its number stands apart, in the next line
 _UNREAD_NUMBER = re.compile(
     r"(?i:^|\t|\s{2}|\|)\s*[Ss]\w{1,2}\s*[:.]\s*[^\n]{1,14}?/\s*((?:\d{4}/)?[A-ZĐ]{1,7}[a-z]?\d*[-–][A-ZĐƯ][\wĐđƯư&.-]*)"
@@ -210,7 +211,8 @@ def _title(pieces: Sequence[_Placed], type_at: int | None) -> str | None:
             break
         if _WORD.search(piece) and not (head_word(piece, "draft") and len(piece) < 12):
             title.append((piece, box))
-    return " ".join(_without_text([piece for piece, _ in title])).strip(" *_-–—") or None
+    whole = " ".join(_without_text([piece for piece, _ in title]))
+    return _SUBJECT.sub("", whole).strip(" *_-–—") or None
 
 
 def _untyped_title(pieces: Sequence[_Placed]) -> str | None:
@@ -256,7 +258,7 @@ def _subject(pieces: Sequence[str]) -> str | None:
     if at is None:
         return None
     more = takewhile(lambda piece: piece[0].islower() and not _DATE.search(piece), pieces[at + 1 :])
-    return re.sub(r"(?i)^v/v\s*:?\s*", "", " ".join([pieces[at], *more]))
+    return _SUBJECT.sub("", " ".join([pieces[at], *more]))
 
 
 def _issuer(pieces: Sequence[str], type_at: int | None) -> str | None:

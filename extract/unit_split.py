@@ -95,11 +95,12 @@ def _closed(parts: Sequence[Token], end: int, index: Index) -> bool:
 
 def _end(parts: Sequence[Token], at: int, index: Index) -> int:
     known = index.longest(parts, at)
+    office = phrase_at(parts, at, _office_phrases())
+    held = at + _size(parts, at, office)
+    if office and held > (known or 0):
+        return held
     if known and _closed(parts, known, index) and not _goes_on_in_places(parts, known):
         return known
-    office = phrase_at(parts, at, _office_phrases())
-    if office:
-        return at + len(office.replace(",", " ,").split())
     depth = 0
     for here in range(at + 1, len(parts)):
         text = parts[here].text
@@ -128,10 +129,22 @@ def _splits(parts: Sequence[Token], at: int, here: int, index: Index) -> bool:
     if mark.low not in SEPARATORS:
         return False
     after = _skip(parts, here)
+    if phrase_at(parts, after, phrases(LISTS, "part")) or _is_same_kind(parts, at, here, after):
+        return False
     named = after < len(parts) and starts_named(parts, after, index)
     if mark.text == "\n" and after < len(parts):
         return named and parts[here - 1].low not in phrases(LISTS, "goes_on")
     return named or after >= len(parts) or _opens_group(parts, at, here, after, index)
+
+
+def _is_same_kind(parts: Sequence[Token], at: int, here: int, after: int) -> bool:
+    """Whether kinds of places go on ("Ủy ban nhân dân xã, phường"), or titles ("Giám đốc, Thủ trưởng các sở")."""
+    places = phrases(LISTS, "place")
+    if phrase_at(parts, here - 1, places) and parts[here - 1].text.islower() and here - 1 > at:
+        size = len(phrase_at(parts, after, places).split()) if after < len(parts) and parts[after].text.islower() else 0
+        return bool(size) and (after + size >= len(parts) or not parts[after + size].text[:1].isupper())
+    title = phrase_at(parts, at, title_phrases())
+    return len(title.split()) == here - at and bool(phrase_at(parts, after, title_phrases()))
 
 
 def _opens_group(parts: Sequence[Token], at: int, here: int, after: int, index: Index) -> bool:
@@ -229,6 +242,16 @@ def _head_starts() -> frozenset[str]:
 
 def _words(parts: Sequence[Token], at: int, size: int) -> tuple[str, ...]:
     return tuple(word for part in parts[at : at + size] for word in part.words)[:size]
+
+
+def _size(parts: Sequence[Token], at: int, phrase: str) -> int:
+    """How many tokens a phrase that stands at a token takes; an abbreviation is several of its words."""
+    words = len(phrase.replace(",", " ,").split())
+    size = 0
+    while words > 0 and at + size < len(parts):
+        words -= max(len(parts[at + size].words), 1)
+        size += 1
+    return size
 
 
 def phrase_at(parts: Sequence[Token], at: int, choices: Phrases) -> str:

@@ -14,7 +14,7 @@ from extract.unit_index import Index, LinkContext, choose, head_of, index
 from extract.unit_sentence import leading_unit
 from extract.unit_split import is_group, offices, split
 from extract.unit_words import Token, bare, heads, key, titles, titles_by_word, tokens, written_out
-from normalize.syllable import fold, is_syllable
+from normalize.syllable import fold, is_syllable, unify_tone
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LinkContext", "UnitMention", "find_abbreviations", "leading_unit", "link", "link_list"]
 
+_STANDING = ("cơ", "quan", "thường", "trực")  # "Sở Tài chính - Cơ quan thường trực Ban Chỉ đạo"
 _SHORTLIST = 78  # rapidfuzz ratio, 0..100, below which a name is not even looked at
 _MOST = 12  # names that are looked at
 _DEAREST = 1.3  # log10 a word: a name that costs more is none
@@ -61,7 +62,7 @@ def link_list(text: str, registry: Registry, context: LinkContext) -> tuple[Unit
 
 def _link(seen: str, name: str, registry: Registry, context: LinkContext) -> UnitMention:
     names = index(registry)
-    group = offices().get(" ".join(bare(name).lower().split()))
+    group = offices().get(unify_tone(" ".join(bare(name).lower().split())))
     if group:
         return UnitMention(bare(seen), group, None, "none", 1.0, is_collective=True)
     parts = _without_title(tokens(bare(name), context.short_forms))
@@ -154,7 +155,7 @@ def _is_aside(parts: Sequence[Token], at: int) -> bool:
     """Whether what follows a name only says more of it: "Sở Nội vụ (Ban Thi đua …)", "… - Trưởng Ban Chỉ đạo …"."""
     if parts[at].text == "(":
         return parts[-1].text == ")"
-    return parts[at].text in ("-", "–") and any(_words_at(parts, at + 1, title) for title in titles())
+    return parts[at].text in ("-", "–") and any(_words_at(parts, at + 1, title) for title in (*titles(), _STANDING))
 
 
 def _words_at(parts: Sequence[Token], at: int, words: tuple[str, ...]) -> bool:

@@ -10,13 +10,14 @@ from normalize.datafile import read_tsv
 from normalize.syllable import fold
 
 _DATA = Path(__file__).parent / "data"
+_OPENING = 40  # letters: no phrase that opens a request is longer
 _LONG_HEADING = 150  # a longer one is a sentence that may mention anything
 
 
 @cache
 def _zones() -> tuple[tuple[str, str], ...]:
     rows = read_tsv(_DATA / "zones.tsv", ("id", "zone", "phrase", "note"), key="id")
-    return tuple((fold(row["phrase"]), row["zone"]) for row in rows)
+    return tuple((fold(row["phrase"]), row["zone"]) for row in rows if row["zone"] != "request")
 
 
 @cache
@@ -47,6 +48,17 @@ def is_execution(text: str) -> bool:
     """Whether a clause names who carries the decision out ("… chịu trách nhiệm thi hành Quyết định này")."""
     folded = " ".join(fold(text).split())
     return any(phrase in folded for phrase in _execution())
+
+
+def is_request(text: str) -> bool:
+    """Whether an item tells what somebody asks for or puts forward ("Về kiến nghị …"), so that answers stand below."""
+    return fold(text[:_OPENING]).startswith(_requests())
+
+
+@cache
+def _requests() -> tuple[str, ...]:
+    rows = read_tsv(_DATA / "zones.tsv", ("id", "zone", "phrase", "note"), key="id")
+    return tuple(fold(row["phrase"]) for row in rows if row["zone"] == "request")
 
 
 def is_about_this(text: str) -> bool:

@@ -42,6 +42,16 @@ def difference(words: Sequence[Word], others: Sequence[Word]) -> float:
     return 1 - same / len(words) if words else 0.0
 
 
+def within(words: Sequence[Word], box: Box) -> list[Word]:
+    """The words whose middle lies in the box."""
+    return [
+        word
+        for word in words
+        if box.left <= (word.box.left + word.box.right) / 2 <= box.right
+        and box.top <= (word.box.top + word.box.bottom) / 2 <= box.bottom
+    ]
+
+
 class _Places:
     """Words to be found by where they stand."""
 

@@ -25,7 +25,7 @@ def text_channel(pixels: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
     if pixels.ndim == 2:
         return pixels
     if not _has_colour(pixels[::_STEP, ::_STEP]):
-        return np.ascontiguousarray(pixels[:, :, 1])
+        return np.asarray(cv2.extractChannel(pixels, 1), dtype=np.uint8)
     brightest = np.asarray(pixels.max(axis=2))
     coloured = brightest - pixels.min(axis=2) >= COLOURED
     grey = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
@@ -34,7 +34,9 @@ def text_channel(pixels: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
 
 
 def _has_colour(pixels: NDArray[np.uint8]) -> bool:
-    return bool((pixels.max(axis=2) - pixels.min(axis=2) >= COLOURED).any())
+    red, green, blue = cv2.split(np.ascontiguousarray(pixels))
+    spread = cv2.subtract(cv2.max(cv2.max(red, green), blue), cv2.min(cv2.min(red, green), blue))
+    return bool((np.asarray(spread) >= COLOURED).any())
 
 
 def _large_marks(coloured: NDArray[np.uint8], dots: float) -> NDArray[np.bool_]:

@@ -2,52 +2,34 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import tempfile
 import unicodedata
 from bisect import bisect_left, bisect_right
-from contextlib import contextmanager
-from functools import cache
 from typing import TYPE_CHECKING
 
 import pytesseract
 from PIL import Image
 
-from ingest.errors import DamagedFileError, MissingProgramError
+from ingest.engine import INSTALL, PAGE_SECONDS, installed_models, seen_in
+from ingest.errors import MissingProgramError
 from ingest.ghosts import without_ghosts
 from ingest.records import Box, Word
+from ingest.scan import scaled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     import numpy as np
     from numpy.typing import NDArray
 
-os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # a second thread a page costs more than it wins
+    from ingest.engine import Seen
 
-INSTALL = "apt-get install tesseract-ocr tesseract-ocr-vie tesseract-ocr-script-viet"
 MODELS = ("Vietnamese", "script/Vietnamese", "vie")  # best first; the script model loses fewer letters
 QUICK = "vie"  # reads a page in two thirds of the script model's time, as well but for what a second look finds
 DOUBLE = 0.6  # share of a word that lies on a larger one, from which it is the same ink read twice
 SQUEEZED = 0.2  # width of a letter by its height; the narrowest words ("lít") have about 0.3
-PAGE_SECONDS = 120  # a page takes 2 to 8 seconds; a picture of noise may take for ever
 
+OSD_DPI = 150.0  # the way a page lies is as clear, for two thirds of the time
 COLUMN, BLOCK = 4, 6  # Tesseract's page segmentation modes; 3 takes the numbers of a list for a column
-
-
-@cache
-def installed_models() -> frozenset[str]:
-    """Names of Tesseract's installed models, script models too, which pytesseract leaves out.
-
-    Raises MissingProgramError when there is no Tesseract.
-    """
-    command = [pytesseract.pytesseract.tesseract_cmd, "--list-langs"]
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=PAGE_SECONDS)
-    except (OSError, subprocess.SubprocessError) as error:
-        raise MissingProgramError("tesseract is not installed", INSTALL) from error
-    return frozenset(line.strip() for line in done.stdout.splitlines()[1:] if line.strip())
 
 
 def tesseract_version() -> str:
@@ -72,24 +54,8 @@ def read_words(picture: NDArray[np.uint8], dpi: float, model: str, psm: int = CO
 
     Raises MissingProgramError without Tesseract or the model, DamagedFileError when Tesseract gives up.
     """
-    try:
-        with _file_of(picture) as path:
-            table = pytesseract.image_to_data(
-                path,
-                lang=model,
-                config=f"--psm {psm} --dpi {round(dpi)}",
-                output_type=pytesseract.Output.DICT,
-                timeout=PAGE_SECONDS,
-            )
-    except pytesseract.TesseractNotFoundError as error:
-        raise MissingProgramError("tesseract is not installed", INSTALL) from error
-    except pytesseract.TesseractError as error:
-        if "Failed loading language" in str(error):
-            raise MissingProgramError(f"tesseract has no model {model!r}", INSTALL) from error
-        raise DamagedFileError(f"tesseract failed ({error})", "look at the page's picture") from error
-    except RuntimeError as error:  # pytesseract's word for a timeout
-        raise DamagedFileError(f"tesseract took over {PAGE_SECONDS} s", "look at the page's picture") from error
-    lines = [[word for word in line if not _is_squeezed(word)] for line in _lines(table, 72 / dpi)]
+    seen = seen_in(picture, dpi, model, psm)
+    lines = [[word for word in line if not _is_squeezed(word)] for line in _lines(seen, 72 / dpi)]
     return _distinct(without_ghosts([line for line in lines if line]))
 
 
@@ -98,23 +64,14 @@ def quick_model() -> str:
     return QUICK if QUICK in installed_models() else best_model()
 
 
-@contextmanager
-def _file_of(picture: NDArray[np.uint8]) -> Iterator[str]:
-    """The picture as an uncompressed file (PGM): to pack it as PNG takes a tenth of the time of reading it."""
-    with tempfile.TemporaryDirectory(prefix="congbao-", ignore_cleanup_errors=True) as folder:
-        path = os.path.join(folder, "page.pgm")  # noqa: PTH118 pytesseract takes no Path
-        Image.fromarray(picture).save(path)
-        yield path
-
-
 def orientation(picture: NDArray[np.uint8], dpi: float) -> int:
     """Degrees to turn the picture clockwise so that its text stands upright; 0 where Tesseract cannot tell."""
     if "osd" not in installed_models():
         return 0
     try:
         found = pytesseract.image_to_osd(
-            Image.fromarray(picture),
-            config=f"--dpi {round(dpi)}",
+            Image.fromarray(scaled(picture, dpi, min(dpi, OSD_DPI))[0]),
+            config=f"--dpi {round(min(dpi, OSD_DPI))}",
             output_type=pytesseract.Output.DICT,
             timeout=PAGE_SECONDS,
         )
@@ -123,18 +80,14 @@ def orientation(picture: NDArray[np.uint8], dpi: float) -> int:
     return int(found["rotate"]) % 360
 
 
-def _lines(table: dict[str, list[str | float]], scale: float) -> list[list[Word]]:
+def _lines(seen: Iterable[Seen], scale: float) -> list[list[Word]]:
     """Words by the lines that Tesseract sees."""
-    columns = ("block_num", "par_num", "line_num", "text", "conf", "left", "top", "width", "height")
-    lines: dict[tuple[str | float, ...], list[Word]] = {}
-    numbers: dict[tuple[str | float, ...], int] = {}
-    for block, paragraph, line, text, conf, *place in zip(*(table[column] for column in columns), strict=True):
-        seen = unicodedata.normalize("NFC", str(text)).strip()
-        if seen:
-            left, top, width, height = (float(value) * scale for value in place)
-            box = Box(left, top, left + width, top + height)
-            own = numbers.setdefault((block, paragraph, line), len(numbers))
-            lines.setdefault((block, paragraph, line), []).append(Word(seen, box, max(0.0, float(conf)) / 100, own))
+    lines: dict[int, list[Word]] = {}
+    for one in seen:
+        text = unicodedata.normalize("NFC", one.text).strip()
+        if text:
+            box = Box(one.left * scale, one.top * scale, one.right * scale, one.bottom * scale)
+            lines.setdefault(one.line, []).append(Word(text, box, max(0.0, one.confidence) / 100, one.line))
     return list(lines.values())
 
 
@@ -153,12 +106,16 @@ def _distinct(words: tuple[Word, ...]) -> tuple[Word, ...]:
     doubles: set[int] = set()
     for word in words:
         start, end = bisect_left(tops, word.box.top - tall), bisect_right(tops, word.box.bottom)
-        near = by_height[start:end]
+        near = [one for one in by_height[start:end] if _is_beside(one, word)]
         if any(_is_double(word, other) and id(other) not in doubles for other in near):
             doubles.add(id(word))
         else:
             kept.append(word)
     return tuple(kept)
+
+
+def _is_beside(one: Word, other: Word) -> bool:
+    return one.box.left < other.box.right and one.box.right > other.box.left
 
 
 def _is_double(word: Word, other: Word) -> bool:

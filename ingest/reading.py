@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from statistics import mean, median
 from typing import TYPE_CHECKING
 
-from ingest.agree import agreed, difference
+from ingest.agree import agreed, difference, within
+from ingest.doubtful import LENIENT, STRICT, doubtful_runs, place_of
 from ingest.frames import frames_of
 from ingest.layout import lines_of, with_note
 from ingest.ocr import best_model, orientation, quick_model, read_words
@@ -15,8 +16,9 @@ from ingest.pose import Pose
 from ingest.records import Page, Word
 from ingest.relook import look_again, read_cells, without_frames
 from ingest.rulings import find_rulings
-from ingest.scan import Scan, cleaned, lies_on_side, looks, scaled, straighten, turn
+from ingest.scan import AGAIN, Scan, cleaned, lies_on_side, looks, scaled, straighten, turn
 from ingest.seals import over_tables, without_arcs, without_letters, without_rings
+from ingest.sheet import parts_of, read_parts
 from ingest.stamps import find_seals, incoming_stamps, without_seals, without_stamps
 from ingest.strokes import with_quarters
 
@@ -35,9 +37,12 @@ LOW_CONFIDENCE = 0.6  # mean over a page, below which it may lie on its side, an
 SAME = 0.5  # share of a read word's area under a known word, from which it is that word's ink
 
 SETTLED = 0.04  # share of words read otherwise, up to which a page is read well: a third look then finds little
+BADLY = 0.85  # mean confidence, below which a whole page is read again
+WELL = 0.945  # mean confidence, from which few words are in doubt, and one more look at them is enough
 FLAT = 0.3  # of the height of most words; letters that low are specks
 
-_NOISE = re.compile(r"[|_.,:;'`‘’\"~^°·ˆ†\\]{1,2}|[-–—_=~]{2,}\.?")  # specks, remains of rules; leader dots are longer
+_NOISE = re.compile(r"[|_.,:;'`‘’“”\"~^°·ˆ†⁄{}\\]{1,2}|[-–—_=~]{2,}\.?")
+"""Specks and remains of rules; leader dots are longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +112,7 @@ def confidence(words: Sequence[Word]) -> float:
 
 
 def _read(grey: NDArray[np.uint8], dpi: float, degrees: int, judge: Judge | None) -> Reading:
-    """What several looks at the page say, with fewer and with more dots, without stamps and specks.
+    """What the page says, words in doubt looked at with fewer and with more dots, without stamps and specks.
 
     Doubtful table cells are looked at once more by the careful model.
     """
@@ -123,21 +128,34 @@ def _read(grey: NDArray[np.uint8], dpi: float, degrees: int, judge: Judge | None
     stamps = incoming_stamps(words, frames, height)
     words = with_quarters(look_again(clean, words, frames, best_model()), clean)
     kept = without_letters(without_stamps(words, seals, stamps), over)
+    own = set(map(id, kept))
     return Reading(
         words=kept,
         rulings=rulings,
         pose=Pose(width, height, degrees, scan.skew_deg),
-        stamped=tuple(word for word in words if word not in kept),
+        stamped=tuple(word for word in words if id(word) not in own),
     )
 
 
 def _words(clean: Scan, frames: Sequence[Frame], seals: Sequence[Box], judge: Judge | None) -> tuple[Word, ...]:
-    """What the looks at a page agree on; a page of which two readings say the same is not read a third time.
+    """The words of one look at the page, those in doubt as the likelier of several readings.
 
     The first look does not see the seals; the others find what print can be read under them.
     """
     first, *more = looks(clean.grey, clean.dpi)
     words = _look(replace(clean, grey=without_seals(clean.grey, clean.dpi, seals)), frames, first)
+    sure = confidence(words) if words else 0.0
+    if sure < BADLY:
+        return _all_again(words, clean, frames, more, judge)
+    runs = doubtful_runs(words, frames, LENIENT if sure >= WELL else STRICT, judge)
+    again = AGAIN[:1] if sure >= WELL else AGAIN
+    return _some_again(words, [*map(place_of, runs), *seals], clean, again, judge)
+
+
+def _all_again(
+    words: tuple[Word, ...], clean: Scan, frames: Sequence[Frame], more: Sequence[Look], judge: Judge | None
+) -> tuple[Word, ...]:
+    """The words of a page that reads badly, each as the likelier of its readings; read until two looks agree."""
     for look in more:
         seen = _look(clean, frames, look)
         settled = difference(words, seen) <= SETTLED
@@ -147,13 +165,29 @@ def _words(clean: Scan, frames: Sequence[Frame], seals: Sequence[Box], judge: Ju
     return words
 
 
+def _some_again(
+    words: tuple[Word, ...], places: Sequence[Box], clean: Scan, more: Sequence[Look], judge: Judge | None
+) -> tuple[Word, ...]:
+    """The words, those in the places read again until two looks agree there."""
+    for look in more:
+        parts = read_parts(clean, parts_of(clean, places), _model(look), look.dpi)
+        seen = [word for part in parts for word in part if not _NOISE.fullmatch(word.text)]
+        places = [place for place in places if difference(within(words, place), seen) > 0]
+        words = agreed(words, seen, judge)
+    return words
+
+
 def _look(clean: Scan, frames: Sequence[Frame], look: Look) -> tuple[Word, ...]:
     """The page and its table cells as read by one look, without specks."""
-    model = best_model() if look.careful else quick_model()
+    model = _model(look)
     words = read_words(*scaled(without_frames(clean, frames), clean.dpi, look.dpi), model)
     words = (*words, *read_cells(clean, frames, model, look.dpi))
     usual = median(word.box.bottom - word.box.top for word in words) if words else 0.0
     return tuple(word for word in words if not _is_speck(word, FLAT * usual))
+
+
+def _model(look: Look) -> str:
+    return best_model() if look.careful else quick_model()
 
 
 def _is_speck(word: Word, low: float) -> bool:

@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 
 from ingest.records import Ruling
+from ingest.scan import marks_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,6 +28,7 @@ RAGGED_VERTICAL = 36.0  # over this length; stems of letters in lines one below 
 MAX_THICK = 4.0  # thicker is a picture, a stamp, a black margin
 MAX_GAP = 9.0  # a faint rule is broken; pieces this near on one line are one rule
 TOUCH = 4.0  # a rule that ends this near to another touches it
+FINE = 250  # dots per inch, from which rules show as well in half the dots
 SNAP = 2.0  # pieces this near across the line are on one line
 
 
@@ -65,7 +67,8 @@ def find_rulings(grey: NDArray[np.uint8], dpi: float) -> Ruled:
     """
     _, ink = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
     across = _pieces(np.asarray(ink, dtype=np.uint8), dpi, RAGGED_HORIZONTAL)
-    down = [_turned(piece) for piece in _pieces(np.ascontiguousarray(ink.T, dtype=np.uint8), dpi, RAGGED_VERTICAL)]
+    upright = np.asarray(cv2.transpose(ink), dtype=np.uint8)
+    down = [_turned(piece) for piece in _pieces(upright, dpi, RAGGED_VERTICAL)]
     rulings = merge_rulings((*across, *down))
     clean = grey.copy()
     for ruling in rulings:
@@ -93,13 +96,15 @@ def _pieces(ink: NDArray[np.uint8], dpi: float, window: float) -> list[Ruling]:
 
     Ragged is a row of dots that fills `DENSE` of `window` points: no row of letters is so full for so long.
     """
-    wide = cv2.dilate(ink, np.ones((3, 1), np.uint8))
+    wide = np.asarray(cv2.dilate(ink, np.ones((3, 1), np.uint8)), dtype=np.uint8)
+    if dpi >= FINE:
+        wide, dpi = _halved(wide), dpi / 2
     solid = cv2.morphologyEx(wide, cv2.MORPH_OPEN, _bar(MIN_PIECE, dpi))
     share = np.asarray(cv2.blur(wide, (_bar(window, dpi).size, 1)))
     dense = (share >= DENSE * 255).astype(np.uint8) * 255
     ragged = cv2.bitwise_and(cv2.dilate(dense, _bar(window, dpi)), wide)
     found = cv2.bitwise_or(solid, ragged)
-    count, _, stats, _ = cv2.connectedComponentsWithStats(found, connectivity=8)
+    count, _, stats, _ = marks_of(np.asarray(found, dtype=np.uint8))
     scale = 72 / dpi
     pieces = []
     for left, top, width, height, area in stats[1:count].tolist():
@@ -108,6 +113,13 @@ def _pieces(ink: NDArray[np.uint8], dpi: float, window: float) -> list[Ruling]:
             middle = (top + height / 2) * scale
             pieces.append(Ruling(left * scale, middle, (left + width) * scale, middle))
     return pieces
+
+
+def _halved(wide: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Half the dots each way: ink where either of two rows has it, and both of two dots of a row have."""
+    height, width = (side // 2 * 2 for side in wide.shape)
+    rows = np.maximum(wide[0:height:2, :width], wide[1:height:2, :width])
+    return np.minimum(rows[:, ::2], rows[:, 1::2])
 
 
 def _bar(length: float, dpi: float) -> NDArray[np.uint8]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import cv2
@@ -48,16 +49,18 @@ def find_seals(grey: NDArray[np.uint8], dpi: float) -> tuple[Box, ...]:
     small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     ink = (np.asarray(small) < _DARK).astype(np.float32)
     points = 72 / _LOOK_DPI
+    height, width = (cv2.getOptimalDFTSize(side + int(2 * RADII[-1] / points)) for side in ink.shape)
+    rings = [radius for radius in RADII if 2 * radius / points < min(ink.shape)]
+    if not rings:
+        return ()
+    waves = np.fft.rfft2(ink, (height, width))
     found: list[tuple[float, Box]] = []
-    for radius in RADII:
-        ring = _ring(radius / points)
-        if min(ink.shape) <= ring.shape[0]:
-            break
-        shares = cv2.filter2D(ink, cv2.CV_32F, ring, borderType=cv2.BORDER_CONSTANT)
-        _, share, _, place = cv2.minMaxLoc(shares)
-        if share >= ROUND:
-            x, y, reach = *(points * (value + 0.5) for value in place), float(radius)
-            found.append((share, Box(x - reach, y - reach, x + reach, y + reach)))
+    for radius in rings:
+        shares = np.fft.irfft2(waves * _ring_waves(height, width, radius / points), (height, width))
+        at = int(shares.argmax())
+        if shares.flat[at] >= ROUND:
+            x, y, reach = points * (at % width + 0.5), points * (at // width + 0.5), float(radius)
+            found.append((float(shares.flat[at]), Box(x - reach, y - reach, x + reach, y + reach)))
     return (max(found, key=lambda one: one[0])[1],) if found else ()
 
 
@@ -101,12 +104,12 @@ def _column(frame: Frame, word: Word) -> Box:
     )
 
 
-def _ring(radius: float) -> NDArray[np.float32]:
-    """A circle a dot wide that sums to 1; `radius` in dots."""
-    side = 2 * int(radius + 2) + 1
-    y, x = np.indices((side, side), dtype=np.float32) - side // 2
-    ring = (np.abs(np.hypot(x, y) - radius) <= 0.5).astype(np.float32)
-    return np.asarray(ring / ring.sum(), dtype=np.float32)
+@lru_cache(maxsize=64)
+def _ring_waves(height: int, width: int, radius: float) -> NDArray[np.complex128]:
+    """The waves of a circle a dot wide that sums to 1 about the first dot of a picture; lengths in dots."""
+    y, x = (np.minimum(np.arange(side), side - np.arange(side)) for side in (height, width))
+    ring = (np.abs(np.hypot(x[None, :], y[:, None]) - radius) <= 0.5).astype(np.float64)
+    return np.asarray(np.fft.rfft2(ring / ring.sum()), dtype=np.complex128)
 
 
 def _middle(word: Word) -> tuple[float, float]:

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 import pytesseract
 from PIL import Image, ImageDraw, ImageFont
 
+from ingest.engine import INSTALL, installed_models
 from ingest.errors import MissingProgramError
-from ingest.ocr import INSTALL, installed_models, tesseract_version
+from ingest.ocr import tesseract_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -87,7 +87,7 @@ def quality(chosen: Sequence[Sheet], *, peer: bool) -> None:
         print(f"{kind} | {what} | {tally}")
 
 
-def speed(chosen: Sequence[Sheet], folder: Path) -> None:
+def speed(chosen: Sequence[Sheet], folder: Path, program: str) -> None:
     """Print seconds and recall of each program over the same pages."""
     print(f"{len(chosen)} pages of {PEER_DPI} dpi, {JOBS} processes")
     print("program | wall s | CPU s | recall | false | n tokens\n---|---:|---:|---:|---:|---:")
@@ -103,10 +103,10 @@ def speed(chosen: Sequence[Sheet], folder: Path) -> None:
             return ["\n".join(lines) for lines, _ in done]
 
         timed("congbao", chosen, read, used)
-    if shutil.which("ocrmypdf"):
-        timed("ocrmypdf", chosen, lambda: [ocrmypdf(chosen, folder)], joined=True)
+    if shutil.which(program):
+        timed("ocrmypdf", chosen, lambda: [ocrmypdf(chosen, folder, program)], joined=True)
     else:
-        print("ocrmypdf | not installed (pip install ocrmypdf; apt-get install ghostscript)")
+        print(f"ocrmypdf | left out: no {program} (pip install ocrmypdf, apt-get install ghostscript; --ocrmypdf PATH)")
 
 
 def warm(_: int) -> None:
@@ -114,7 +114,7 @@ def warm(_: int) -> None:
     time.sleep(0.2)  # long enough for each worker to get one
 
 
-def ocrmypdf(chosen: Sequence[Sheet], folder: Path) -> str:
+def ocrmypdf(chosen: Sequence[Sheet], folder: Path, program: str) -> str:
     """All pages as one PDF, read by OCRmyPDF."""
     import pypdfium2
 
@@ -122,7 +122,7 @@ def ocrmypdf(chosen: Sequence[Sheet], folder: Path) -> str:
     for sheet in chosen:
         book.import_pages(pypdfium2.PdfDocument(sheet.pdf))
     book.save(folder / "in.pdf")
-    run(["ocrmypdf", "--force-ocr", "-l", "vie", "--jobs", str(JOBS), "-q", "--sidecar", str(folder / "out.txt"),
+    run([program, "--force-ocr", "-l", "vie", "--jobs", str(JOBS), "-q", "--sidecar", str(folder / "out.txt"),
          str(folder / "in.pdf"), str(folder / "out.pdf")])  # fmt: skip
     return (folder / "out.txt").read_text(encoding="utf-8")
 
@@ -155,6 +155,7 @@ def main() -> None:
     parser.add_argument("paths", nargs="+", type=Path)
     parser.add_argument("--every", type=int, default=1, help="take every so many-th page")
     parser.add_argument("--no-peer", action="store_true", help="leave bare Tesseract out of `quality`")
+    parser.add_argument("--ocrmypdf", default="ocrmypdf", metavar="PATH", help="where OCRmyPDF is, for `speed`")
     asked = parser.parse_args()
     if asked.task == "sources":
         sources(asked.paths)
@@ -167,7 +168,7 @@ def main() -> None:
         else:
             chosen = [sheet for path in asked.paths for sheet in sheets(path, folder, asked.every, dpi)]
         if asked.task == "speed":
-            speed(chosen, folder)
+            speed(chosen, folder, asked.ocrmypdf)
         else:
             quality(chosen, peer=not asked.no_peer)
 

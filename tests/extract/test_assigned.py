@@ -115,3 +115,60 @@ def test_a_task_of_body_and_annex_has_both_sources() -> None:
     items = [task("Rà soát, xây dựng Luật Bảo hiểm y tế sửa đổi", "s0007"), task("Đo lường kết quả", "s0008")]
 
     assert [row.section_id for row in told_twice(rows, items)] == ["s0007", None]
+
+
+ANSWERS = """THÔNG BÁO
+III. VỀ MỘT SỐ KIẾN NGHỊ CỦA TỈNH
+1. Về kiến nghị tăng mức hỗ trợ của ngân sách trung ương:
+Giao Bộ Tài chính nghiên cứu kiến nghị của tỉnh trong quá trình tổng hợp.
+2. Về kiến nghị ban hành quy định:
+Bộ Tài chính khẩn trương hoàn thiện dự thảo Nghị định, báo cáo Chính phủ trước ngày 30/6/2026.
+Bộ Y tế đã có báo cáo về nội dung này.
+Văn phòng Chính phủ thông báo để các Bộ, cơ quan liên quan biết, thực hiện./.
+"""
+LABELLED = """KẾ HOẠCH
+II. NỘI DUNG
+1. Phổ biến Luật
+- Cơ quan thực hiện: Sở Nội vụ chủ trì, phối hợp với Sở Tư pháp tham mưu ban hành Kế hoạch; các sở, ban, ngành.
+- Thời gian thực hiện: Quý IV năm 2026.
+"""
+
+
+def test_answers_to_requests_are_tasks(lines_of: Callable[[str], list[Line]], actors: Actors) -> None:
+    """As in 623/TB-VPCP (2025): what was done already and the closing formula are none."""
+    tasks, _ = find_assignments((), (), outline_of(lines_of(ANSWERS)), actors)
+    assert [(task.label, task.lead_text) for task in tasks] == [("III.1", "Bộ Tài chính"), ("III.2", "Bộ Tài chính")]
+
+
+def test_a_detail_that_is_a_sentence_names_its_units(lines_of: Callable[[str], list[Line]], actors: Actors) -> None:
+    """As in 172/KH-UBND Thành phố Hồ Chí Minh (2025)."""
+    (task,), _ = find_assignments((), (), outline_of(lines_of(LABELLED)), actors)
+    assert task.lead_text == "Sở Nội vụ; các sở, ban, ngành"
+    assert task.coordinator_text == "Sở Tư pháp"
+
+
+INVENTORY = """KẾ HOẠCH
+IV. NHIỆM VỤ CỤ THỂ
+1. Sở Tài chính - Cơ quan thường trực Ban Chỉ đạo
+Tuyên truyền, phổ biến, quán triệt các cơ quan, tổ chức, đơn vị thuộc phạm vi quản lý thực hiện nghiêm túc quy định.
+Thời gian thực hiện: Quý IV năm 2025.
+- Làm đầu mối tổ chức tập huấn, hướng dẫn thực hiện tổng kiểm kê cho các cơ quan, tổ chức, đơn vị của thành phố.
+Thời gian hoàn thành: Tháng 12/2025.
+- Tổng hợp kết quả kiểm kê.
+2. Ủy ban nhân dân các phường, xã, đặc khu
+- Báo cáo kết quả kiểm kê.
+Thời gian hoàn thành: Trước ngày 15/4/2026.
+"""
+
+
+def test_deadlines_below_items_of_a_unit(lines_of: Callable[[str], list[Line]], actors: Actors) -> None:
+    """As in 1627/QĐ-UBND Quảng Ngãi (2025): who has an item stands in the heading, its deadline in a line below."""
+    tasks, _ = find_assignments((), (), outline_of(lines_of(INVENTORY)), actors)
+    finance, communes = "Sở Tài chính - Cơ quan thường trực Ban Chỉ đạo", "Ủy ban nhân dân các phường, xã, đặc khu"
+    assert [(task.label, task.lead_text, task.deadline_text) for task in tasks] == [
+        ("IV.1", finance, "Quý IV năm 2025"),
+        ("IV.1.1", finance, "Tháng 12/2025"),
+        ("IV.1.2", finance, None),
+        ("IV.2.1", communes, "Trước ngày 15/4/2026"),
+    ]
+    assert tasks[1].title.endswith("của thành phố")

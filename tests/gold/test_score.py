@@ -152,6 +152,13 @@ def test_an_unsure_field_is_left_out() -> None:
     assert rates["units.recall"] == Rate(2, 2)
 
 
+def test_a_field_written_by_hand_counts_and_is_left_out_of_the_printed_ones() -> None:
+    by_hand = replace(TRUTH, by_hand=frozenset({"number"}))
+    score = score_one(by_hand, told(head=replace(HEAD, number="9/QĐ-X", place="Nowhere")))
+    assert (score.rates["head.fields"], score.rates["head.printed"]) == (Rate(7, 9), Rate(7, 8))
+    assert [fault.metric for fault in score.faults] == ["head.number", "head.place"]
+
+
 @pytest.mark.parametrize("duties", [(), (DUTY,)])
 def test_an_unsure_row_may_be_missing_or_there(duties: tuple[Task, ...]) -> None:
     unsure = replace(TRUTH, unsure=frozenset(("responsibilities", 0, f) for f in ("row", "unit", "deadlines")))

@@ -8,7 +8,7 @@ import pytest
 from gold.simulate.blocks import Paragraph
 from gold.simulate.degrade import rasterise
 from gold.simulate.typeset import typeset
-from ingest import ocr
+from ingest import engine, ocr
 from ingest.dots import with_dots
 from ingest.errors import DamagedFileError, MissingProgramError
 from ingest.records import Box, Word
@@ -18,7 +18,7 @@ PAGE = next(rasterise(typeset([Paragraph("Vụ Công nghệ cao chủ trì, ph�
 
 @pytest.fixture(autouse=True)
 def _fresh_models() -> None:
-    ocr.installed_models.cache_clear()
+    engine.installed_models.cache_clear()
 
 
 def test_a_clean_line_is_read_with_boxes_in_points() -> None:
@@ -37,7 +37,7 @@ def test_an_empty_page_has_no_words_and_no_orientation() -> None:
 def test_script_models_are_seen_and_preferred(monkeypatch: pytest.MonkeyPatch) -> None:
     said = "List of available languages (3):\nVietnamese\neng\nvie\n"
     monkeypatch.setattr(subprocess, "run", lambda *_, **__: subprocess.CompletedProcess([], 0, said, ""))
-    assert ocr.installed_models() == {"Vietnamese", "eng", "vie"}
+    assert engine.installed_models() == {"Vietnamese", "eng", "vie"}
     assert ocr.best_model() == "Vietnamese"
 
 
@@ -50,7 +50,7 @@ def test_without_a_vietnamese_model_the_message_says_what_to_install(monkeypatch
 
 def test_without_tesseract_the_message_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pytesseract.pytesseract, "tesseract_cmd", "no-such-program")
-    for ask in (ocr.installed_models, ocr.tesseract_version, lambda: ocr.read_words(PAGE, 200, "vie")):
+    for ask in (engine.installed_models, ocr.tesseract_version, lambda: ocr.read_words(PAGE, 200, "vie")):
         with pytest.raises(MissingProgramError, match="tesseract is not installed; apt-get install"):
             ask()
 
@@ -60,8 +60,11 @@ def test_an_unknown_model_is_a_missing_program() -> None:
         ocr.read_words(PAGE, 200, "xyz")
 
 
-def test_a_page_that_takes_for_ever_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ocr, "PAGE_SECONDS", 0.001)
+@pytest.mark.parametrize("library", [True, False])
+def test_a_page_that_takes_for_ever_is_given_up(monkeypatch: pytest.MonkeyPatch, library: bool) -> None:
+    monkeypatch.setattr(engine, "find_spec", lambda _: library or None)
+    engine.installed_models()
+    monkeypatch.setattr(engine, "PAGE_SECONDS", 0.001)
     with pytest.raises(DamagedFileError, match="took over"):
         ocr.read_words(PAGE, 200, "vie")
 
