@@ -44,8 +44,8 @@ START, END = "<!-- table: written by bench.py -->", "<!-- end of table -->"
 RAW = Path(__file__).parents[2] / "data" / "raw"
 TABLES = {"97-nq-cp": (4, False), "844-qd-ttg": (5, True), "893-qd-ttg": (6, False), "982-qd-ttg": (7, True)}
 """Decisions with task tables: seed of the scan, whether it is stamped."""
-LISTS = ("03-nq-cp-phu-luc-1", "03-nq-cp-phu-luc-2", "03-nq-cp-phu-luc-2-sau-sap-nhap")
-WITHOUT = ("2627-qd-bgddt", "7-ct-ubnd-quang-ngai")  # without a task table
+LISTS = ("03-nq-cp-phu-luc-2", "03-nq-cp-phu-luc-2-sau-sap-nhap")
+WITHOUT = ("2627-qd-bgddt", "7-ct-ubnd-quang-ngai", "03-nq-cp-phu-luc-1")  # without a task table
 FLATTENED = "699-qd-btttt"
 TYPESET = ("1678-qd-bkhcn", "chuong-trinh-hanh-dong", "699-qd-btttt")
 HEAD = (
