@@ -28,12 +28,13 @@ def unseen_boxes(page: pypdfium2.PdfPage) -> list[Box]:
     Points, origin top left of the page as shown.
     """
     objects = list(page.get_objects())
-    cover = max((at for at, thing in enumerate(objects) if _covers(thing, page)), default=-1)
+    covers = {at: thing.get_bounds() for at, thing in enumerate(objects) if _covers(thing, page)}
     texts = ((at, thing) for at, thing in enumerate(objects) if thing.type == pdfium.FPDF_PAGEOBJ_TEXT)
     unseen = {
         _address(thing.raw)
         for at, thing in texts
-        if at < cover or pdfium.FPDFTextObj_GetTextRenderMode(thing.raw) in _UNSEEN_MODES
+        if any(at < cover and _lies_in(thing, bounds) for cover, bounds in covers.items())
+        or pdfium.FPDFTextObj_GetTextRenderMode(thing.raw) in _UNSEEN_MODES
     }
     if not unseen:
         return []
@@ -77,6 +78,12 @@ def _covers(thing: pypdfium2.PdfObject, page: pypdfium2.PdfPage) -> bool:
     left, bottom, right, top = thing.get_bounds()
     wide, high = page.get_size()
     return bool((right - left) * (top - bottom) >= COVERING * wide * high)
+
+
+def _lies_in(thing: pypdfium2.PdfObject, bounds: tuple[float, float, float, float]) -> bool:
+    """Whether the middle of something drawn lies in bounds; a running header stands beside the picture of a page."""
+    left, bottom, right, top = thing.get_bounds()
+    return bool(bounds[0] <= (left + right) / 2 <= bounds[2] and bounds[1] <= (bottom + top) / 2 <= bounds[3])
 
 
 def _note_places(page: pypdfium2.PdfPage) -> list[Box]:

@@ -98,7 +98,7 @@ def straighten(grey: NDArray[np.uint8], dpi: float) -> Scan:
         return Scan(grey, dpi)
     height, width = grey.shape
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), -degrees, 1.0)
-    turned = cv2.warpAffine(grey, matrix, (width, height), flags=cv2.INTER_LINEAR, borderValue=255.0)
+    turned = cv2.warpAffine(grey, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=255.0)
     return Scan(np.asarray(turned, dtype=np.uint8), dpi, degrees)
 
 

@@ -69,11 +69,12 @@ def written(made: Canvas, line: str, height: float, mode: int = 0) -> None:
     made.drawText(said)
 
 
-def test_the_layers_frame_stands_around_the_pictures_body(scan: Image.Image, tmp_path: Path) -> None:
+@pytest.mark.parametrize("end", [0.5, 0.7])  # from half of the page, a picture hides what was drawn before it
+def test_the_layers_frame_stands_around_the_pictures_body(scan: Image.Image, tmp_path: Path, end: float) -> None:
     out = io.BytesIO()
     made = canvas(out)
     written(made, HEAD, 820)
-    put(made, scan, (0.05, 0.5))
+    put(made, scan, (0.05, end))
     written(made, FOOT, 200)
 
     page = read(made, out, tmp_path / "frame.pdf")
