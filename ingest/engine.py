@@ -63,12 +63,13 @@ def seen_in(picture: NDArray[np.uint8], dpi: float, model: str, psm: int) -> lis
     """
     if model not in installed_models():
         raise MissingProgramError(f"tesseract has no model {model!r}", INSTALL)
-    read = _by_library if find_spec("tesserocr") else _by_program
-    return read(picture, dpi, model, psm)
+    api = _api(model) if find_spec("tesserocr") else None
+    if api is None:
+        return _by_program(picture, dpi, model, psm)
+    return _by_library(api, picture, dpi, psm)
 
 
-def _by_library(picture: NDArray[np.uint8], dpi: float, model: str, psm: int) -> list[Seen]:
-    api = _api(model)
+def _by_library(api: Any, picture: NDArray[np.uint8], dpi: float, psm: int) -> list[Seen]:
     height, width = picture.shape
     try:
         api.SetPageSegMode(psm)
@@ -95,12 +96,14 @@ def _words_of(api: Any) -> Iterator[Seen]:
 
 @cache
 def _api(model: str) -> Any:
-    """The library with a model loaded, which takes as long as reading some lines."""
+    """The library with a model loaded, which takes as long as reading some lines; None if it cannot load it."""
     import tesserocr
 
     folder = _FOLDER.search(_listed()[0])
-    path = folder[1] if folder else ""
-    return tesserocr.PyTessBaseAPI(path=path, lang=model)
+    try:
+        return tesserocr.PyTessBaseAPI(path=folder[1], lang=model) if folder else None
+    except RuntimeError:  # the program may know a model of a form or at a place that the library does not
+        return None
 
 
 def _by_program(picture: NDArray[np.uint8], dpi: float, model: str, psm: int) -> list[Seen]:

@@ -50,7 +50,7 @@ def ours(path: Path) -> tuple[list[str], float]:
 
 
 def repaired(lines: Sequence[str]) -> str:
-    return "\n".join(one.text for one in repairer().repair_lines(lines))
+    return "\n".join(one.text for one in repairer().repair_lines(lines, range(len(lines))))
 
 
 def bare(path: Path) -> str:
