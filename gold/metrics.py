@@ -105,9 +105,12 @@ BLOCKS: tuple[Block, ...] = (
             Metric("head.signer_title", "office", "office of the signer"),
             Metric("head.signer_name", "signer", "name of the signer"),
             Metric("head.is_draft", "draft", "draft or not"),
-            Metric("head.printed", "printed", "all fields again, those left out that are written by hand"),
         ),
         Metric("head.fields", "all fields", "fields of the head that are right"),
+    ),
+    Block(
+        "Head, without what is written by hand",
+        (Metric("head.printed", "printed fields", "all fields again, those left out that are written by hand"),),
     ),
     Block(
         "Legal bases and units linked to the registry",
@@ -135,7 +138,7 @@ BLOCKS: tuple[Block, ...] = (
 TOTALS: dict[str, tuple[str, ...]] = {
     "tasks.fields": tuple(m.key for m in BLOCKS[3].metrics),
     "duties.fields": ("duties.unit", "duties.deadlines"),
-    "head.fields": tuple(m.key for m in BLOCKS[5].metrics if m.key != "head.printed"),
+    "head.fields": tuple(m.key for m in BLOCKS[5].metrics),
     "indicators.fields": ("indicators.values", "indicators.units", "indicators.years"),
 }
 """Metrics that are sums of others."""
