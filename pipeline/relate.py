@@ -132,8 +132,8 @@ class Catalogue:
         digests: dict[str, Any] = defaultdict(hashlib.sha256)
         for entry in self.of_year(year):
             mark = self.settler.mark(entry.sha256, entry.path, entry.decision_key)
-            own = json.dumps([entry.doc_id, entry.rows_file or [entry.code, entry.message, entry.page], mark]).encode()
-            more = json.dumps([entry.path, entry.is_primary]).encode(), json.dumps(entry.twins).encode()
+            own = repr((entry.doc_id, entry.rows_file or (entry.code, entry.message, entry.page), mark)).encode()
+            more = repr((entry.path, entry.is_primary)).encode("utf-8", "backslashreplace"), repr(entry.twins).encode()
             for name, extra in zip(("rows", "citations", "documents", "issues"), (b"", b"", *more), strict=True):
                 digests[name].update(own + extra + b"\n")
         links = self.base.execute(

@@ -205,6 +205,8 @@ class Reviews:
 
     def of(self, sha256: str, path: str, decision_key: str | None) -> tuple[list[Review], list[Review]]:
         """Records about these bytes, and records about what the file at `path` held before."""
+        if not self.records:
+            return [], []
         before = [
             record
             for record in self._orphans.get(PurePath(path).name, ())
@@ -215,8 +217,10 @@ class Reviews:
     def mark(self, sha256: str, path: str, decision_key: str | None) -> str:
         """What the rows of a file depend on: changes with each record about it; "" without any."""
         own, before = self.of(sha256, path, decision_key)
+        if not own and not before:
+            return ""
         made = json.dumps([[asdict(record) for record in part] for part in (own, before)], sort_keys=True)
-        return hashlib.sha256(made.encode()).hexdigest()[:16] if own or before else ""
+        return hashlib.sha256(made.encode()).hexdigest()[:16]
 
     def signature(self) -> str:
         """What a snapshot depends on; "" without any record."""
