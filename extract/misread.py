@@ -63,7 +63,7 @@ def load_costs() -> Costs:
         for (seen, meant), times in known.segments.items():
             counts[seen.lower(), meant.lower()] += times  # type: ignore[assignment]  # Counter also holds floats
         for meant, times in known.spans.items():
-            spans[meant.lower()] += times  # type: ignore[assignment]
+            spans[meant.lower()] += times  # type: ignore[assignment]  # as above
     return Costs({pair: -log10(min(1.0, times / (spans[pair[1]] + 1))) for pair, times in counts.items()})
 
 

@@ -45,7 +45,7 @@ def recut(tasks: Sequence[Assignment], cells: Sequence[Cells]) -> tuple[tuple[As
             told = _meant(made[at], left, right, own, known)
             if told:
                 before = " | ".join(getattr(made[at], field) or "" for field in (left, right))
-                made[at] = replace(made[at], **{left: told[0], right: told[1]})  # type: ignore[arg-type]
+                made[at] = replace(made[at], **{left: told[0], right: told[1]})  # type: ignore[arg-type]  # texts
                 message = f"two garbled cells were cut again as their columns read elsewhere: {' | '.join(told)}"
                 issues.append(Issue("flattened_cell", "info", message, made[at].page_no, evidence=before))
     return tuple(made), tuple(issues)

@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from ingest.frames import frame_at, region_at
+from ingest.frames import cell_at
 from ingest.records import Box
 from normalize.syllable import is_syllable
 
@@ -88,15 +88,9 @@ def _lines(words: Sequence[Word], frames: Sequence[Frame]) -> list[Run]:
     """Words of one height in one place: a cell of a table, or the line that Tesseract saw."""
     places: dict[tuple[int, ...], list[Word]] = {}
     for word in words:
-        places.setdefault(_place(word, frames), []).append(word)
+        place = cell_at(frames, word.box) or (-1 if word.line is None else word.line,)
+        places.setdefault(place, []).append(word)
     return [line for found in places.values() for line in _levels(found)]
-
-
-def _place(word: Word, frames: Sequence[Frame]) -> tuple[int, ...]:
-    frame = frame_at(frames, word.box)
-    if frame is None:
-        return (-1 if word.line is None else word.line,)
-    return frames.index(frame), frame.regions.index(region_at(frame, word.box))
 
 
 def _levels(words: Sequence[Word]) -> list[Run]:

@@ -66,6 +66,12 @@ def frame_at(frames: Sequence[Frame], box: Box) -> Frame | None:
     return min(holding, key=lambda frame: _area(frame.box), default=None)
 
 
+def cell_at(frames: Sequence[Frame], box: Box) -> tuple[int, int] | None:
+    """Numbers of the frame and of its region that hold the middle of `box`, None where it stands in the open."""
+    frame = frame_at(frames, box)
+    return None if frame is None else (frames.index(frame), frame.regions.index(region_at(frame, box)))
+
+
 def _area(box: Box) -> float:
     return (box.right - box.left) * (box.bottom - box.top)
 

@@ -11,7 +11,7 @@ from statistics import mean
 from typing import TYPE_CHECKING
 
 from ingest.dots import with_dots
-from ingest.frames import frame_at, region_at
+from ingest.frames import cell_at
 from ingest.records import Box, Word
 from ingest.sheet import DARK, dots_of, parts_of, read_parts
 
@@ -63,16 +63,16 @@ def look_again(scan: Scan, words: Sequence[Word], frames: Sequence[Frame], model
     """
     held: dict[Key, list[Word]] = {}
     for word in words:
-        key = _cell_of(frames, word.box)
+        key = cell_at(frames, word.box)
         if key:
             held.setdefault(key, []).append(word)
     cells = _cells(scan, frames, lambda key, ink: _is_doubtful(held.get(key, []), ink))
     numbers = {key for key, own in held.items() if _is_short(own)} | set(cells)
     seen = _read(scan, cells, model, AGAIN_DPI)
     better = {key: found for key, found in seen.items() if _is_better(found, held.get(key, []))}
-    kept = [word for word in words if _cell_of(frames, word.box) not in better]
+    kept = [word for word in words if cell_at(frames, word.box) not in better]
     return tuple(
-        _dotted(word, scan) if _cell_of(frames, word.box) in numbers else word
+        _dotted(word, scan) if cell_at(frames, word.box) in numbers else word
         for word in (*kept, *(word for found in better.values() for word in found))
     )
 
@@ -83,13 +83,6 @@ def _dotted(word: Word, scan: Scan) -> Word:
     left, top, right, bottom = dots_of(place, scan)
     crop = scan.grey[top:bottom, left:right]
     return replace(word, text=with_dots(word.text, crop)) if crop.size else word
-
-
-def _cell_of(frames: Sequence[Frame], box: Box) -> Key | None:
-    frame = frame_at(frames, box)
-    if frame is None:
-        return None
-    return frames.index(frame), frame.regions.index(region_at(frame, box))
 
 
 def _cells(scan: Scan, frames: Sequence[Frame], is_wanted: Callable[[Key, float], bool]) -> dict[Key, Box]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import replace
-from itertools import takewhile
+from itertools import accumulate, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -121,10 +121,11 @@ class Repairer:
         """Repair lines of a page that reads well: those that an engine read, or that are not right at a first look."""
         seen = [unicodedata.normalize("NFC", line) for line in lines]
         right = [all(page.looks[text].right for text in line.split("\t")) for line in seen]
-        turns = [at for at in range(len(seen)) if at in by_engine or not right[at]]
-        out = self._over([Repaired(line, line) for line in seen], turns, page, by_engine)
-        out = self._marked(out, page, by_engine) if by_engine and self.adapt else out
-        doubtful = range(len(out)) if residue.has_signs(out) else by_engine
+        read = frozenset(by_engine)
+        turns = [at for at in range(len(seen)) if at in read or not right[at]]
+        out = self._over([Repaired(line, line) for line in seen], turns, page, read)
+        out = self._marked(out, page, read) if read and self.adapt else out
+        doubtful = range(len(out)) if residue.has_signs(out) else sorted(read)
         return self._mended(out, doubtful, late=page.style == "late")
 
     def _again(self, lines: list[Repaired], page: Page) -> list[Repaired]:
@@ -147,44 +148,43 @@ class Repairer:
             lines = self._over(lines, doubted, replace(wiser, reader=reader, habits=self._habits(lines)))
         return lines
 
-    def _marked(self, lines: list[Repaired], page: Page, by_engine: Collection[int]) -> list[Repaired]:
+    def _marked(self, lines: list[Repaired], page: Page, by_engine: frozenset[int]) -> list[Repaired]:
         """Repair lines of an engine that have doubtful words again, with the channel that its pages teach."""
-        read = [at for at in range(len(lines)) if at in by_engine]
+        read = sorted(by_engine)
         own = adapt.own_channel([lines[at] for at in read], self._sound, self._models.known, self._reader.words)
         if own is None:
             return lines
         wiser = replace(page, reader=self._models.fine.beside(own))
         return self._over(lines, [at for at in read if lines[at].doubts], wiser, by_engine)
 
-    def _mended(self, lines: list[Repaired], turns: Collection[int], late: bool) -> list[Repaired]:
-        """Mend the words of a text that reads well which only the tagger finds, in some of its lines."""
-        spellings = self._spellings([lines[at].seen for at in turns])
-        for at in turns if spellings else ():
-            lines[at] = residue.mend(lines[at], spellings[lines[at].seen], self._reader.numbers, late=late)
-        return lines
-
     def _bilingual(self, lines: list[Repaired]) -> list[Repaired]:
         """Mend the Vietnamese words of lines that were left alone as foreign."""
         syllables = self._reader.syllables
         foreign = [at for at, one in enumerate(lines) if not one.edits and is_foreign(one.seen, syllables)]
-        spellings = self._spellings([lines[at].seen for at in foreign])
-        for at in foreign if spellings else ():
-            lines[at] = residue.mend(lines[at], spellings[lines[at].seen], self._reader.numbers, mixed=True)
+        return self._mended(lines, foreign, mixed=True)
+
+    def _mended(
+        self, lines: list[Repaired], turns: Sequence[int], *, mixed: bool = False, late: bool = False
+    ) -> list[Repaired]:
+        """Mend the words of some lines which only the tagger finds; `mixed` and `late` as in `residue.mend`."""
+        spellings = self._spellings([lines[at].seen for at in turns])
+        words = self._reader.numbers
+        for at in turns if spellings else ():
+            lines[at] = residue.mend(lines[at], spellings[lines[at].seen], words, mixed=mixed, late=late)
         return lines
 
     def _habits(self, lines: Sequence[Repaired]) -> Habits:
         return habits.learn(lines, self._sound) if self.adapt else {}
 
     def _over(
-        self, lines: Sequence[Repaired], turns: Sequence[int], page: Page, by_engine: Collection[int] = ()
+        self, lines: Sequence[Repaired], turns: Sequence[int], page: Page, by_engine: frozenset[int] = frozenset()
     ) -> list[Repaired]:
         """Repair some lines of a page again, each beside the line before it as it was repaired."""
         out = list(lines)
-        texts = ["", *(one.text for one in lines)]
-        after = [*texts[2:], ""]
-        jobs = [
-            Job(lines[at].seen, next(filter(str.strip, texts[at::-1]), ""), after[at], at in by_engine) for at in turns
-        ]
+        texts = [one.text for one in lines]
+        lefts = list(accumulate(texts, lambda left, text: text if text.strip() else left, initial=""))
+        rights = [*texts[1:], ""]
+        jobs = [Job(lines[at].seen, lefts[at], rights[at], at in by_engine) for at in turns]
         for start in range(0, len(jobs), LANES):
             done = self._round(jobs[start : start + LANES], page)
             for at, repaired in zip(turns[start : start + LANES], done, strict=True):

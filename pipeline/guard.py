@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     Hear = Callable[["Event"], None]
 
-ONE_THREAD = ("OMP_NUM_THREADS", "OMP_THREAD_LIMIT", "OPENBLAS_NUM_THREADS", "OPENCV_FOR_THREADS_NUM")
+ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")  # `ingest` tells Tesseract and OpenCV the same
 _TICK = 0.2  # seconds between two looks at memory and clock
 _STARTING = 180.0  # seconds for a cell to load libraries and models on a busy machine
 _LAST_WORDS = 300  # bytes of its error output that a dead cell is quoted with

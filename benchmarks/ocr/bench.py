@@ -24,7 +24,6 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import cv2
 from pages import Sheet, Tally, images, sheets
 
 from ingest.read import read_source
@@ -111,7 +110,6 @@ def speed(chosen: Sequence[Sheet], folder: Path, program: str) -> None:
 
 
 def warm(_: int) -> None:
-    cv2.setNumThreads(1)  # as in a worker of a batch
     repairer()
     time.sleep(0.2)  # long enough for each worker to get one
 

@@ -34,7 +34,7 @@ class Shape:
 
 def build(shape: Shape) -> Any:
     """A `torch.nn.Module` from ids (batch, length), length a multiple of four, to logits (batch, length, labels)."""
-    import torch  # type: ignore[import-not-found]
+    import torch  # type: ignore[import-not-found]  # only who trains installs it
     from torch import nn
     from torch.nn import functional  # type: ignore[import-not-found]
 

@@ -83,7 +83,7 @@ def alphabets(plan: Plan, prepared: Set) -> tuple[list[str], list[str]]:
     """The characters and outputs of a run: its own, or those of the run that it goes on from."""
     if plan.resume is None:
         return prepared.alphabets
-    import torch  # type: ignore[import-not-found]
+    import torch  # type: ignore[import-not-found]  # only who trains installs it
 
     stored = torch.load(plan.resume, map_location="cpu")
     return stored["chars"], stored["outputs"]
