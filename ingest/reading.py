@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from ingest.agree import agreed, difference, within
 from ingest.doubtful import LENIENT, STRICT, doubtful_runs, place_of
 from ingest.frames import frames_of
+from ingest.handwriting import hand_doubts, with_hand
 from ingest.layout import lines_of, with_note
 from ingest.ocr import best_model, orientation, quick_model, read_words
 from ingest.pose import Pose
-from ingest.records import Page, Word
+from ingest.records import Issue, Page, Word
 from ingest.relook import look_again, read_cells, without_frames
 from ingest.rulings import find_rulings
 from ingest.scan import AGAIN, Scan, cleaned, lies_on_side, looks, scaled, straighten, turn
@@ -106,6 +107,15 @@ def page_from_picture(
     return page_of(read_picture(grey, dpi, judge), number, reason)
 
 
+def doubts_of(page: Page) -> list[Issue]:
+    """What a person should look at: a page that reads badly, figures of its head that may be others."""
+    doubts = []
+    if page.ocr_confidence is not None and page.ocr_confidence < LOW_CONFIDENCE:
+        message = f"read with a confidence of only {page.ocr_confidence:.0%}; look at the page"
+        doubts.append(Issue("low_confidence", "warning", message, page.number))
+    return [*doubts, *hand_doubts(page)]
+
+
 def confidence(words: Sequence[Word]) -> float:
     """Mean confidence of the words, 0..1."""
     return mean(word.confidence or 0.0 for word in words)
@@ -126,7 +136,7 @@ def _read(grey: NDArray[np.uint8], dpi: float, degrees: int, judge: Judge | None
     words = _words(clean, frames, seals, judge)
     height, width = (side * 72 / dpi for side in scan.grey.shape)
     stamps = incoming_stamps(words, frames, height)
-    words = with_quarters(look_again(clean, words, frames, best_model()), clean)
+    words = with_hand(with_quarters(look_again(clean, words, frames, best_model()), clean), scan)
     kept = without_letters(without_stamps(words, seals, stamps), over)
     own = set(map(id, kept))
     return Reading(
