@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 BESIDE = 1  # words on either side of a doubtful one that are read with it
 LEVEL = 0.5  # of its height that a word shares with its line
+_RUN_TOGETHER = re.compile(r"(?<!\w)\d+[.)][^\W\d_]|[a-zà-ỹ][A-ZĐ]")
 ASIDE, ABOVE = 2.0, 2.0  # points around words that are read with them
 
 
@@ -79,9 +81,9 @@ def _is_doubtful(line: Run, at: int, doubt: Doubt, judge: Judge | None) -> bool:
 
 
 def _is_odd(text: str) -> bool:
-    """Whether a word of small letters cannot be a syllable."""
+    """Whether a word of small letters cannot be a syllable, or words were run together: "3.SởY"."""
     bare = "".join(letter for letter in text if letter.isalpha())
-    return bare.islower() and not is_syllable(bare)
+    return (bare.islower() and not is_syllable(bare)) or _RUN_TOGETHER.search(text) is not None
 
 
 def _lines(words: Sequence[Word], frames: Sequence[Frame]) -> list[Run]:

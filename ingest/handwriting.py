@@ -73,10 +73,9 @@ def with_hand(words: Sequence[Word], scan: Scan) -> tuple[Word, ...]:
     """The words of a straightened page, with figures in its head that the page's engine was not sure of read again."""
     made = tuple(words)
     for blank in blanks_of(words, scan):
-        if not is_sure(blank):
-            found = _read(blank, scan)
-            own = set(map(id, blank.words))
-            made = (*(word for word in made if id(word) not in own), *_filled(blank, found)) if found else made
+        line = _filled(blank, {} if is_sure(blank) else _read(blank, scan))
+        own = set(map(id, blank.words))
+        made = (*(word for word in made if id(word) not in own), *line) if line else made
     return made
 
 
@@ -149,18 +148,32 @@ def _may_be(kind: str, run: str) -> bool:
 
 
 def _filled(blank: Blank, found: Mapping[str, _Figure]) -> list[Word]:
-    """The words of the line with the figures in their places."""
-    return _dated(blank, found) if blank.is_date else _numbered(blank, found["number"])
+    """The words of the line with the figures in their places; none where all stay as they are."""
+    if blank.is_date:
+        return _dated(blank, found) if found else []
+    return _numbered(blank, found.get("number"))
 
 
-def _numbered(blank: Blank, figure: _Figure) -> list[Word]:
-    made = [_first(blank, figure.left), _word(blank, "number", figure)]
-    if blank.last:
-        box = blank.last.box
-        behind = CODE.match(blank.last.text)
-        text = behind[1] + blank.last.text[behind.end() :] if behind else blank.last.text
-        made.append(replace(blank.last, text=text, box=replace(box, left=max(box.left, min(figure.right, box.right)))))
-    return made
+def _numbered(blank: Blank, figure: _Figure | None) -> list[Word]:
+    """The word "Số:" and the whole number as one word, however far its figure stands from the letters behind."""
+    behind = CODE.match(blank.last.text) if blank.last else None
+    if blank.last is None or behind is None or not (figure or (blank.middle and blank.is_plain)):
+        return []
+    text, box = behind[1] + blank.last.text[behind.end() :], blank.last.box
+    first = _first(blank, figure.left if figure else blank.first.box.right)
+    if figure is None:
+        parts = (*blank.middle, blank.last)
+        sure = min(part.confidence or 0.0 for part in parts)
+        return [first, replace(blank.last, text=f"{blank.seen['number']}{text}", box=_around(parts), confidence=sure)]
+    word = _word(blank, "number", figure)
+    whole = replace(word.box, right=box.right, bottom=max(word.box.bottom, box.bottom))
+    return [first, replace(word, text=f"{figure.text}{text}", box=whole)]
+
+
+def _around(words: Sequence[Word]) -> Box:
+    boxes = [word.box for word in words]
+    sides = ((min, "left"), (min, "top"), (max, "right"), (max, "bottom"))
+    return Box(*(choose(getattr(box, side) for box in boxes) for choose, side in sides))
 
 
 def _dated(blank: Blank, found: Mapping[str, _Figure]) -> list[Word]:
@@ -196,6 +209,7 @@ def _first(blank: Blank, right: float) -> Word:
     found = (DAY_WORD if blank.is_date else NUMBER_WORD).match(blank.first.text)
     box = blank.first.box
     text = found[0].strip() if found else blank.first.text
+    text = text if blank.is_date or text.endswith((":", ".")) else "Số:"  # which the recogniser has seen
     return replace(blank.first, text=text, box=replace(box, right=max(box.left, min(box.right, right))))
 
 

@@ -16,7 +16,7 @@ SURE = 0.94  # confidence of a printed figure, as of most letters; one written b
 TOP = 0.35  # of the page's height; heads stand above
 REACH = 12.0  # heights of a line from "Số:" to the letters of the number, from "ngày" to the year
 
-NUMBER_WORD = re.compile(r"S[^\W\d_]{0,2}\s?(?:[:.]|$)")
+NUMBER_WORD = re.compile(r"S[^\W\d_]{0,2}\s?(?:[:.]|(?=\d)|$)")
 CODE = re.compile(r"[^/]*(/\s?(?:\d{4}/)?[A-ZĐ])")
 _SEEN_NUMBER = re.compile(r"S[^\W\d_]{0,2}\s?[:.]?\s*(?P<number>\d{1,5})\s?/")
 DAY_WORD = re.compile(r"ng[^\W\d_]y")
@@ -53,6 +53,11 @@ class Blank:
         text = " ".join(word.text for word in self.words)
         found = (_SEEN_DATE if self.is_date else _SEEN_NUMBER).search(text)
         return {kind: run for kind, run in found.groupdict().items() if run} if found else {}
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing but the figure stands between the words around it."""
+        return "".join(word.text for word in self.middle) == self.seen.get("number")
 
     @property
     def sure(self) -> float:

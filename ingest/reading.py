@@ -11,6 +11,7 @@ from ingest.agree import agreed, difference, within
 from ingest.doubtful import LENIENT, STRICT, doubtful_runs, place_of
 from ingest.frames import frames_of
 from ingest.handwriting import hand_doubts, with_hand
+from ingest.joins import with_joins, without_specks
 from ingest.layout import lines_of, with_note
 from ingest.ocr import best_model, orientation, quick_model, read_words
 from ingest.pose import Pose
@@ -22,6 +23,7 @@ from ingest.seals import over_tables, without_arcs, without_letters, without_rin
 from ingest.sheet import parts_of, read_parts
 from ingest.stamps import find_seals, incoming_stamps, without_seals, without_stamps
 from ingest.strokes import with_quarters
+from ingest.tails import with_tails
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -136,7 +138,8 @@ def _read(grey: NDArray[np.uint8], dpi: float, degrees: int, judge: Judge | None
     words = _words(clean, frames, seals, judge)
     height, width = (side * 72 / dpi for side in scan.grey.shape)
     stamps = incoming_stamps(words, frames, height)
-    words = with_hand(with_quarters(look_again(clean, words, frames, best_model()), clean), scan)
+    words = with_quarters(look_again(clean, words, frames, best_model()), clean)
+    words = with_hand(without_specks(with_joins(with_tails(words, scan))), scan)
     kept = without_letters(without_stamps(words, seals, stamps), over)
     own = set(map(id, kept))
     return Reading(

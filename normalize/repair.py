@@ -296,7 +296,7 @@ class Repairer:
         changes = list(self._numbers.changes(passage.text))
         if passage.manner == "garbled":
             changes += marks.changes(passage.text)
-        elif passage.manner in ("clean", "scanned"):
+        elif passage.manner == "clean":  # its spaces are the writer's
             changes = [change for change in changes if change.rule == "doc_number"]
         fixed = [self._scribe.fixed(passage, change) for change in changes]
         words = self._scribe.words(passage, way, evidence)
