@@ -9,6 +9,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from ingest.records import Box
+from normalize.syllable import is_syllable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +22,7 @@ CLOSED = 60  # words behind an opening quote, within which it is closed
 
 _CODE = re.compile(r"\d+/(?:\d{4}/)?[A-ZĐ]")
 _DIGITS = re.compile(r"\d+")
+_RUN_TOGETHER = re.compile(r"(\d{1,2}[.)](?=[^\W\d_]{2}))?(\D+)")
 _QUOTED = re.compile(r"[\"'‘`](?=[^\W\d_])")
 _CLOSING = re.compile(r"[\"'’”]")
 
@@ -37,6 +39,33 @@ def with_joins(words: Sequence[Word]) -> tuple[Word, ...]:
         elif not (before and _is_echo(before, word) and abs(gap) <= TOUCH * _height(word)):
             made.append(word)
     return tuple(made)
+
+
+def with_parts(words: Sequence[Word]) -> tuple[Word, ...]:
+    """The words, those run together in two or more: "3.SởY" is a label and two syllables, all letters as wide."""
+    return tuple(part for word in words for part in _parted(word))
+
+
+def _parted(word: Word) -> list[Word]:
+    found = _RUN_TOGETHER.fullmatch(word.text)
+    label, rest = (found[1] or "", found[2]) if found else ("", word.text)
+    texts = [text for text in (label, *_syllables(rest)) if text]
+    letter, left, parts = (word.box.right - word.box.left) / len(word.text), word.box.left, []
+    for text in texts:
+        parts.append(replace(word, text=text, box=replace(word.box, left=left, right=left + letter * len(text))))
+        left += letter * len(text)
+    return parts if len(parts) > 1 else [word]
+
+
+def _syllables(text: str) -> list[str]:
+    """The text parted before capitals that follow small letters, where each part is a syllable."""
+    cuts = [0, *(at for at in range(1, len(text)) if text[at - 1].islower() and text[at].isupper()), len(text)]
+    pieces = [text[start:end] for start, end in pairwise(cuts)]
+    return pieces if all(is_syllable(_bare(piece)) for piece in pieces) else [text]
+
+
+def _bare(text: str) -> str:
+    return text.rstrip(",.;:").lower()
 
 
 def without_specks(words: Sequence[Word]) -> tuple[Word, ...]:

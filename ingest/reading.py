@@ -11,7 +11,7 @@ from ingest.agree import agreed, difference, within
 from ingest.doubtful import LENIENT, STRICT, doubtful_runs, place_of
 from ingest.frames import frames_of
 from ingest.handwriting import hand_doubts, with_hand
-from ingest.joins import with_joins, without_specks
+from ingest.joins import with_joins, with_parts, without_specks
 from ingest.layout import lines_of, with_note
 from ingest.ocr import best_model, orientation, quick_model, read_words
 from ingest.pose import Pose
@@ -139,7 +139,7 @@ def _read(grey: NDArray[np.uint8], dpi: float, degrees: int, judge: Judge | None
     height, width = (side * 72 / dpi for side in scan.grey.shape)
     stamps = incoming_stamps(words, frames, height)
     words = with_quarters(look_again(clean, words, frames, best_model()), clean)
-    words = with_hand(without_specks(with_joins(with_tails(words, scan))), scan)
+    words = with_hand(without_specks(with_parts(with_joins(with_tails(words, scan)))), scan)
     kept = without_letters(without_stamps(words, seals, stamps), over)
     own = set(map(id, kept))
     return Reading(

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
-from ingest.joins import with_joins, without_specks
+from ingest.joins import with_joins, with_parts, without_specks
 from ingest.records import Box, Word
 
 
@@ -42,6 +44,29 @@ def test_the_parts_of_a_joined_number_lend_it_their_box_and_the_lower_confidence
 def test_words_of_other_lines_stay_apart() -> None:
     words = (*line(*START, ("4", 49, 55)), *line(("0/2025/NĐ-CP", 56, 126), number=2))
     assert with_joins(words) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("3.SởY", "3. Sở Y"),  # found: an item of a list was lost with its label
+        ("2.Công", "2. Công"),
+        ("5)Sở", "5) Sở"),
+        ("SởY", "Sở Y"),
+        ("BộY,", "Bộ Y,"),
+        ("YouTube", "YouTube"),
+        ("1.a", "1.a"),
+        ("1.2", "1.2"),
+        ("18/2025/TT-BCT", "18/2025/TT-BCT"),
+        ("SGDĐT-CTrTT", "SGDĐT-CTrTT"),
+        ("Sở", "Sở"),
+    ],
+)
+def test_words_run_together_are_parted(text: str, meant: str) -> None:
+    words = with_parts([Word(text, Box(50, 0, 100, 10), 0.7, 3)])
+    assert " ".join(word.text for word in words) == meant
+    assert (words[0].box.left, words[-1].box.right) == pytest.approx((50, 100))
+    assert all(one.box.right == other.box.left for one, other in pairwise(words))
 
 
 @pytest.mark.parametrize(
