@@ -30,16 +30,23 @@ def agreed(words: Sequence[Word], others: Sequence[Word], judge: Judge | None = 
     parted: dict[int, list[Word]] = {}
     for at, word in enumerate(words):
         other = found.same_as(word.box)
-        parts = [] if other else found.parts_of(word.box)
-        if parts and all(own.holders(part.box) == [word] for part in parts):
+        parts = [] if other else _parts(word, found.parts_of(word.box), own)
+        if parts:
             sure = sum(part.confidence or 0.0 for part in parts) / len(parts)
             other = replace(word, text=" ".join(part.text for part in parts), confidence=sure)
         if other is not None and is_better(other, at, made, judge):
             made[at] = replace(word, text=other.text, confidence=other.confidence)
-            parted[at] = [replace(part, line=word.line) for part in parts] if " " in other.text else []
+            parted[at] = [replace(part, line=word.line) for part in parts]
     made = [part for at, word in enumerate(made) for part in parted.get(at) or [word]]
     alone = [replace(word, line=None) for word in others if (word.confidence or 0.0) >= SURE and own.is_free(word.box)]
     return (*made, *alone)
+
+
+def _parts(word: Word, parts: list[Word], own: _Places) -> list[Word]:
+    """The parts, where they are the word alone and no letter of it is lost; else none."""
+    letters = sum(map(str.isalnum, "".join(part.text for part in parts)))
+    is_whole = letters >= sum(map(str.isalnum, word.text))
+    return parts if is_whole and all(own.holders(part.box) == [word] for part in parts) else []
 
 
 def difference(words: Sequence[Word], others: Sequence[Word]) -> float:

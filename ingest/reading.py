@@ -22,8 +22,9 @@ from ingest.scan import AGAIN, Scan, cleaned, lies_on_side, looks, scaled, strai
 from ingest.seals import over_tables, without_arcs, without_letters, without_rings
 from ingest.sheet import parts_of, read_parts
 from ingest.stamps import find_seals, incoming_stamps, without_seals, without_stamps
-from ingest.strokes import with_quarters
+from ingest.strokes import with_ones, with_quarters
 from ingest.tails import with_tails
+from ingest.unread import unread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -139,7 +140,8 @@ def _read(grey: NDArray[np.uint8], dpi: float, degrees: int, judge: Judge | None
     height, width = (side * 72 / dpi for side in scan.grey.shape)
     stamps = incoming_stamps(words, frames, height)
     words = with_quarters(look_again(clean, words, frames, best_model()), clean)
-    words = with_hand(without_specks(with_parts(with_joins(with_tails(words, scan)))), scan)
+    words = with_ones(without_specks(with_parts(with_joins(with_tails(words, scan)))))
+    words = with_hand(words, scan)
     kept = without_letters(without_stamps(words, seals, stamps), over)
     own = set(map(id, kept))
     return Reading(
@@ -156,13 +158,15 @@ def _words(clean: Scan, frames: Sequence[Frame], seals: Sequence[Box], judge: Ju
     The first look does not see the seals; the others find what print can be read under them.
     """
     first, *more = looks(clean.grey, clean.dpi)
-    words = _look(replace(clean, grey=without_seals(clean.grey, clean.dpi, seals)), frames, first)
+    bare = without_seals(clean.grey, clean.dpi, seals)
+    words = _look(replace(clean, grey=bare), frames, first)
     sure = confidence(words) if words else 0.0
     if sure < BADLY:
         return _all_again(words, clean, frames, more, judge)
     runs = doubtful_runs(words, frames, LENIENT if sure >= WELL else STRICT, judge)
     again = AGAIN[:1] if sure >= WELL else AGAIN
-    return _some_again(words, [*map(place_of, runs), *seals], clean, again, judge)
+    places = [*map(place_of, runs), *seals]
+    return _some_again(words, [*places, *unread(replace(clean, grey=bare), words, places)], clean, again, judge)
 
 
 def _all_again(
