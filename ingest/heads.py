@@ -48,6 +48,11 @@ class Blank:
         return (self.first, *self.middle, *((self.last,) if self.last else ()))
 
     @property
+    def wanted(self) -> set[str]:
+        """What must stand there."""
+        return {"day", "month"} if self.is_date else {"number"}
+
+    @property
     def seen(self) -> dict[str, str]:
         """Figures as the page's engine read them, by what they are; those left out that cannot stand there."""
         text = " ".join(word.text for word in self.words)
@@ -96,5 +101,4 @@ def _is_level(other: Word, word: Word) -> bool:
 
 def is_sure(blank: Blank) -> bool:
     """Whether the page's engine has read all figures that must stand there, and surely."""
-    wanted = {"day", "month"} if blank.is_date else {"number"}
-    return set(blank.seen) == wanted and blank.sure >= SURE
+    return set(blank.seen) == blank.wanted and blank.sure >= SURE

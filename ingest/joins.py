@@ -47,6 +47,8 @@ def with_parts(words: Sequence[Word]) -> tuple[Word, ...]:
 
 
 def _parted(word: Word) -> list[Word]:
+    if (word.text.islower() and not word.text[0].isdigit()) or (word.text.istitle() and word.text.isalpha()):
+        return [word]  # most words: nothing can be parted
     found = _RUN_TOGETHER.fullmatch(word.text)
     label, rest = (found[1] or "", found[2]) if found else ("", word.text)
     texts = [text for text in (label, *_syllables(rest)) if text]
