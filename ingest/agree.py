@@ -75,7 +75,8 @@ class _Places:
         self._tall = max((word.box.bottom - word.box.top for word in words), default=0.0)
 
     def _near(self, box: Box) -> list[Word]:
-        return self._words[bisect_left(self._tops, box.top - self._tall) : bisect_right(self._tops, box.bottom)]
+        rows = self._words[bisect_left(self._tops, box.top - self._tall) : bisect_right(self._tops, box.bottom)]
+        return [word for word in rows if word.box.left < box.right and word.box.right > box.left]
 
     def same_as(self, box: Box) -> Word | None:
         """The word that covers the same ink, None without."""

@@ -8,6 +8,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from ingest.doubt import heard
 from ingest.frames import cell_at
 from ingest.records import Box
 from normalize.syllable import is_syllable
@@ -50,7 +51,11 @@ def doubtful_runs(
 
     `judge` tells how Vietnamese a text reads.
     """
-    return [run for line in _lines(words, frames) for run in _runs(line, doubt, judge)]
+    lines = _lines(words, frames)
+    around = [_around(line, at) for line in lines for at in range(len(line))] if judge else []
+    reads = iter(heard(judge, around) if judge else ())
+    doubts = [[_is_doubtful(word, doubt, next(reads, 1.0)) for word in line] for line in lines]
+    return [run for line, own in zip(lines, doubts, strict=True) for run in _runs(line, own)]
 
 
 def place_of(run: Run) -> Box:
@@ -63,8 +68,7 @@ def place_of(run: Run) -> Box:
     )
 
 
-def _runs(line: Run, doubt: Doubt, judge: Judge | None) -> list[Run]:
-    doubts = [_is_doubtful(line, at, doubt, judge) for at in range(len(line))]
+def _runs(line: Run, doubts: Sequence[bool]) -> list[Run]:
     taken = [any(doubts[max(0, at - BESIDE) : at + BESIDE + 1]) for at in range(len(line))]
     return [
         tuple(word for word, _ in run)
@@ -73,11 +77,14 @@ def _runs(line: Run, doubt: Doubt, judge: Judge | None) -> list[Run]:
     ]
 
 
-def _is_doubtful(line: Run, at: int, doubt: Doubt, judge: Judge | None) -> bool:
-    if (line[at].confidence or 0.0) < doubt.sure or _is_odd(line[at].text):
-        return True
-    around = line[max(0, at - BESIDE) : at + BESIDE + 1]
-    return judge is not None and judge(" ".join(word.text for word in around)) < doubt.reads
+def _around(line: Run, at: int) -> str:
+    """A word between its neighbours."""
+    return " ".join(word.text for word in line[max(0, at - BESIDE) : at + BESIDE + 1])
+
+
+def _is_doubtful(word: Word, doubt: Doubt, reads: float) -> bool:
+    """Whether a word is; `reads` says how Vietnamese it reads between its neighbours."""
+    return (word.confidence or 0.0) < doubt.sure or _is_odd(word.text) or reads < doubt.reads
 
 
 def _is_odd(text: str) -> bool:

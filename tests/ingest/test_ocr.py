@@ -19,6 +19,7 @@ PAGE = next(rasterise(typeset([Paragraph("Vụ Công nghệ cao chủ trì, ph�
 @pytest.fixture(autouse=True)
 def _fresh_models() -> None:
     engine.installed_models.cache_clear()
+    engine._listed.cache_clear()
 
 
 def test_a_clean_line_is_read_with_boxes_in_points() -> None:
