@@ -6,7 +6,10 @@ from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from rapidfuzz.fuzz import ratio
+
 from ingest.doubt import is_better
+from normalize.syllable import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
 
 SAME = 0.5  # of the area that two words cover together, from which they are one word's ink
 INSIDE = 0.8  # of a word's area that lies in a larger one, from which it is a part of it
+ALIKE = 70  # of 100; how alike a word and its parts are, marks and case apart
 TOUCHED = 0.2  # of a word's area, up to which it is ink that the first reading has not
 SURE = 0.8  # confidence from which a word of the second reading alone is taken; specks and strokes read lower
 
@@ -43,10 +47,14 @@ def agreed(words: Sequence[Word], others: Sequence[Word], judge: Judge | None = 
 
 
 def _parts(word: Word, parts: list[Word], own: _Places) -> list[Word]:
-    """The parts, where they are the word alone and no letter of it is lost; else none."""
-    letters = sum(map(str.isalnum, "".join(part.text for part in parts)))
-    is_whole = letters >= sum(map(str.isalnum, word.text))
-    return parts if is_whole and all(own.holders(part.box) == [word] for part in parts) else []
+    """The parts, where they are the word alone, no letter of it lost and most of them the same; else none."""
+    seen, parted = (_letters(text) for text in (word.text, "".join(part.text for part in parts)))
+    is_same = len(parted) >= len(seen) and ratio(seen, parted) >= ALIKE
+    return parts if is_same and all(own.holders(part.box) == [word] for part in parts) else []
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, fold(text)))
 
 
 def difference(words: Sequence[Word], others: Sequence[Word]) -> float:

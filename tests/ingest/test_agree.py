@@ -39,6 +39,8 @@ def test_words_that_the_first_reading_ran_together_are_parted_where_that_reads_b
     assert made[1] == Word("3.", other[0].box, 0.9, 1)
     assert agreed([word("3.SởY", 50, 0.95, 42)], other) == (word("3.SởY", 50, 0.95, 42),)
     assert agreed(one, other[1:])[1].text == "3.SởY"  # a part of it is no reading of it
+    other = [word("xì", 50, 0.9, 20), word("i1", 72, 0.9, 20)]
+    assert agreed([word("THỨ", 50, 0.5, 42)], other)[0].text == "THỨ"  # found: under a seal
 
 
 def test_what_only_the_second_reading_has_is_taken_if_sure() -> None:
