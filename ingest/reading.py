@@ -185,13 +185,18 @@ def _all_again(
 def _some_again(
     words: tuple[Word, ...], places: Sequence[Box], clean: Scan, more: Sequence[Look], judge: Judge | None
 ) -> tuple[Word, ...]:
-    """The words, those in the places read again until two looks agree there."""
+    """The words, those in the places read again until two looks agree there, the later one surely."""
     for look in more:
         parts = read_parts(clean, parts_of(clean, places), _model(look), look.dpi)
         seen = [word for part in parts for word in part if not _NOISE.fullmatch(word.text)]
-        places = [place for place in places if difference(within(words, place), seen) > 0]
+        places = [place for place in places if not _is_settled(within(words, place), within(seen, place))]
         words = agreed(words, seen, judge)
     return words
+
+
+def _is_settled(words: Sequence[Word], seen: Sequence[Word]) -> bool:
+    """Whether a second look at a place saw the same, and was sure of it."""
+    return difference(words, seen) == 0 and all((word.confidence or 0.0) >= STRICT.sure for word in seen)
 
 
 def _look(clean: Scan, frames: Sequence[Frame], look: Look) -> tuple[Word, ...]:
