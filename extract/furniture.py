@@ -27,12 +27,12 @@ def furniture(lines: Sequence[Line]) -> frozenset[int]:
     A line that also stands inside a page is text that happens to come again (`- Đơn vị phối hợp: …`).
     """
     edges = _edges(lines)
-    at_edge = frozenset(edges)
-    inside = {_key(line.text) for index, line in enumerate(lines) if index not in at_edge}
     pages: dict[str, set[int]] = defaultdict(set)
     for index in edges:
         pages[_key(lines[index].text)].add(lines[index].page_no)
-    running = {key for key, found in pages.items() if key not in inside and len(found) >= _MIN_PAGES} - {""}
+    running = {key for key, found in pages.items() if len(found) >= _MIN_PAGES} - {""}
+    if running:
+        running -= {_key(lines[index].text) for index in set(range(len(lines))).difference(edges)}
     return frozenset(i for i in edges if is_page_number(lines[i].text) or _key(lines[i].text) in running)
 
 

@@ -82,7 +82,7 @@ def _with_zones(found: Sequence[Block]) -> list[Block]:
             marked.append(block)
             continue
         rank = block.rank if kind in (block.kind, "preamble") else _CLOSING_RANK
-        marked.append(replace(block, kind=kind, rank=rank))
+        marked.append(block if kind == block.kind else replace(block, kind=kind, rank=rank))
     return marked
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from extract.unit_index import Index, LinkContext
     from extract.unit_words import Token
 
+_WORD = re.compile(r"\w+")
 _ENDS = frozenset({".", ";", "\n", "“", '"', "|"})
 
 
@@ -27,9 +29,11 @@ def coordinators(text: str, registry: Registry, context: LinkContext) -> str | N
     Every place counts where units follow the words of coordinating. The names end at the next verb of duty, at a
     word such as "để", "trong việc", or at the end of the clause.
     """
+    firsts = phrases(VERBS, "beside").by_first
+    if firsts.keys().isdisjoint(_WORD.findall(text.lower())):
+        return None
     parts = tokens(text, context.short_forms)
     names = index(registry)
-    firsts = phrases(VERBS, "beside").by_first
     found: list[str] = []
     at = 0
     while at < len(parts):

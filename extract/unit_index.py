@@ -45,12 +45,20 @@ class LinkContext:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Index:
-    """Units by each of their names; `starts` are all beginnings of names, word by word; `folded` without diacritics."""
+    """Units by each of their names.
+
+    Attributes:
+        starts: all beginnings of names, word by word.
+        by_head: names by the head word that they begin with.
+        folded: names without diacritics, by how many words they have.
+        tight: names by what they are without blanks.
+    """
 
     units: dict[str, tuple[Unit, ...]]
     starts: frozenset[str]
     by_head: dict[str, tuple[str, ...]]
-    folded: dict[str, str]
+    folded: dict[int, dict[str, str]]
+    tight: dict[str, str]
     registry: Registry
 
     def longest(self, parts: Sequence[Token], at: int, prefix: tuple[str, ...] = ()) -> int | None:
@@ -84,11 +92,15 @@ def index(registry: Registry) -> Index:
     by_head: dict[str, list[str]] = defaultdict(list)
     for name in units:
         by_head[head_of(name)].append(name)
+    folded: dict[int, dict[str, str]] = defaultdict(dict)
+    for name in units:
+        folded[name.count(" ") + 1][name] = fold(name)
     return Index(
         {name: tuple(found) for name, found in units.items()},
         frozenset(starts | units.keys()),
         {head: tuple(names) for head, names in by_head.items()},
-        {name: fold(name) for name in units},
+        folded,
+        {name.replace(" ", ""): name for name in units},
         registry,
     )
 

@@ -83,7 +83,7 @@ def find_heads(rows: Strips) -> list[Head]:
 def _may_open(text: str) -> bool:
     """Whether the line names the ordinal column, or the first words of a title column and more."""
     ordinals, phrases = _openings()
-    pieces = _PIECE.findall(fold(text))
+    pieces = _PIECE.findall(text)
     if not ordinals.isdisjoint(map(_bare, pieces[:2])):
         return True
     if not _MIN_COLUMNS <= len(pieces) <= _MOST_WORDS:
