@@ -207,8 +207,8 @@ def dangles(text: str) -> bool:
 @lru_cache(maxsize=8192)  # each line is asked about with the one before and the one behind it
 def is_capitals(text: str) -> bool:
     """Whether the letters of `text` are (nearly) all capitals, as in a heading."""
-    letters = sum(map(str.isalpha, text))
-    return letters > 3 and sum(map(str.isupper, text)) >= 0.9 * letters
+    capitals = sum(map(str.isupper, text))
+    return capitals > 3 and capitals >= 0.9 * sum(map(str.isalpha, text))
 
 
 def _extended(block: Block, text: str, index: int) -> Block:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from extract.unit_index import head_of
@@ -19,6 +20,7 @@ _CALLED = re.compile(
 _BRACKETED = re.compile(r"\(([A-ZĐ][\w&-]{1,14})\)")
 _ITEM = re.compile(r"^\s*(?:\d{1,3}[.)]|[-+•])\s*(.+?)[.;]?\s*$")
 _SHORT = re.compile(r"(?<![\w&-])[A-ZĐ]{2,}(?:[&-][A-ZĐ]{2,})*(?![\w&-])")
+_NEAR = 80  # code points: the two words before a short form stand in them
 _START = re.compile(r"[;:.(]|\bcủa |\bvới |\bcho |\btại ")
 
 
@@ -71,33 +73,32 @@ def _spell_out(found: dict[str, str], listed: Sequence[str], lines: Sequence[str
         return
     names = [list(re.finditer(r"\w+", name)) for name in listed]
     lowered = [[word[0].lower() for word in words] for words in names]
+    behind = _places(lowered)
     known = general_abbreviations()
     for line in lines:
         for match in _SHORT.finditer(line):
             if match[0] in found or match[0] in known:
                 continue
-            before = [word for part in tokens(line[: match.start()])[-2:] for word in part.words][-2:]
+            near = line[max(0, match.start() - _NEAR) : match.start()]
+            before = tuple([word for part in tokens(near)[-2:] for word in part.words][-2:])
             fulls = {
                 listed[number][names[number][at].start() : names[number][end - 1].end()]
-                for number, words in enumerate(lowered)
-                for at, end in _places(words, before, match[0])
+                for number, at in behind.get(before, ())
+                for end in range(at + 2, len(lowered[number]) + 1)
+                if spells(tokens(match[0]), lowered[number][at:end], known=False)
             }
             if len({full.lower() for full in fulls}) == 1:
                 _add(found, match[0], min(fulls))
 
 
-def _places(words: list[str], before: list[str], short: str) -> list[tuple[int, int]]:
-    """Where the full words of a short form stand in a name, behind the words `before`."""
-    size = len(before)
-    if not size:
-        return []
-    return [
-        (at, end)
-        for at in range(size, len(words))
-        if words[at - size : at] == before
-        for end in range(at + 2, len(words) + 1)
-        if spells(tokens(short), words[at:end], known=False)
-    ]
+def _places(names: Sequence[Sequence[str]]) -> dict[tuple[str, ...], list[tuple[int, int]]]:
+    """For each word, and each two words in a row, of names where they end: the name's number and the next word's."""
+    places: dict[tuple[str, ...], list[tuple[int, int]]] = defaultdict(list)
+    for number, words in enumerate(names):
+        for size in (1, 2):
+            for at in range(size, len(words)):
+                places[tuple(words[at - size : at])].append((number, at))
+    return places
 
 
 def spells(parts: Sequence[Token], words: Sequence[str], known: bool = True) -> bool:

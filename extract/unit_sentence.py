@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from extract.unit_index import LinkContext, index
 from extract.unit_split import LISTS, phrase_at, starts_group, starts_head, starts_named
-from extract.unit_words import Token, bare, phrases, tokens
+from extract.unit_words import Phrases, Token, bare, head_phrases, phrases, title_phrases, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from extract.unit_index import Index
 
 VERBS = "unit_verbs.tsv"
+_WORDS = 40  # code points: the first word, and what marks stand before it
 _NAME = 160  # code points: no name of a unit is longer
 _HEAD = 600  # code points: a unit stands at the start of its sentence
 _NEAR = 45  # tokens: a subject behind an opening is no longer
@@ -29,9 +30,10 @@ def leading_unit(text: str, registry: Registry, context: LinkContext) -> tuple[s
     ("Hàng năm, các đơn vị …") is passed over. None where the sentence starts with no unit or has no verb of duty.
     """
     names = index(registry)
-    if not _may_begin(tokens(text[:_NAME], context.short_forms), names):
+    short_forms = context.short_forms
+    if not _opens_name(tokens(text[:_WORDS], short_forms)) or not _may_begin(tokens(text[:_NAME], short_forms), names):
         return None
-    parts = tokens(text[:_HEAD], context.short_forms)
+    parts = tokens(text[:_HEAD], short_forms)
     at = _opening(parts, names)
     if at is None:
         return None
@@ -40,6 +42,20 @@ def leading_unit(text: str, registry: Registry, context: LinkContext) -> tuple[s
         return None
     unit = bare(text[parts[at].start : parts[here].start])
     return (unit, text[parts[here].start :].strip()) if unit else None
+
+
+def _opens_name(parts: Sequence[Token]) -> bool:
+    """Whether the first word is one with which units, groups of them, offices or openings begin; quick to tell."""
+    first = next((part for part in parts if part.words), None)
+    if first is None:
+        return False
+    return first.text.isupper() or any(first.words[0] in group.by_first for group in _beginnings())
+
+
+@cache
+def _beginnings() -> tuple[Phrases, ...]:
+    listed = (phrases(LISTS, "start"), phrases(LISTS, "noun"), phrases(VERBS, "opening"))
+    return (head_phrases(), title_phrases(), *listed)
 
 
 def _may_begin(parts: Sequence[Token], names: Index) -> bool:

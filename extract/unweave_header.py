@@ -136,14 +136,17 @@ def _read(rows: Sequence[Strip], start: int, at: int) -> tuple[float, Head] | No
     """The best header whose lines begin at `start` and go on to `at` or below."""
     beam = [_State()]
     best: tuple[float, Head] | None = None
-    taken, total = 0, 0
+    taken, total, known = 0, 0, 0
     for last in range(start, min(start + _MOST_LINES, len(rows))):
         if last > at and rows[last].turned:
+            break
+        total += sum(word.cost is None for word in rows[last].words)
+        known += sum(_is_known(key_of(word)) for word in rows[last].words)
+        if known < _MIN_SHARE * total - 2:
             break
         for word in rows[last].words:
             beam = _pruned(after for state in beam for after in _with(state, word))
         beam = [_State(s.seen, s.keys, -1, s.score) for s in beam]
-        total += sum(word.cost is None for word in rows[last].words)
         if beam and max(sum(map(len, s.keys)) for s in beam) < _MIN_SHARE * total - 2:
             break
         if last < at or not beam:
@@ -182,6 +185,12 @@ def _with(state: _State, word: Word) -> list[_State]:
             keys = (*state.keys[:col], (said,), *state.keys[col:])
             out.append(_State(seen, keys, col, state.score + 1 - _OPENED))
     return out
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_known(key: str) -> bool:
+    """Whether a word may stand in a header, whatever stands before it."""
+    return bool(key) and any(_next(words, key) for words in _beginnings())
 
 
 @lru_cache(maxsize=1 << 16)
