@@ -86,6 +86,12 @@ def headings() -> tuple[Heading, ...]:
 
 
 @cache
+def _any_heading() -> re.Pattern[str]:
+    """All headings in one pattern, for most lines are none."""
+    return re.compile("|".join(f"(?:{heading.pattern.pattern})" for heading in headings()))
+
+
+@cache
 def connectives() -> frozenset[str]:
     """Words that cannot end a phrase, lower case (`extract/data/connectives.tsv`)."""
     rows = read_tsv(_DATA / "connectives.tsv", ("word", "meaning"), key="word")
@@ -95,6 +101,8 @@ def connectives() -> frozenset[str]:
 def match_heading(text: str) -> tuple[Heading, str, str] | None:
     """The heading that `text` starts with: (heading, label as printed, rest), or None for a paragraph."""
     stripped = text.strip()
+    if not _any_heading().match(stripped):
+        return None
     for heading in headings():
         found = heading.pattern.match(stripped)
         if found:

@@ -19,8 +19,8 @@ _CALLED = re.compile(
 )
 _BRACKETED = re.compile(r"\(([A-ZĐ][\w&-]{1,14})\)")
 _ITEM = re.compile(r"^\s*(?:\d{1,3}[.)]|[-+•])\s*(.+?)[.;]?\s*$")
-_SHORT = re.compile(r"(?<![\w&-])[A-ZĐ]{2,}(?:[&-][A-ZĐ]{2,})*(?![\w&-])")
-_NEAR = 80  # code points: the two words before a short form stand in them
+_SHORT = re.compile(r"[A-ZĐ](?<![\w&-].)[A-ZĐ]+(?:[&-][A-ZĐ]{2,})*(?![\w&-])")
+_NEAR = 40  # code points: the two words before a short form stand in them
 _START = re.compile(r"[;:.(]|\bcủa |\bvới |\bcho |\btại ")
 
 

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from extract.unit_index import LinkContext, index
 from extract.unit_split import LISTS, phrase_at, starts_group, starts_head, starts_named
-from extract.unit_words import Phrases, Token, bare, head_phrases, phrases, title_phrases, tokens
+from extract.unit_words import Token, bare, head_phrases, phrases, title_phrases, tokens
+from normalize.syllable import unify_tone
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from extract.registry import Registry
     from extract.unit_index import Index
 
 VERBS = "unit_verbs.tsv"
-_WORDS = 40  # code points: the first word, and what marks stand before it
-_NAME = 160  # code points: no name of a unit is longer
+_WORD = re.compile(r"\w+")
+_NAME = 80  # code points: enough of a name to tell that it is one
 _HEAD = 600  # code points: a unit stands at the start of its sentence
 _NEAR = 45  # tokens: a subject behind an opening is no longer
 
@@ -31,7 +33,7 @@ def leading_unit(text: str, registry: Registry, context: LinkContext) -> tuple[s
     """
     names = index(registry)
     short_forms = context.short_forms
-    if not _opens_name(tokens(text[:_WORDS], short_forms)) or not _may_begin(tokens(text[:_NAME], short_forms), names):
+    if not _opens_name(text, short_forms) or not _may_begin(tokens(text[:_NAME], short_forms), names):
         return None
     parts = tokens(text[:_HEAD], short_forms)
     at = _opening(parts, names)
@@ -44,18 +46,20 @@ def leading_unit(text: str, registry: Registry, context: LinkContext) -> tuple[s
     return (unit, text[parts[here].start :].strip()) if unit else None
 
 
-def _opens_name(parts: Sequence[Token]) -> bool:
+def _opens_name(text: str, short_forms: Collection[tuple[str, str]]) -> bool:
     """Whether the first word is one with which units, groups of them, offices or openings begin; quick to tell."""
-    first = next((part for part in parts if part.words), None)
-    if first is None:
+    found = _WORD.search(text)
+    if found is None:
         return False
-    return first.text.isupper() or any(first.words[0] in group.by_first for group in _beginnings())
+    word = found[0]
+    is_short = word.isupper() or any(short.startswith(word) for short, _ in short_forms)
+    return is_short or unify_tone(word.lower()) in _beginnings()
 
 
 @cache
-def _beginnings() -> tuple[Phrases, ...]:
+def _beginnings() -> frozenset[str]:
     listed = (phrases(LISTS, "start"), phrases(LISTS, "noun"), phrases(VERBS, "opening"))
-    return (head_phrases(), title_phrases(), *listed)
+    return frozenset(first for group in (head_phrases(), title_phrases(), *listed) for first in group.by_first)
 
 
 def _may_begin(parts: Sequence[Token], names: Index) -> bool:
