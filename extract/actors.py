@@ -22,7 +22,7 @@ _VERB = "có trách nhiệm"  # a heading that is nothing but a unit's name read
 _OPENER = 40  # letters: no word of assigning is longer
 _SHORT = 250  # letters: a longer heading is a sentence
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{2})[.;]\s+(?=[^\W\d_])")
-_CLAUSES = re.compile(r"(?:;|(?<=[^\W\d_]{2})\.|(?<=\d{4})\.)\s+")
+_CLAUSES = re.compile(r"[;.](?:(?<=;)|(?<=[^\W\d_]{2}\.)|(?<=\d{4}\.))\s+")
 _MARKS = " ,:;."
 
 
@@ -95,13 +95,13 @@ class Actors:
 def _may_charge(sentence: str) -> bool:
     """Whether a sentence begins with the first word of a unit, an office or a phrase before them; quick to tell."""
     first = unify_tone(sentence.partition(" ")[0].lower())
-    groups = (
-        head_phrases(),
-        title_phrases(),
-        phrases("unit_verbs.tsv", "opening"),
-        phrases("collectives.tsv", "start"),
-    )
-    return any(first in group.by_first for group in groups) or after_opener(sentence) != sentence
+    return first in _charged_first() or after_opener(sentence) != sentence
+
+
+@cache
+def _charged_first() -> frozenset[str]:
+    listed = (phrases("unit_verbs.tsv", "opening"), phrases("collectives.tsv", "start"))
+    return frozenset(first for group in (head_phrases(), title_phrases(), *listed) for first in group.by_first)
 
 
 def after_opener(text: str) -> str:

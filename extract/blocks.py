@@ -33,10 +33,11 @@ _LABEL_LENGTH = 40  # letters: the label of an item ends with a colon within so 
 _MAX_WIDTH = 110  # longer lines are paragraphs set without line breaks
 
 
+_OPENING = 40  # letters: what tells recipients and annexes stands in them
 _MOST_QUOTED = 400  # lines
 _ANNOUNCED = re.compile(r":\s*“")
-RECIPIENTS = "noi nhan"
-ANNEX_NOTE = re.compile(r"^\(?\s*(ban hanh )?kem theo\b")  # folded: "(Ban hành kèm theo Quyết định …)"
+_RECIPIENTS = "noi nhan"
+_ANNEX_NOTE = re.compile(r"^\(?\s*(ban hanh )?kem theo\b")  # folded: "(Ban hành kèm theo Quyết định …)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,16 @@ def headings() -> tuple[Heading, ...]:
         Heading(row["kind"], int(row["rank"]), re.compile(row["pattern"]))  # type: ignore[arg-type] # checked by a test
         for row in rows
     )
+
+
+def is_annex_note(text: str) -> bool:
+    """Whether a text is the note below an annex's title: "(Ban hành kèm theo Quyết định …)"."""
+    return _ANNEX_NOTE.match(fold(text[:_OPENING])) is not None
+
+
+def opens_recipients(text: str) -> bool:
+    """Whether a text opens the list of recipients ("Nơi nhận:")."""
+    return fold(text[:_OPENING]).startswith(_RECIPIENTS)
 
 
 @cache
@@ -186,7 +197,7 @@ def _belongs(block: Block, previous: str, text: str, width: int) -> bool:
     """A labelled heading in capitals goes on in capitals, a run (1) … (2) … with its next number."""
     if (counted := counts_on(text, block.text)) is not None:
         return counted
-    if ANNEX_NOTE.match(folded := fold(text)) or folded.startswith(RECIPIENTS):
+    if is_annex_note(text) or opens_recipients(text):
         return False
     if block.kind == "paragraph" and text[0].isupper() and head_word(text, "recital"):
         return False
@@ -215,6 +226,8 @@ def dangles(text: str) -> bool:
 @lru_cache(maxsize=8192)  # each line is asked about with the one before and the one behind it
 def is_capitals(text: str) -> bool:
     """Whether the letters of `text` are (nearly) all capitals, as in a heading."""
+    if 10 * sum(map(str.islower, text[: len(text) // 4])) > len(text):
+        return False  # its beginning has too many small letters for a whole of this length
     capitals = sum(map(str.isupper, text))
     return capitals > 3 and capitals >= 0.9 * sum(map(str.isalpha, text))
 

@@ -32,9 +32,9 @@ def furniture(lines: Sequence[Line]) -> frozenset[int]:
         pages[_key(lines[index].text)].add(lines[index].page_no)
     running = {key for key, found in pages.items() if len(found) >= _MIN_PAGES} - {""}
     if running:
-        opens = {key[0] for key in running}
+        opens = {key.partition(" ")[0] for key in running}
         inside = (lines[index].text for index in set(range(len(lines))).difference(edges))
-        running -= {_key(text) for text in inside if _first_letter(text) in opens}
+        running -= {_key(text) for text in inside if _first_word(text) in opens}
     return frozenset(i for i in edges if is_page_number(lines[i].text) or _key(lines[i].text) in running)
 
 
@@ -46,8 +46,9 @@ def _edges(lines: Sequence[Line]) -> list[int]:
     return [index for page in by_page.values() for index in dict.fromkeys([*page[:_EDGE], *page[-_EDGE:]])]
 
 
-def _first_letter(text: str) -> str:
-    return fold(next(filter(str.isalpha, text), ""))
+def _first_word(text: str) -> str:
+    found = _LETTERS.search(text)
+    return fold(found[0]) if found else ""
 
 
 @lru_cache(maxsize=8192)  # sections and the doubts about them ask for the same lines

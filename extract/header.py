@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
-from extract.blocks import ANNEX_NOTE, dangles, is_capitals, match_heading
+from extract.blocks import dangles, is_annex_note, is_capitals, match_heading
 from extract.deadline_dates import last_day
 from extract.headwords import begins_title, head_word, head_words
 from extract.letters import UPPER
@@ -90,7 +90,7 @@ def parse_header(lines: Sequence[Line], sections: Sequence[Section]) -> Header:
     date = _find_date(head)
     type_at, doc_type = _find_type(pieces, number.code)
     title = _title(placed, type_at) or (_untyped_title(placed) if number.code else None)
-    note = next((s for s in sections if s.kind != "article" and ANNEX_NOTE.match(fold(s.text))), None)
+    note = next((s for s in sections if s.kind != "article" and is_annex_note(s.text)), None)
     if type_at is None and note is not None and not number.code:
         return _attached(sections, note)
     issued = _as_date(date) if date else None
@@ -205,7 +205,7 @@ def _title(pieces: Sequence[_Placed], type_at: int | None) -> str | None:
     for piece, box in _below_stamp(pieces[type_at + 1 :]):
         if title and is_capitals(piece) and (head_word(piece, "authority") or head_word(piece, "office")):
             break
-        if title and (head_word(piece, "address") or match_heading(piece) or ANNEX_NOTE.match(fold(piece))):
+        if title and (head_word(piece, "address") or match_heading(piece) or is_annex_note(piece)):
             break
         if _is_below_gap(title, box):
             break

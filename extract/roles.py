@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from rapidfuzz import fuzz
@@ -39,6 +39,7 @@ def role_phrases() -> tuple[RolePhrase, ...]:
     return tuple(RolePhrase(row["role"], fold(row["phrase"]), row["item"] == "yes") for row in rows)
 
 
+@lru_cache(maxsize=4096)  # rows are asked whether they repeat the header again and again
 def header_role(text: str) -> str | None:
     """Role of a column with the header `text`, or None if no phrase is in it."""
     folded = " ".join(re.findall(r"\w+", fold(text)))

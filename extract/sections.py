@@ -6,11 +6,10 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from extract.blocks import ANNEX_NOTE, PARAGRAPH_RANK, RECIPIENTS, Block, blocks, is_capitals
+from extract.blocks import PARAGRAPH_RANK, Block, blocks, is_annex_note, is_capitals, opens_recipients
 from extract.headwords import head_word
 from extract.labels import label_style, read_roman
 from extract.records import Section
-from normalize.syllable import fold
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -87,12 +86,11 @@ def _with_zones(found: Sequence[Block]) -> list[Block]:
 
 
 def _zone_kind(block: Block, *, in_body: bool) -> SectionKind:
-    folded = fold(block.text)
-    if folded.startswith(RECIPIENTS):
+    if opens_recipients(block.text):
         return "recipients"
     if _SIGNING.match(block.text):
         return "signature"
-    if ANNEX_NOTE.match(folded):
+    if is_annex_note(block.text):
         return "annex"
     return "paragraph" if in_body else "preamble"
 

@@ -18,7 +18,7 @@ _CALLED = re.compile(
     r"\((?:sau đây |dưới đây )?(?:được )?(?:gọi|viết)(?: tắt| chung)*(?: là)?:?\s*([^()]{1,60})\)", re.IGNORECASE
 )
 _BRACKETED = re.compile(r"\(([A-ZĐ][\w&-]{1,14})\)")
-_ITEM = re.compile(r"^\s*(?:\d{1,3}[.)]|[-+•])\s*(.+?)[.;]?\s*$")
+_ITEM = re.compile(r"\s*(?:\d{1,3}[.)]|[-+•])\s*(\S.*)")
 _SHORT = re.compile(r"[A-ZĐ](?<![\w&-].)[A-ZĐ]+(?:[&-][A-ZĐ]{2,})*(?![\w&-])")
 _NEAR = 40  # code points: the two words before a short form stand in them
 _START = re.compile(r"[;:.(]|\bcủa |\bvới |\bcho |\btại ")
@@ -39,7 +39,8 @@ def find_abbreviations(lines: Iterable[str]) -> dict[str, str]:
             _add(found, bare(match[1].strip("“”\"'")), _named_before(line[: match.start()]))
         for match in _BRACKETED.finditer(line):
             _add(found, match[1], _spelled_before(line[: match.start()], match[1]))
-    listed = [item[1] for line in whole if (item := _ITEM.match(line)) and head_of(key(item[1]))]
+    items = (item[1].rstrip(" .;") for line in whole if (item := _ITEM.match(line)))
+    listed = [item for item in items if head_of(key(item))]
     _spell_out(found, listed, whole)
     return found
 

@@ -204,8 +204,13 @@ def misread(parts: Sequence[Token], names: Index, context: LinkContext) -> _Link
 
 def _cost(words: str, name: str) -> float | None:
     """What it costs to have read a name of as many words so; None where one that exists is read as quite another."""
-    costs = [_word_cost(one, other) for one, other in zip(words.split(), name.split(), strict=True)]
-    return sum(costs) if max(costs) < _QUITE_ANOTHER else None
+    total = 0.0
+    for one, other in zip(words.split(), name.split(), strict=True):
+        cost = _word_cost(one, other)
+        if cost >= _QUITE_ANOTHER:
+            return None
+        total += cost
+    return total
 
 
 def _word_cost(seen: str, meant: str) -> float:

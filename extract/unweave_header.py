@@ -88,7 +88,10 @@ def _may_open(text: str) -> bool:
         return True
     if not _MIN_COLUMNS <= len(pieces) <= _MOST_WORDS:
         return False
-    said = " ".join(map(_bare, pieces))
+    words = list(map(_bare, pieces))
+    if sum(map(_beginnings()[_VOCABULARY].__contains__, words)) < _MIN_COLUMNS:
+        return False
+    said = " ".join(words)
     return len({role for phrase, role in phrases if phrase in said}) >= _MIN_COLUMNS
 
 

@@ -36,7 +36,9 @@ _STOPPED = (
 )
 
 _MARKS = re.compile("[\u0300-\u036f]")
-_LATE_TONE = re.compile(r"(?<![qQ])(o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ]|O[ÀÁẢÃẠÈÉẺẼẸ]|U[ỲÝỶỸỴ])(?![^\W\d_])")
+_LATE_TONE = re.compile(
+    r"[ouOU](?<![qQ].)(?:(?<=o)[àáảãạèéẻẽẹ]|(?<=u)[ỳýỷỹỵ]|(?<=O)[ÀÁẢÃẠÈÉẺẼẸ]|(?<=U)[ỲÝỶỸỴ])(?![^\W\d_])", re.DOTALL
+)
 _EARLY_TONE = re.compile(r"([òóỏõọ][ae]|[ùúủũụ]y|[ÒÓỎÕỌ][AE]|[ÙÚỦŨỤ]Y)(?![^\W\d_])")
 
 
