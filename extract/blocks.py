@@ -35,6 +35,7 @@ _MAX_WIDTH = 110  # longer lines are paragraphs set without line breaks
 
 _OPENING = 40  # letters: what tells recipients and annexes stands in them
 _MOST_QUOTED = 400  # lines
+_CUT_NUMBER = re.compile(r"\d/[A-ZĐ]{1,7}-$")
 _ANNOUNCED = re.compile(r":\s*“")
 _RECIPIENTS = "noi nhan"
 _ANNEX_NOTE = re.compile(r"^\(?\s*(ban hanh )?kem theo\b")  # folded: "(Ban hành kèm theo Quyết định …)"
@@ -233,7 +234,8 @@ def is_capitals(text: str) -> bool:
 
 
 def _extended(block: Block, text: str, index: int) -> Block:
-    joined = f"{block.text} {text}".strip()
+    is_cut = _CUT_NUMBER.search(block.text) and text[:1].isupper()  # "18/2025/TT-" over "BCT"
+    joined = f"{block.text}{text}" if is_cut else f"{block.text} {text}".strip()
     return Block(block.kind, block.rank, block.label, joined, block.page_no, block.first, index)
 
 
