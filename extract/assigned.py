@@ -120,13 +120,19 @@ def is_row(section: Section, charge: Charge, outline: Outline) -> bool:
 
 def given(section: Section, charge: Charge, outline: Outline, actors: Actors) -> Assignment:
     """The task of an item with all below it, paragraphs left out that give work of their own."""
-    whole = outline.full(section, lambda child: not is_closing(child, actors) and not detail_role(child))
+    whole = outline.full(section, lambda child: _is_part(child, actors))
     lead = _joined(charge.lead, *actors.further(whole.text, charge.lead or ""))
     beside = _joined(charge.beside, actors.beside(whole.text))
     row = replace(item(whole), lead_text=lead, coordinator_text=beside)
     for child in outline.children[section.section_id]:
         row = _with_detail(row, child) if detail_role(child) else row
     return row
+
+
+def _is_part(child: Section, actors: Actors) -> bool:
+    """Whether a section below an item goes on with it: no detail by name, no closing of the whole document."""
+    is_formula = child.kind == "paragraph" and is_execution(child.text)
+    return not (is_formula or is_closing(child, actors) or detail_role(child))
 
 
 def _with_detail(row: Assignment, detail: Section) -> Assignment:

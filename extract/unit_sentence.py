@@ -92,8 +92,15 @@ def _opening(parts: Sequence[Token], names: Index) -> int | None:
     if not phrase_at(parts, first, phrases(VERBS, "opening")):
         return None
     end = next((number for number in range(first, len(parts)) if parts[number].text in ";:\n"), len(parts))
+    if phrase_at(parts, first, phrases(VERBS, "period")):  # "định kỳ hàng tháng báo cáo …": what follows has begun
+        end = next((number for number in range(first + 1, end) if _reports(parts, number)), end)
     commas = [number for number in range(first, end - 1) if parts[number].text == ","]
     return next((here + 1 for here in commas if _follows_opening(parts, here + 1, names)), None)
+
+
+def _reports(parts: Sequence[Token], at: int) -> bool:
+    """Whether a verb of duty stands here that is none of the words for a period."""
+    return _is_verb(parts, at) and not phrase_at(parts, at, phrases(VERBS, "period"))
 
 
 def _follows_opening(parts: Sequence[Token], at: int, names: Index) -> bool:
