@@ -23,6 +23,7 @@ _OPENER = 40  # letters: no word of assigning is longer
 _SHORT = 250  # letters: a longer heading is a sentence
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{2})[.;]\s+(?=[^\W\d_])")
 _CLAUSES = re.compile(r"[;.](?:(?<=;)|(?<=[^\W\d_]{2}\.)|(?<=\d{4}\.))\s+")
+_ABOUT = re.compile(r"(?:Về|Đối với)\s[^:.;]{1,150}:\s+")
 _MARKS = " ,:;."
 
 
@@ -63,6 +64,19 @@ class Actors:
         for match in reversed(list(_assigns().finditer(last))):
             found = self.charged(last[match.end() :].lstrip())
             if found:
+                return found
+        return None
+
+    def charged_later(self, text: str) -> tuple[str, str] | None:
+        """The known units that an item gives work to behind its subject or a first sentence.
+
+        "Về cơ chế đặc thù: Giao Bộ Tài chính nghiên cứu …", "Đồng ý với đề nghị …. Bộ Nội vụ khẩn trương thẩm định …".
+        """
+        subject = _ABOUT.match(text)
+        told = [text[subject.end() :]] if subject else []
+        for sentence in (*told, *_CLAUSES.split(text)[1:]):
+            found = self.charged(sentence) if _may_charge(sentence) else None
+            if found and self.is_known(found[0]):
                 return found
         return None
 

@@ -79,6 +79,8 @@ def opening(section: Section, actors: Actors) -> Charge | None:
 def charge_of(section: Section, above: Charge, actors: Actors) -> Charge:
     """Who a section gives work to: the units it names, else those of the heading above."""
     found = actors.headed(section.text) if section.heading else actors.charged(section.text)
+    if found is None and above.lead is None and section.label and not section.heading:
+        found = actors.charged_later(section.text)
     if found is None:
         return replace(above, own=False)
     return Charge(found[0], _joined(above.beside, actors.beside(found[1])), own=True)

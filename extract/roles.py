@@ -67,4 +67,8 @@ def _is_in(phrase: str, folded: str) -> bool:
         return True
     if len(phrase) < _NEEDS_FUZZ or abs(len(folded) - len(phrase)) > 2 * len(phrase):
         return False
-    return fuzz.partial_ratio(phrase, folded) >= _FUZZY and len(folded) >= len(phrase) - 1
+    if fuzz.partial_ratio(phrase, folded) < _FUZZY or len(folded) < len(phrase) - 1:
+        return False
+    words, size = folded.split(), phrase.count(" ") + 1  # "chu tich hoi dong" holds most letters of "chu tri", no word
+    windows = (" ".join(words[at : at + size]) for at in range(max(1, len(words) - size + 1)))
+    return any(fuzz.ratio(phrase, window) >= _FUZZY for window in windows)

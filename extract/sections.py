@@ -20,6 +20,7 @@ _CLOSING_RANK = 5  # recipients and signature stand beside the articles
 _SIGNING = re.compile(r"^(KT|TM|TL|TUQ|Q)\s*\.\s*\w")
 _TITLE_LENGTH = 250
 ROMAN_RANK = 6  # as in headings.tsv
+_COMPOSITE_RANK = 8  # as in headings.tsv: "2.1" says its parent itself
 _NUMBERED_CAPITALS = re.compile(r"^(\S{1,5})[.,)]\s+(.+)$")
 
 
@@ -159,7 +160,7 @@ def _path(stack: Sequence[_Open], block: Block, label: str) -> str:
         parent.bullets += 1
         label = str(parent.bullets)
     prefix = parent.path if parent and parent.rank > 0 else ""
-    if block.rank <= 6 or not prefix or label.startswith(prefix + "."):
+    if block.rank <= 6 or not prefix or block.rank == _COMPOSITE_RANK or label.startswith(prefix + "."):
         return label
     return f"{prefix}.{label}"
 

@@ -30,12 +30,14 @@ class LinkContext:
     Attributes:
         issued: date of the decision; None for today's units.
         issuer_unit_id: who issued it; its own departments come first.
+        home_unit_id: the people's committee of the province that the issuer is a body of; None for others.
         abbreviations: short → full, as defined by this document.
     """
 
     issued: dt.date | None = None
     issuer_unit_id: str | None = None
     abbreviations: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
+    home_unit_id: str | None = None
 
     @property
     def short_forms(self) -> tuple[tuple[str, str], ...]:
@@ -121,8 +123,9 @@ def choose(candidates: Iterable[Unit], context: LinkContext) -> tuple[Unit, str,
     today = [unit for unit in found if unit.is_valid(context.issued)]
     score = 1.0 if today else 0.8
     found = today or found
-    own = [unit for unit in found if context.issuer_unit_id in (unit.unit_id, unit.parent_unit_id)]
-    if context.issuer_unit_id and own:
+    homes = {context.issuer_unit_id, context.home_unit_id} - {None}
+    own = [unit for unit in found if not homes.isdisjoint((unit.unit_id, unit.parent_unit_id))]
+    if own:
         method = "exact" if len(found) == 1 else "context"
         return _one(own, context, method, score)
     outer = [unit for unit in found if unit.level in _OUTER_LEVELS]
