@@ -24,6 +24,7 @@ _SHORT = 250  # letters: a longer heading is a sentence
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{2})[.;]\s+(?=[^\W\d_])")
 _CLAUSES = re.compile(r"[;.](?:(?<=;)|(?<=[^\W\d_]{2}\.)|(?<=\d{4}\.))\s+")
 _ABOUT = re.compile(r"(?:Về|Đối với)\s[^:.;]{1,150}:\s+")
+_SPECKS = "'`‘’ "  # what an engine prints of specks before a paragraph
 _MARKS = " ,:;."
 
 
@@ -40,7 +41,7 @@ class Actors:
         A word of assigning before them is passed over ("Giao Sở Y tế …"), and so is the issuer who assigns
         ("Chủ tịch UBND tỉnh yêu cầu các sở …"). None where the text starts with no unit or no verb follows.
         """
-        found = units.leading_unit(after_opener(text), self.registry, self.context)
+        found = units.leading_unit(after_opener(text.lstrip(_SPECKS)), self.registry, self.context)
         if found is None:
             return None
         unit, rest = found[0].strip(_MARKS), found[1]

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from extract.furniture import furniture
 from extract.headwords import head_word
 from extract.labels import counts_on, read_point
+from extract.letters import UPPER
 from normalize.datafile import read_tsv
 from normalize.syllable import fold
 
@@ -51,6 +52,8 @@ class Heading:
 
 
 _POINT = Heading("point", 11, re.compile(""))  # as in headings.tsv
+_CLAUSE = Heading("clause", 7, re.compile(""))  # as in headings.tsv
+_COMMA_CLAUSE = re.compile(rf"(\d{{1,3}})\s?,\s+(?=[{UPPER}])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +139,7 @@ def blocks(lines: Sequence[Line], taken: Collection[int] = ()) -> tuple[Block, .
             previous = None
         if index in taken or index in edges or not text:
             continue
-        found = (match_heading(text) or _odd_point(text, made)) if index not in inside else None
+        found = _heading(text, made) if index not in inside else None
         if found and previous and made and _is_dash_inside(made[-1], previous, text, widths[line.page_no]):
             made[-1] = _extended(made[-1], text, index)
         elif found:
@@ -148,6 +151,22 @@ def blocks(lines: Sequence[Line], taken: Collection[int] = ()) -> tuple[Block, .
             made.append(Block("paragraph", PARAGRAPH_RANK, "", text, line.page_no, index, index))
         previous = text
     return tuple(made)
+
+
+def _heading(text: str, made: Sequence[Block]) -> tuple[Heading, str, str] | None:
+    return match_heading(text) or _odd_point(text, made) or _odd_clause(text, made)
+
+
+def _odd_clause(text: str, made: Sequence[Block]) -> tuple[Heading, str, str] | None:
+    """A clause whose stop an engine read as a comma ("7, UBND các huyện …"), where its number counts on."""
+    found = _COMMA_CLAUSE.match(text)
+    before = next((block for block in reversed(made) if block.rank <= _CLAUSE.rank), None) if found else None
+    if found is None or before is None or before.kind != "clause" or not before.label.isdecimal():
+        return None
+    if made[-1].text.endswith(","):  # "… các khoản 5, 6, / 7, Điều 3 …"
+        return None
+    counts = int(found[1]) == int(before.label) + 1
+    return (_CLAUSE, found[1], text[found.end() :]) if counts else None
 
 
 def _odd_point(text: str, made: Sequence[Block]) -> tuple[Heading, str, str] | None:

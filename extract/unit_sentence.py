@@ -129,8 +129,8 @@ def next_verb(parts: Sequence[Token], at: int, names: Index) -> int | None:
             break
         if not parts[here].text[:1].islower() or _inside_noun(parts, here):
             continue
-        if verb is None and parts[here].low in phrases(VERBS, "never"):
-            return None
+        if verb is None and parts[here].low in phrases(VERBS, "never") and not _is_verb(parts, here):
+            return None  # "là cơ quan thường trực" is a duty, "là" alone tells what something is
         if phrase_at(parts, here, phrases(VERBS, "strong")):
             return here if verb is None or clause else verb
         clause = clause or (verb is None and bool(phrase_at(parts, here, phrases(VERBS, "clause"))))

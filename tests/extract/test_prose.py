@@ -50,6 +50,7 @@ TRUNG_TAM = "Trung tâm Thông tin y tế Quốc gia"
 COUNCIL = [
     "Thường trực Hội đồng nhân dân, các Ban của Hội đồng nhân dân, các Tổ đại biểu và đại biểu Hội đồng nhân dân tỉnh"
 ]
+PROVINCES = "Ủy ban nhân dân các tỉnh, thành phố trực thuộc Trung ương"
 CASES = {
     "a directive: units in headings, sentences and requests": ("directive", [
         ("task", "1.a", HEADS, [], []),
@@ -83,6 +84,21 @@ CASES = {
         ("responsibility", "Điều 3.1", ["Ủy ban nhân dân tỉnh Nghệ An"], [], []),
         ("responsibility", "Điều 3.2", COUNCIL, [], []),
     ]),
+    "a decision: who sits on a board has no task, its standing agency has; the board's own tasks": ("decision", [
+        ("task", "Điều 2.1", ["Ban Chỉ đạo"], [], []),
+        ("task", "Điều 2.2", ["Ban Chỉ đạo"], [], []),
+        ("task", "Điều 3", ["Cục Điện lực"], [], [dt.date(2026, 1, 31)]),
+        ("responsibility", "Điều 5",
+         ["Văn phòng Bộ", "Cục Điện lực", "Các ông, bà có tên tại Điều 1"], [], []),
+    ]),
+    "a telegram: whom it is sent to is no task": ("telegram", [
+        ("task", "1.a", [PROVINCES], [], []),
+        ("task", "1.b", [PROVINCES], [], ["FREQ=DAILY"]),
+        ("task", "2", ["Bộ Nông nghiệp và Môi trường"], [], [dt.date(2025, 4, 20)]),
+        ("task", "3", ["Bộ Công Thương"], ["Tập đoàn Điện lực Việt Nam"], []),
+        ("task", "4", ["Đài Truyền hình Việt Nam", "Đài Tiếng nói Việt Nam", "Các cơ quan thông tấn báo chí"], [], []),
+        ("task", "6", ["Văn phòng Chính phủ"], [], []),
+    ]),
 }  # fmt: skip
 
 
@@ -102,3 +118,9 @@ def test_a_council_of_a_province_means_the_departments_beside_it(lines_of: Calla
         .replace("1. Giao Ủy ban nhân dân tỉnh tổ", "1. Giao Sở Tài chính tổ")
     )
     assert read(lines_of(text)).tasks[0].units[0].mention.unit_id == "nghe-an/so-tai-chinh"
+
+
+def test_a_comma_for_a_stop_and_a_speck_hide_no_item(lines_of: Callable[[str], list[Line]]) -> None:
+    text = (PROSE / "directive.txt").read_text(encoding="utf-8")
+    spoilt = text.replace("4. Đề nghị", "4, Đề nghị").replace("Yêu cầu Thủ trưởng các", "'Yêu cầu Thủ trưởng các")
+    assert rows(read(lines_of(spoilt))) == rows(read(lines_of(text)))
