@@ -111,6 +111,11 @@ def roman_value(roman: str) -> int:
     return next((n for n in range(1, 40) if _roman(n) == roman), 0)
 
 
+def roman_text(number: int) -> str:
+    """The Roman number up to XXXIX; "" for 0."""
+    return _roman(number)
+
+
 def _roman(number: int) -> str:
     tens, ones = divmod(number, 10)
     return "X" * tens + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[ones]
