@@ -181,7 +181,7 @@ def test_a_row_that_counts_on_beside_its_group_ends_it(
     rows: tuple[str, ...], groups: list[str | None], lines_of: Callable[[str], list[Line]]
 ) -> None:
     texts = [["TT", "Nhiệm vụ", "Cơ quan chủ trì", "Thời hạn"]]
-    texts += [[*row.split("|"), "", ""][:3] + ["2026" * (row.count("|") > 1)] for row in rows]
+    texts += [[*[*row.split("|"), ""][:3], "2026" * (row.count("|") > 1)] for row in rows]
     cells = tuple(Cell(r, c, text, text, 1) for r, row in enumerate(texts) for c, text in enumerate(row))
     (table,) = stitch([Grid(1, cells, 0, 0, frozenset({0}))], lines_of("x"), [None])
     tasks, _ = row_tasks(table, 0)
