@@ -71,13 +71,14 @@ def read_roman(text: str, after: str | None) -> str:
     """
     label = clean_label(text)
     following = _roman(roman_value(after or "") + 1)
+    return following if not roman_value(label) and same_strokes(label, following) else label
+
+
+def same_strokes(label: str, roman: str) -> bool:
+    """Whether an engine may have read a Roman number as `label`, however many strokes side by side it counted."""
     letters = filterfalse(unicodedata.combining, unicodedata.normalize("NFD", label))
     strokes = "".join(_STROKES.get(letter, letter) for letter in letters)
-    return (
-        following
-        if not roman_value(label) and _STROKE_RUN.sub("I", strokes) == _STROKE_RUN.sub("I", following)
-        else label
-    )
+    return _STROKE_RUN.sub("I", strokes) == _STROKE_RUN.sub("I", roman)
 
 
 def roman_opening(text: str) -> tuple[str, str] | None:
