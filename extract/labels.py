@@ -16,7 +16,7 @@ _STYLES: tuple[tuple[LabelStyle, re.Pattern[str]], ...] = (
     ("letter", re.compile(r"[A-ZĐ]")),
     ("dotted", re.compile(r"[IVX\d]{1,4}(?:\.\d{1,3})+")),
     ("number", re.compile(r"\d{1,3}")),
-    ("bracketed", re.compile(r"\(\d{1,3}\)|[a-zđ]\)?|\d{1,3}\)|[-+]")),
+    ("bracketed", re.compile(r"\(\d{1,3}\)?|[a-zđ]\)?|\d{1,3}\)|[-+]")),
 )
 
 # What an engine prints for the strokes of a Roman number; applied only where the result is the number expected.

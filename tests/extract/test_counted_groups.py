@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extract.counted_groups import counted_labels
-from extract.labels import same_strokes
+from extract.labels import label_style, same_strokes
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,10 @@ from extract.labels import same_strokes
 )
 def test_labels_of_groups_by_counting(printed: list[str], told: dict[int, str]) -> None:
     assert counted_labels(printed) == told
+
+
+def test_a_label_that_lost_its_bracket_is_bracketed() -> None:
+    assert label_style("(42") == label_style("(42)") == "bracketed"
 
 
 def test_strokes_side_by_side_are_alike() -> None:
