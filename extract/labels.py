@@ -38,8 +38,9 @@ _SHORT = 4  # letters that are left of a spoilt Roman number
 
 _ENUMERATED = re.compile(r"^\((\d{1,2})\)\s")
 _ALPHABET = "abcdđeghiklmnopqrstuvxy"  # of points; f, j, w and z label none
+_FOREIGN = "äåæçëîïðñöøûüþÿß"  # letters that no Vietnamese word has, as engines print them
 # A letter without its bracket before a capital, or any mark with one: dashes, quotes and the like begin other things.
-_ODD_POINT = re.compile(rf"(?:([a-zđ])\s+(?=[{UPPER}])|[^\w\s(“”\"'.,;:\-–—+•*]\s?\)\s*(?=\S))")
+_ODD_POINT = re.compile(rf"(?:([a-zđ])\s+(?=[{UPPER}])|(?:[^\w\s(“”\"'.,;:\-–—+•*]|[{_FOREIGN}])\s?\)\s*(?=\S))")
 _STROKE_RUN = re.compile("I+")
 _OPENING = re.compile(
     r"([IVXLHNYlivx1|!]{1,6})\.\s+(?=[^\W\d_a-z])"

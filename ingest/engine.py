@@ -143,6 +143,7 @@ def _file_of(picture: NDArray[np.uint8]) -> Iterator[str]:
         yield path
 
 
+@cache
 def _listed() -> list[str]:
     """What Tesseract says of its models: a line with their folder, then their names."""
     command = [pytesseract.pytesseract.tesseract_cmd, "--list-langs"]

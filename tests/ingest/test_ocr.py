@@ -1,5 +1,8 @@
+from __future__ import annotations
+
 import subprocess
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytesseract
@@ -13,12 +16,19 @@ from ingest.dots import with_dots
 from ingest.errors import DamagedFileError, MissingProgramError
 from ingest.records import Box, Word
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 PAGE = next(rasterise(typeset([Paragraph("Vụ Công nghệ cao chủ trì, phối hợp với các đơn vị có liên quan.")]), 200))
 
 
 @pytest.fixture(autouse=True)
-def _fresh_models() -> None:
-    engine.installed_models.cache_clear()
+def _fresh_models() -> Iterator[None]:
+    for cached in (engine.installed_models, engine._listed):
+        cached.cache_clear()
+    yield
+    for cached in (engine.installed_models, engine._listed):
+        cached.cache_clear()
 
 
 def test_a_clean_line_is_read_with_boxes_in_points() -> None:
