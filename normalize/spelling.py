@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from normalize.channel import FORMS
 from normalize.readings import Readings, plain_form
 from normalize.syllable import unify_tone
+from normalize.trie import FORMS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
