@@ -84,7 +84,8 @@ def prepare(plan: Plan) -> Set:
     strange = [channel for lines in made.values() for channel in noise.learn(lines, 2, plan.seed)]
     material = tagger_stream.Material(aligned["eng"], residue, channels, quiet, sources, tuple(made.values()), strange)
     made_from = {
-        "files": {path.name: _digest(path) for path in [*paths.values(), *_xz(plan.more), *_xz(plan.corpus)]},
+        "files": {path.name: _digest(path) for path in [*paths.values(), *_xz(plan.corpus)]}
+        | {f"more/{path.name}": _digest(path) for path in _xz(plan.more)},
         "pairs": {name: len(lines) for name, lines in (aligned | made).items()},
         "documents": {source.name: len(source.documents) for source in sources},
     }
