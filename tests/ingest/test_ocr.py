@@ -1,5 +1,8 @@
+from __future__ import annotations
+
 import subprocess
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -12,11 +15,16 @@ from ingest.dots import with_dots
 from ingest.errors import DamagedFileError, MissingProgramError
 from ingest.records import Box, Word
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 PAGE = next(rasterise(typeset([Paragraph("Vụ Công nghệ cao chủ trì, phối hợp với các đơn vị có liên quan.")]), 200))
 
 
 @pytest.fixture(autouse=True)
-def _fresh_models() -> None:
+def _fresh_models() -> Iterator[None]:
+    engine._listed.cache_clear()
+    yield
     engine._listed.cache_clear()
 
 
