@@ -22,7 +22,9 @@ _VERB = "có trách nhiệm"  # a heading that is nothing but a unit's name read
 _OPENER = 40  # letters: no word of assigning is longer
 _SHORT = 250  # letters: a longer heading is a sentence
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{2})[.;]\s+(?=[^\W\d_])")
-_CLAUSES = re.compile(r"(?:;|(?<=[^\W\d_]{2})\.|(?<=\d{4})\.)\s+")
+_CLAUSES = re.compile(r"[;.](?:(?<=;)|(?<=[^\W\d_]{2}\.)|(?<=\d{4}\.))\s+")
+_ABOUT = re.compile(r"(?:Về|Đối với)\s[^:.;]{1,150}:\s+")
+_SPECKS = "'`‘’ "  # what an engine prints of specks before a paragraph
 _MARKS = " ,:;."
 
 
@@ -39,7 +41,7 @@ class Actors:
         A word of assigning before them is passed over ("Giao Sở Y tế …"), and so is the issuer who assigns
         ("Chủ tịch UBND tỉnh yêu cầu các sở …"). None where the text starts with no unit or no verb follows.
         """
-        found = units.leading_unit(after_opener(text), self.registry, self.context)
+        found = units.leading_unit(after_opener(text.lstrip(_SPECKS)), self.registry, self.context)
         if found is None:
             return None
         unit, rest = found[0].strip(_MARKS), found[1]
@@ -63,6 +65,19 @@ class Actors:
         for match in reversed(list(_assigns().finditer(last))):
             found = self.charged(last[match.end() :].lstrip())
             if found:
+                return found
+        return None
+
+    def charged_later(self, text: str) -> tuple[str, str] | None:
+        """The known units that an item gives work to behind its subject or a first sentence.
+
+        "Về cơ chế đặc thù: Giao Bộ Tài chính nghiên cứu …", "Đồng ý với đề nghị …. Bộ Nội vụ khẩn trương thẩm định …".
+        """
+        subject = _ABOUT.match(text)
+        told = [text[subject.end() :]] if subject else []
+        for sentence in (*told, *_CLAUSES.split(text)[1:]):
+            found = self.charged(sentence) if _may_charge(sentence) else None
+            if found and self.is_known(found[0]):
                 return found
         return None
 
@@ -95,13 +110,13 @@ class Actors:
 def _may_charge(sentence: str) -> bool:
     """Whether a sentence begins with the first word of a unit, an office or a phrase before them; quick to tell."""
     first = unify_tone(sentence.partition(" ")[0].lower())
-    groups = (
-        head_phrases(),
-        title_phrases(),
-        phrases("unit_verbs.tsv", "opening"),
-        phrases("collectives.tsv", "start"),
-    )
-    return any(first in group.by_first for group in groups) or after_opener(sentence) != sentence
+    return first in _charged_first() or after_opener(sentence) != sentence
+
+
+@cache
+def _charged_first() -> frozenset[str]:
+    listed = (phrases("unit_verbs.tsv", "opening"), phrases("collectives.tsv", "start"))
+    return frozenset(first for group in (head_phrases(), title_phrases(), *listed) for first in group.by_first)
 
 
 def after_opener(text: str) -> str:

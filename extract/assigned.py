@@ -79,6 +79,8 @@ def opening(section: Section, actors: Actors) -> Charge | None:
 def charge_of(section: Section, above: Charge, actors: Actors) -> Charge:
     """Who a section gives work to: the units it names, else those of the heading above."""
     found = actors.headed(section.text) if section.heading else actors.charged(section.text)
+    if found is None and above.lead is None and section.label and not section.heading:
+        found = actors.charged_later(section.text)
     if found is None:
         return replace(above, own=False)
     return Charge(found[0], _joined(above.beside, actors.beside(found[1])), own=True)
@@ -120,13 +122,19 @@ def is_row(section: Section, charge: Charge, outline: Outline) -> bool:
 
 def given(section: Section, charge: Charge, outline: Outline, actors: Actors) -> Assignment:
     """The task of an item with all below it, paragraphs left out that give work of their own."""
-    whole = outline.full(section, lambda child: not is_closing(child, actors) and not detail_role(child))
+    whole = outline.full(section, lambda child: _is_part(child, actors))
     lead = _joined(charge.lead, *actors.further(whole.text, charge.lead or ""))
     beside = _joined(charge.beside, actors.beside(whole.text))
     row = replace(item(whole), lead_text=lead, coordinator_text=beside)
     for child in outline.children[section.section_id]:
         row = _with_detail(row, child) if detail_role(child) else row
     return row
+
+
+def _is_part(child: Section, actors: Actors) -> bool:
+    """Whether a section below an item goes on with it: no detail by name, no closing of the whole document."""
+    is_formula = child.kind == "paragraph" and is_execution(child.text)
+    return not (is_formula or is_closing(child, actors) or detail_role(child))
 
 
 def _with_detail(row: Assignment, detail: Section) -> Assignment:

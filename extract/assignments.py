@@ -97,6 +97,9 @@ def _from_headings(outline: Outline, actors: Actors) -> list[Assignment]:
     if given.keys() - set(row_of.values()):
         groups = {row: plain[leaf] for leaf, row in reversed(row_of.items()) if row}
         return [_grouped(task, groups.get(at)) for at, task in given.items()]
+    themselves = [leaf for leaf, row in row_of.items() if leaf == row]
+    if 2 * len(themselves) > len(plain):  # a conclusion, whose items name their units in their own sentences
+        return [_grouped(given[row_of[leaf] or ""], task) if row_of[leaf] else task for leaf, task in plain.items()]
     return [_led(task, given.get(row_of[at] or "")) for at, task in plain.items()]
 
 

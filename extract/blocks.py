@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from extract.furniture import furniture
 from extract.headwords import head_word
 from extract.labels import counts_on, read_point
+from extract.letters import UPPER
 from normalize.datafile import read_tsv
 from normalize.syllable import fold
 
@@ -33,10 +34,12 @@ _LABEL_LENGTH = 40  # letters: the label of an item ends with a colon within so 
 _MAX_WIDTH = 110  # longer lines are paragraphs set without line breaks
 
 
+_OPENING = 40  # letters: what tells recipients and annexes stands in them
 _MOST_QUOTED = 400  # lines
+_CUT_NUMBER = re.compile(r"\d/[A-ZĐ]{1,7}-$")
 _ANNOUNCED = re.compile(r":\s*“")
-RECIPIENTS = "noi nhan"
-ANNEX_NOTE = re.compile(r"^\(?\s*(ban hanh )?kem theo\b")  # folded: "(Ban hành kèm theo Quyết định …)"
+_RECIPIENTS = "noi nhan"
+_ANNEX_NOTE = re.compile(r"^\(?\s*(ban hanh )?kem theo\b")  # folded: "(Ban hành kèm theo Quyết định …)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,8 @@ class Heading:
 
 
 _POINT = Heading("point", 11, re.compile(""))  # as in headings.tsv
+_CLAUSE = Heading("clause", 7, re.compile(""))  # as in headings.tsv
+_COMMA_CLAUSE = re.compile(rf"(\d{{1,3}})\s?,\s+(?=[{UPPER}])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,22 @@ def headings() -> tuple[Heading, ...]:
     )
 
 
+def is_annex_note(text: str) -> bool:
+    """Whether a text is the note below an annex's title: "(Ban hành kèm theo Quyết định …)"."""
+    return _ANNEX_NOTE.match(fold(text[:_OPENING])) is not None
+
+
+def opens_recipients(text: str) -> bool:
+    """Whether a text opens the list of recipients ("Nơi nhận:")."""
+    return fold(text[:_OPENING]).startswith(_RECIPIENTS)
+
+
+@cache
+def _any_heading() -> re.Pattern[str]:
+    """All headings in one pattern, for most lines are none."""
+    return re.compile("|".join(f"(?:{heading.pattern.pattern})" for heading in headings()))
+
+
 @cache
 def connectives() -> frozenset[str]:
     """Words that cannot end a phrase, lower case (`extract/data/connectives.tsv`)."""
@@ -95,6 +116,8 @@ def connectives() -> frozenset[str]:
 def match_heading(text: str) -> tuple[Heading, str, str] | None:
     """The heading that `text` starts with: (heading, label as printed, rest), or None for a paragraph."""
     stripped = text.strip()
+    if not _any_heading().match(stripped):
+        return None
     for heading in headings():
         found = heading.pattern.match(stripped)
         if found:
@@ -116,7 +139,7 @@ def blocks(lines: Sequence[Line], taken: Collection[int] = ()) -> tuple[Block, .
             previous = None
         if index in taken or index in edges or not text:
             continue
-        found = (match_heading(text) or _odd_point(text, made)) if index not in inside else None
+        found = _heading(text, made) if index not in inside else None
         if found and previous and made and _is_dash_inside(made[-1], previous, text, widths[line.page_no]):
             made[-1] = _extended(made[-1], text, index)
         elif found:
@@ -128,6 +151,22 @@ def blocks(lines: Sequence[Line], taken: Collection[int] = ()) -> tuple[Block, .
             made.append(Block("paragraph", PARAGRAPH_RANK, "", text, line.page_no, index, index))
         previous = text
     return tuple(made)
+
+
+def _heading(text: str, made: Sequence[Block]) -> tuple[Heading, str, str] | None:
+    return match_heading(text) or _odd_point(text, made) or _odd_clause(text, made)
+
+
+def _odd_clause(text: str, made: Sequence[Block]) -> tuple[Heading, str, str] | None:
+    """A clause whose stop an engine read as a comma ("7, UBND các huyện …"), where its number counts on."""
+    found = _COMMA_CLAUSE.match(text)
+    before = next((block for block in reversed(made) if block.rank <= _CLAUSE.rank), None) if found else None
+    if found is None or before is None or before.kind != "clause" or not before.label.isdecimal():
+        return None
+    if made[-1].text.endswith(","):  # "… các khoản 5, 6, / 7, Điều 3 …"
+        return None
+    counts = int(found[1]) == int(before.label) + 1
+    return (_CLAUSE, found[1], text[found.end() :]) if counts else None
 
 
 def _odd_point(text: str, made: Sequence[Block]) -> tuple[Heading, str, str] | None:
@@ -178,7 +217,7 @@ def _belongs(block: Block, previous: str, text: str, width: int) -> bool:
     """A labelled heading in capitals goes on in capitals, a run (1) … (2) … with its next number."""
     if (counted := counts_on(text, block.text)) is not None:
         return counted
-    if ANNEX_NOTE.match(folded := fold(text)) or folded.startswith(RECIPIENTS):
+    if is_annex_note(text) or opens_recipients(text):
         return False
     if block.kind == "paragraph" and text[0].isupper() and head_word(text, "recital"):
         return False
@@ -207,12 +246,15 @@ def dangles(text: str) -> bool:
 @lru_cache(maxsize=8192)  # each line is asked about with the one before and the one behind it
 def is_capitals(text: str) -> bool:
     """Whether the letters of `text` are (nearly) all capitals, as in a heading."""
-    letters = sum(map(str.isalpha, text))
-    return letters > 3 and sum(map(str.isupper, text)) >= 0.9 * letters
+    if 10 * sum(map(str.islower, text[: len(text) // 4])) > len(text):
+        return False  # its beginning has too many small letters for a whole of this length
+    capitals = sum(map(str.isupper, text))
+    return capitals > 3 and capitals >= 0.9 * sum(map(str.isalpha, text))
 
 
 def _extended(block: Block, text: str, index: int) -> Block:
-    joined = f"{block.text} {text}".strip()
+    is_cut = _CUT_NUMBER.search(block.text) and text[:1].isupper()  # "18/2025/TT-" over "BCT"
+    joined = f"{block.text}{text}" if is_cut else f"{block.text} {text}".strip()
     return Block(block.kind, block.rank, block.label, joined, block.page_no, block.first, index)
 
 

@@ -34,6 +34,7 @@ _ISSUES = re.compile(
 )
 _BY = re.compile(r"\s*,?\s*của\s+", re.IGNORECASE)
 _HOLDER = re.compile(r"^(?:Bộ trưởng|Thống đốc|Chủ tịch|Tổng Thanh tra|Viện trưởng|Chánh án|Bí thư)\s+(?=[A-ZĐỦỨ])")
+_HAS_FIGURE = re.compile(r"\d")  # no act is named without its number or year
 _END = re.compile(r"[;()\n]|\.(?=\s|$)|[.;,]*$")
 
 
@@ -72,6 +73,8 @@ def _parts() -> re.Pattern[str]:
 
 def find(text: str, role: Role, page_no: int, registry: Registry | None = None) -> tuple[Citation, ...]:
     """Every document that a text names by number or by date, in order."""
+    if not _HAS_FIGURE.search(text):
+        return ()
     flat = " ".join(text.split())
     return tuple(_citation(match, flat, role, page_no, registry) for match in _cited().finditer(flat))
 

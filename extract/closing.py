@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from extract.records import Section
 
 _FILED = "luu:"  # "Lưu: VT, …" closes every list of recipients (Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II.9)
+_OPENING = 20  # letters: the word stands in them
 _LONG = 110  # letters: no recipient's name is longer
 _MIN_LIST = 3
 _STRAY = 45  # letters: a scrap of stamp or signature between the recipients
@@ -34,7 +35,7 @@ def part_recipients(sections: Sequence[Section]) -> tuple[Section, ...]:
 
 
 def _is_filing(section: Section) -> bool:
-    return section.kind == "bullet" and fold(section.text).replace(" ", "").startswith(_FILED)
+    return section.kind == "bullet" and fold(section.text[:_OPENING]).replace(" ", "").startswith(_FILED)
 
 
 def _first(sections: Sequence[Section], last: int) -> int:

@@ -27,6 +27,7 @@ _MACROS = {
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _CELL_ONLY = frozenset({"condition", "until_event", "ongoing"})
 _DASHES = str.maketrans("–—−", "---")
+_BEGINS = r"(?<!\w)"
 _NAMED = re.compile(r"\(\?P<\w+>")
 
 
@@ -37,6 +38,11 @@ class Rule:
     name: str
     prose: str
     pattern: re.Pattern[str]
+
+    @property
+    def at_a_word(self) -> str:
+        """The pattern for places where a word is known to begin, its groups without names."""
+        return _NAMED.sub("(?:", self.pattern.pattern.removeprefix(_BEGINS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +80,7 @@ def _compile(pattern: str) -> re.Pattern[str]:
     spaced = pattern.replace(" ?", r"\s*").replace(" ", r"\s+")
     for macro, meaning in _MACROS.items():
         spaced = spaced.replace(macro, meaning)
-    return re.compile(r"(?<!\w)(?:" + spaced + r")(?!\w)", re.DOTALL)
+    return re.compile(rf"{_BEGINS}(?:{spaced})(?!\w)", re.DOTALL)
 
 
 @lru_cache(maxsize=2)
@@ -90,8 +96,9 @@ def _grammar(prose: bool) -> tuple[tuple[Rule, ...], re.Pattern[str]]:
             rules.append(Rule(row["class"], row["prose"], _compile(row["pattern"])))
         except re.error as problem:
             raise DataFileError(f"row {row['id']}: {problem}", "correct the data file") from problem
-    joined = "|".join(f"(?P<r{n}>{_NAMED.sub('(?:', rule.pattern.pattern)})" for n, rule in enumerate(rules))
-    return tuple(rules), re.compile(rf"(?<!\w)(?=\w)(?:{joined})", re.DOTALL)  # every rule starts with a word
+    # The empty group behind a rule tells which it was; a rule that begins with letters is passed over at once.
+    joined = "|".join(f"{rule.at_a_word}(?P<r{n}>)" for n, rule in enumerate(rules))
+    return tuple(rules), re.compile(rf"{_BEGINS}(?=\w)(?:{joined})", re.DOTALL)  # every rule starts with a word
 
 
 @lru_cache(maxsize=4096)  # a sentence is read for its task, its units and its deadlines

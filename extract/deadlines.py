@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from extract.deadline_rules import Word
 
 _PIECES = re.compile(r"\s*(?:;|\n\s*[-+•])\s*")
-_SENTENCES = re.compile(r"(?<=[^\W\d_]{2})[.;]\s+(?=\S)|\n+")
+_SENTENCES = re.compile(r"[.;\n](?:(?<=\n)\n*|(?<=[^\W\d_]{2}[.;])\s+(?=\S))")
 _CLAUSE_START = re.compile(r"(?:^|[,;:(])\s*$")
 _MAY_HOLD = re.compile(
     r"\d|(?:hàng|hằng|mỗi|đồng|cùng|thường|ngay)\s", re.IGNORECASE

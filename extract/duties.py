@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from extract.actors import after_opener
-from extract.assigned import Charge, charge_of, given, is_row, looks_charged
+from extract.assigned import Charge, charge_of, given, is_closing, is_row, looks_charged
 from extract.roles import item_role
 from extract.zones import is_execution, starts_adverbial, zone_of
 
@@ -39,16 +39,26 @@ def _opens_duties(section: Section, outline: Outline) -> bool:
 
 def _walk(section: Section, above: Charge, outline: Outline, actors: Actors) -> Iterator[Assignment]:
     """Duties below `section`; a heading that names a unit hands it down."""
+    labels = _counted(section, outline)
     for child in outline.children[section.section_id]:
-        if item_role(child.text):
-            continue  # "Đơn vị chủ trì: …" tells of the whole plan
+        if item_role(child.text) or is_closing(child, actors):
+            continue  # "Đơn vị chủ trì: …" tells of the whole plan; closing paragraphs are told by themselves
         charge = _handed_down(child, above, outline, actors)
         if outline.is_leaf(child) or is_row(child, charge, outline):
             charge = _subject(child, above, actors)
             if charge.lead:
-                yield _duty(child, charge, outline, actors)
+                duty = _duty(child, charge, outline, actors)
+                yield replace(duty, label=labels.get(child.section_id, duty.label))
         elif zone_of(child.heading) != "other":
             yield from _walk(child, replace(charge, own=False), outline, actors)
+
+
+def _counted(section: Section, outline: Outline) -> dict[str, str]:
+    """Labels of what has none of its own, where paragraphs and dashes stand mixed: they are counted together."""
+    bare = [child for child in outline.children[section.section_id] if child.kind in ("paragraph", "bullet")]
+    if len({child.kind for child in bare}) == 1 or not section.path:
+        return {}
+    return {child.section_id: f"{section.path}.{count}" for count, child in enumerate(bare, start=1)}
 
 
 def _handed_down(section: Section, above: Charge, outline: Outline, actors: Actors) -> Charge:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _MIN_ROLES = 3  # a line or two that name so many columns are a header
 _EVIDENCE = 600  # letters of the lines that follow
 _START = 8  # letters that tell whether a line begins with the ordinal
+_LETTERS = frozenset("tTsS|")  # with which they begin
 _ORDINAL = ("tt ", "stt ", "| tt", "so tt ")
 
 
@@ -32,7 +33,8 @@ def flattened_headers(lines: Sequence[Line], taken: Collection[int]) -> tuple[Is
 
 
 def _names_columns(text: str, around: Sequence[Line]) -> bool:
-    if not fold(text.lstrip()[:_START]).startswith(_ORDINAL):
+    start = text.lstrip()[:_START]
+    if start[:1] not in _LETTERS or not fold(start).startswith(_ORDINAL):
         return False
     folded = " ".join(fold(" ".join(line.text for line in around)).split())
     return len({known.role for known in role_phrases() if known.phrase in folded}) >= _MIN_ROLES

@@ -27,12 +27,14 @@ def furniture(lines: Sequence[Line]) -> frozenset[int]:
     A line that also stands inside a page is text that happens to come again (`- Đơn vị phối hợp: …`).
     """
     edges = _edges(lines)
-    at_edge = frozenset(edges)
-    inside = {_key(line.text) for index, line in enumerate(lines) if index not in at_edge}
     pages: dict[str, set[int]] = defaultdict(set)
     for index in edges:
         pages[_key(lines[index].text)].add(lines[index].page_no)
-    running = {key for key, found in pages.items() if key not in inside and len(found) >= _MIN_PAGES} - {""}
+    running = {key for key, found in pages.items() if len(found) >= _MIN_PAGES} - {""}
+    if running:
+        opens = {key.partition(" ")[0] for key in running}
+        inside = (lines[index].text for index in set(range(len(lines))).difference(edges))
+        running -= {_key(text) for text in inside if _first_word(text) in opens}
     return frozenset(i for i in edges if is_page_number(lines[i].text) or _key(lines[i].text) in running)
 
 
@@ -42,6 +44,11 @@ def _edges(lines: Sequence[Line]) -> list[int]:
         if line.text.strip():
             by_page[line.page_no].append(index)
     return [index for page in by_page.values() for index in dict.fromkeys([*page[:_EDGE], *page[-_EDGE:]])]
+
+
+def _first_word(text: str) -> str:
+    found = _LETTERS.search(text)
+    return fold(found[0]) if found else ""
 
 
 @lru_cache(maxsize=8192)  # sections and the doubts about them ask for the same lines

@@ -16,7 +16,7 @@ _STYLES: tuple[tuple[LabelStyle, re.Pattern[str]], ...] = (
     ("letter", re.compile(r"[A-ZĐ]")),
     ("dotted", re.compile(r"[IVX\d]{1,4}(?:\.\d{1,3})+")),
     ("number", re.compile(r"\d{1,3}")),
-    ("bracketed", re.compile(r"\(\d{1,3}\)|[a-zđ]\)?|\d{1,3}\)|[-+]")),
+    ("bracketed", re.compile(r"\(\d{1,3}\)?|[a-zđ]\)?|\d{1,3}\)|[-+]")),
 )
 
 # What an engine prints for the strokes of a Roman number; applied only where the result is the number expected.
@@ -72,13 +72,14 @@ def read_roman(text: str, after: str | None) -> str:
     """
     label = clean_label(text)
     following = _roman(roman_value(after or "") + 1)
+    return following if not roman_value(label) and same_strokes(label, following) else label
+
+
+def same_strokes(label: str, roman: str) -> bool:
+    """Whether an engine may have read a Roman number as `label`, however many strokes side by side it counted."""
     letters = filterfalse(unicodedata.combining, unicodedata.normalize("NFD", label))
     strokes = "".join(_STROKES.get(letter, letter) for letter in letters)
-    return (
-        following
-        if not roman_value(label) and _STROKE_RUN.sub("I", strokes) == _STROKE_RUN.sub("I", following)
-        else label
-    )
+    return _STROKE_RUN.sub("I", strokes) == _STROKE_RUN.sub("I", roman)
 
 
 def roman_opening(text: str) -> tuple[str, str] | None:
@@ -110,6 +111,11 @@ def follows(text: str, before: str | None) -> bool:
 def roman_value(roman: str) -> int:
     """Value of a Roman number up to XXXIX; 0 for anything else."""
     return next((n for n in range(1, 40) if _roman(n) == roman), 0)
+
+
+def roman_text(number: int) -> str:
+    """The Roman number up to XXXIX; "" for 0."""
+    return _roman(number)
 
 
 def _roman(number: int) -> str:

@@ -60,13 +60,13 @@ class Outline:
 
     def whole(self, leaf: Section) -> Section:
         """The item with the text of the paragraphs below it, up to a list."""
-        paragraphs = takewhile(lambda child: child.kind == "paragraph", self.children[leaf.section_id])
-        return replace(leaf, text=" ".join([leaf.text, *(child.text for child in paragraphs)]))
+        paragraphs = list(takewhile(lambda child: child.kind == "paragraph", self.children[leaf.section_id]))
+        return replace(leaf, text=" ".join([leaf.text, *(child.text for child in paragraphs)])) if paragraphs else leaf
 
     def full(self, section: Section, keep: Callable[[Section], bool]) -> Section:
         """The item with all that stands below it and is to be kept, lists with their labels as printed."""
         below = [self.full(child, keep) for child in self.children[section.section_id] if keep(child)]
-        return replace(section, text=" ".join([section.text, *(_with_label(child) for child in below)]))
+        return replace(section, text=" ".join([section.text, *map(_with_label, below)])) if below else section
 
 
 def _with_label(section: Section) -> str:

@@ -15,6 +15,7 @@ from extract.grid import ruled_grids
 from extract.header import head_doubts, parse_header
 from extract.indicators import find_indicators
 from extract.listtasks import Outline
+from extract.registry import PROVINCE_KIND
 from extract.rowtargets import row_targets
 from extract.sections import parse_sections
 from extract.tables import stitch
@@ -98,10 +99,12 @@ def find_grids(lines: Sequence[Line], rulings: Mapping[int, Sequence[Ruling]]) -
     on_page: dict[int, list[int]] = {}
     for index, line in enumerate(lines):
         on_page.setdefault(line.page_no, []).append(index)
+    above: dict[int, Grid] = {}
     for page_no, drawn in rulings.items():
         at = on_page.get(page_no, [])
-        if at and drawn:
-            found += [_shifted(grid, at) for grid in ruled_grids([lines[i] for i in at], page_no, drawn)]
+        for grid in ruled_grids([lines[i] for i in at], page_no, drawn, above.get(page_no - 1)) if at and drawn else ():
+            above[page_no] = grid
+            found.append(_shifted(grid, at))
     return tuple(sorted(found, key=lambda grid: grid.first))
 
 
@@ -129,7 +132,14 @@ def _context(header: Header, lines: Sequence[Line], cited: Sequence[Citation], r
     before = units.LinkContext(day, None, abbreviations)
     named = _issuer_of(header, registry, before)
     issuer = named or citations.issuer_unit(None, header.number, registry)  # the sign in the number tells it too
-    return units.LinkContext(day, issuer, abbreviations)
+    return units.LinkContext(day, issuer, abbreviations, _home_of(issuer, registry))
+
+
+def _home_of(issuer: str | None, registry: Registry) -> str | None:
+    """The people's committee above a body of a province: its council (HĐND) and its departments name each other."""
+    unit = registry.by_id.get(issuer or "")
+    above = registry.by_id.get(unit.parent_unit_id or "") if unit and unit.level == "province" else None
+    return above.unit_id if above and above.kind == PROVINCE_KIND else None
 
 
 def _issuer_of(header: Header, registry: Registry, context: LinkContext) -> str | None:

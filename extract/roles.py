@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from rapidfuzz import fuzz
@@ -39,6 +39,7 @@ def role_phrases() -> tuple[RolePhrase, ...]:
     return tuple(RolePhrase(row["role"], fold(row["phrase"]), row["item"] == "yes") for row in rows)
 
 
+@lru_cache(maxsize=4096)  # rows are asked whether they repeat the header again and again
 def header_role(text: str) -> str | None:
     """Role of a column with the header `text`, or None if no phrase is in it."""
     folded = " ".join(re.findall(r"\w+", fold(text)))
@@ -66,4 +67,8 @@ def _is_in(phrase: str, folded: str) -> bool:
         return True
     if len(phrase) < _NEEDS_FUZZ or abs(len(folded) - len(phrase)) > 2 * len(phrase):
         return False
-    return fuzz.partial_ratio(phrase, folded) >= _FUZZY and len(folded) >= len(phrase) - 1
+    if fuzz.partial_ratio(phrase, folded) < _FUZZY or len(folded) < len(phrase) - 1:
+        return False
+    words, size = folded.split(), phrase.count(" ") + 1  # "chu tich hoi dong" holds most letters of "chu tri", no word
+    windows = (" ".join(words[at : at + size]) for at in range(max(1, len(words) - size + 1)))
+    return any(fuzz.ratio(phrase, window) >= _FUZZY for window in windows)

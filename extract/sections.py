@@ -6,11 +6,10 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from extract.blocks import ANNEX_NOTE, PARAGRAPH_RANK, RECIPIENTS, Block, blocks, is_capitals
+from extract.blocks import PARAGRAPH_RANK, Block, blocks, is_annex_note, is_capitals, opens_recipients
 from extract.headwords import head_word
 from extract.labels import label_style, read_roman
 from extract.records import Section
-from normalize.syllable import fold
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -21,6 +20,7 @@ _CLOSING_RANK = 5  # recipients and signature stand beside the articles
 _SIGNING = re.compile(r"^(KT|TM|TL|TUQ|Q)\s*\.\s*\w")
 _TITLE_LENGTH = 250
 ROMAN_RANK = 6  # as in headings.tsv
+_COMPOSITE_RANK = 8  # as in headings.tsv: "2.1" says its parent itself
 _NUMBERED_CAPITALS = re.compile(r"^(\S{1,5})[.,)]\s+(.+)$")
 
 
@@ -82,17 +82,16 @@ def _with_zones(found: Sequence[Block]) -> list[Block]:
             marked.append(block)
             continue
         rank = block.rank if kind in (block.kind, "preamble") else _CLOSING_RANK
-        marked.append(replace(block, kind=kind, rank=rank))
+        marked.append(block if kind == block.kind else replace(block, kind=kind, rank=rank))
     return marked
 
 
 def _zone_kind(block: Block, *, in_body: bool) -> SectionKind:
-    folded = fold(block.text)
-    if folded.startswith(RECIPIENTS):
+    if opens_recipients(block.text):
         return "recipients"
     if _SIGNING.match(block.text):
         return "signature"
-    if ANNEX_NOTE.match(folded):
+    if is_annex_note(block.text):
         return "annex"
     return "paragraph" if in_body else "preamble"
 
@@ -161,7 +160,7 @@ def _path(stack: Sequence[_Open], block: Block, label: str) -> str:
         parent.bullets += 1
         label = str(parent.bullets)
     prefix = parent.path if parent and parent.rank > 0 else ""
-    if block.rank <= 6 or not prefix or label.startswith(prefix + "."):
+    if block.rank <= 6 or not prefix or block.rank == _COMPOSITE_RANK or label.startswith(prefix + "."):
         return label
     return f"{prefix}.{label}"
 

@@ -7,24 +7,26 @@ the first word reads BOS, one behind the last EOS. What an n-gram adds to the to
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, product
+from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
 _SPANS = ((-2, -2), (-1, -1), (0, 0), (1, 1), (2, 2), (-2, -1), (-1, 0), (0, 1), (1, 2), (-2, 0), (-1, 1), (0, 2))
 _LOWER = frozenset(_SPANS[:9])
 _DIGIT = frozenset(_SPANS[1:4])
 _TITLE = frozenset({*_SPANS[:5], (0, 1), (0, 2)})
 _CACHED = 1 << 15  # syllables and pairs; an official text has some thousand different ones
+_Adds = tuple[float, ...]  # to the score of each token around an n-gram, by the template that sees it from there
 _PAD = {length: [(0.0,) * (6 - length)] * 2 for length in (1, 2, 3)}  # places outside the text add nothing
 
 
 class Scorer:
     """Sums of weights; `dictionary` holds words in lower case, syllables parted by blanks.
 
-    Most n-grams have no weight of their own: what they add depends on nothing but the flags of their words.
+    Most n-grams have no weight of their own: what they add depends on nothing but their flags.
     """
 
     def __init__(self, weights: Mapping[str, float], dictionary: Collection[str]) -> None:
@@ -32,6 +34,8 @@ class Scorer:
         self.tables = _tables(weights)
         self.edges = {place: sum(weights.get(string, 0.0) for string in strings) for place, strings in EDGES.items()}
         self.flagged = {length: _flagged(tables, length) for length, tables in self.tables.items()}
+        self.opens_text = _openings(self.tables[3][0])
+        self.opens_word = _openings(dictionary)
         self.of_word = lru_cache(_CACHED)(self._of_word)
         self.of_pair = lru_cache(_CACHED)(self._of_pair)
 
@@ -40,42 +44,42 @@ class Scorer:
         size = len(tokens)
         words = [self.of_word(token) for token in tokens]
         one = [*_PAD[1], *[word.adds for word in words], *_PAD[1]]
-        two = [*_PAD[2], *[self.of_pair(left, right) for left, right in pairwise(words)], *_PAD[2]]
-        three = [*_PAD[3], *self._of_threes(words), *_PAD[3]]
-        scores = [
-            a[0] + b[1] + c[2] + d[3] + e[4] + f[0] + g[1] + h[2] + i[3] + j[0] + k[1] + m[2]
-            for a, b, c, d, e, f, g, h, i, j, k, m in zip(
-                one, one[1:], one[2:], one[3:], one[4:], two, two[1:], two[2:], two[3:], three, three[1:], three[2:],
-                strict=False,
-            )
-        ]  # fmt: skip
+        pairs = [self.of_pair(left, right) for left, right in pairwise(tokens)]
+        two = [*_PAD[2], *[pair.adds for pair in pairs], *_PAD[2]]
+        three = [*_PAD[3], *self._of_threes(words, pairs), *_PAD[3]]
+        # The first template over words that start so many places before a token, then the next, as the words move on.
+        columns = [column[shift:] for rows in (one, two, three) for shift, column in enumerate(zip(*rows, strict=True))]
+        scores: list[float] = list(map(sum, zip(*columns, strict=False)))
         for at, places in _outside(size):
             scores[at] += sum(self.edges[place] for place in places)
         return scores
 
     def _of_word(self, text: str) -> _Word:
-        values = _values((text,), self.dictionary)
-        tables = zip(self.tables[1], values, strict=True)
-        adds = _sum(_PAD[1][0], *[table[value] for table, value in tables if value in table])
-        return _Word(text, values[2], values[4] == "True", adds)
+        low, title = text.lower(), not text[0].islower()
+        adds = self.flagged[1][low in self.dictionary, text.isdigit(), title]
+        return _Word(text, low, title, self._with_own(adds, text, low, 1))
 
-    def _of_pair(self, left: _Word, right: _Word) -> tuple[float, ...]:
+    def _of_pair(self, first: str, second: str) -> _Pair:
         """What two words add, by each template over two, in the order of where it starts."""
-        text, low = f"{left.text} {right.text}", f"{left.low} {right.low}"
-        adds = self.flagged[2][low in self.dictionary][left.title and right.title]
-        texts, _, lows, _, _ = self.tables[2]
-        return _sum(adds, *[table[value] for table, value in ((texts, text), (lows, low)) if value in table])
+        left, right = self.of_word(first), self.of_word(second)
+        text, low, title = f"{first} {second}", f"{left.low} {right.low}", left.title and right.title
+        adds = self._with_own(self.flagged[2][low in self.dictionary, False, title], text, low, 2)
+        return _Pair(text, low, title, adds, opens=text in self.opens_text or low in self.opens_word)
 
-    def _of_threes(self, words: Sequence[_Word]) -> list[tuple[float, ...]]:
+    def _with_own(self, adds: _Adds, text: str, low: str, length: int) -> _Adds:
+        """What an n-gram adds by its flags, with what it has of its own, as written and in lower case."""
+        texts, _, lows, _, _ = self.tables[length]
+        adds = _plus(adds, texts[text]) if text in texts else adds
+        return _plus(adds, lows[low]) if low in lows else adds
+
+    def _of_threes(self, words: Sequence[_Word], pairs: Sequence[_Pair]) -> list[_Adds]:
         """What each three words in a row add; hardly one of them comes twice, so they are not kept."""
         texts, dictionary, flagged = self.tables[3][0], self.dictionary, self.flagged[3]
         found = []
-        for (a, low_a, title_a, _), (b, low_b, title_b, _), (c, low_c, title_c, _) in zip(
-            words, words[1:], words[2:], strict=False
-        ):
-            text = f"{a} {b} {c}"
-            adds = flagged[f"{low_a} {low_b} {low_c}" in dictionary][title_a and title_b and title_c]
-            found.append(_sum(adds, texts[text]) if text in texts else adds)
+        for (text, low, title, _, opens), (word, low_word, title_word, _) in zip(pairs, words[2:], strict=False):
+            known = opens and f"{low} {low_word}" in dictionary
+            adds = flagged[known, False, title and title_word]
+            found.append(_plus(adds, texts[whole]) if opens and (whole := f"{text} {word}") in texts else adds)
         return found
 
 
@@ -83,30 +87,40 @@ class _Word(NamedTuple):
     text: str
     low: str
     title: bool
-    adds: tuple[float, ...]
+    adds: _Adds
 
 
-def _sum(*rows: tuple[float, ...]) -> tuple[float, ...]:
-    return tuple(map(sum, zip(*rows, strict=True)))
+class _Pair(NamedTuple):
+    """Two words; `opens`: some three words that have a weight, or are in the dictionary, begin with them."""
+
+    text: str
+    low: str
+    title: bool
+    adds: _Adds
+    opens: bool
 
 
-def _flagged(tables: Sequence[Mapping[str, tuple[float, ...]]], length: int) -> list[list[tuple[float, ...]]]:
-    """What n-grams of more than one word add by whether they are in the dictionary and by whether all are capital.
+def _openings(phrases: Iterable[str]) -> frozenset[str]:
+    """The first two words of each of the phrases that has three."""
+    return frozenset(phrase.rpartition(" ")[0] for phrase in phrases if phrase.count(" ") == 2)
 
-    None of them is a figure, for they hold blanks.
-    """
+
+def _plus(one: _Adds, other: _Adds) -> _Adds:
+    return tuple(map(add, one, other))
+
+
+def _flagged(tables: Sequence[Mapping[str, _Adds]], length: int) -> dict[tuple[bool, bool, bool], _Adds]:
+    """What n-grams add by whether they are in the dictionary, are a figure, and have capital initials."""
     _, known, _, figures, titles = tables
     nothing = _PAD[length][0]
-    return [
-        [
-            _sum(known.get(is_known, nothing), figures.get("False", nothing), titles.get(is_title, nothing))
-            for is_title in ("False", "True")
-        ]
-        for is_known in ("False", "True")
-    ]
+    found = {}
+    for is_known, is_figure, is_title in product((False, True), repeat=3):
+        adds = _plus(known.get(str(is_known), nothing), figures.get(str(is_figure), nothing))
+        found[is_known, is_figure, is_title] = _plus(adds, titles.get(str(is_title), nothing))
+    return found
 
 
-def _tables(weights: Mapping[str, float]) -> dict[int, list[dict[str, tuple[float, ...]]]]:
+def _tables(weights: Mapping[str, float]) -> dict[int, list[dict[str, _Adds]]]:
     """For n-grams of each length and each thing looked at: value → what it adds by each template, 0 where by none."""
     tables: dict[int, list[dict[str, list[float]]]] = {length: [{} for _ in _ORDER] for length in _TEMPLATES}
     place = {

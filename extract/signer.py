@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz import fuzz
 
 from extract.blocks import is_capitals
+from extract.foot import beside_recipients
 from extract.letters import UPPER
 from extract.unit_words import titles
 from normalize.syllable import fold
@@ -15,22 +16,48 @@ from normalize.syllable import fold
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from extract.records import Section
+    from extract.records import Line, Section
 
 _FOOT = 30  # sections below the signer's title: recipients beside it and what a stamp prints stand before the name
 _TITLE_LINES = 5
 _ALIKE = 78  # rapidfuzz ratio, 0..100: a title with a word lost in a signature or a seal
-_SIGNING = re.compile(rf"\b((?:KT|TM|TL|TUQ|Q)\s*\.\s*[{UPPER}][{UPPER}\s]*[{UPPER}])")
+_RESIDUE = 90  # of 100: how much a scrap is like a part of a title
+_SCRAP = 4  # letters that tell of which title a scrap is left
+_SIGNING = re.compile(rf"\b((?:KT|TM|TL|TUQ|Q)\s*\.\s*[{UPPER}][{UPPER}\s,]*[{UPPER}])")
 _SECOND_TITLE = re.compile(rf"((?:PHÓ|THỨ|THỦ|TỔNG) [{UPPER} ]{{3,}})$")
 
 
-def signer(sections: Sequence[Section]) -> tuple[str | None, str | None]:
-    """Title (`KT. BỘ TRƯỞNG THỨ TRƯỞNG`) and name under the text."""
+class _Row(NamedTuple):
+    """A section, or a line beside the recipients."""
+
+    kind: str
+    text: str
+    label: str
+
+
+def signer(sections: Sequence[Section], lines: Sequence[Line] = ()) -> tuple[str | None, str | None]:
+    """Title (`KT. BỘ TRƯỞNG THỨ TRƯỞNG`) and name under the text.
+
+    An engine that reads around a seal takes words apart: the column beside the recipients may show more of both.
+    """
+    title, name = _signed([_Row(s.kind, s.text, s.label) for s in sections])
+    title_beside, name_beside = _signed([_Row("paragraph", text, "") for text in beside_recipients(lines)])
+    return _fuller(title, title_beside), _fuller(name, name_beside)
+
+
+def _fuller(one: str | None, other: str | None) -> str | None:
+    """The second, where it has all of the first."""
+    return other if other and (one or "") in other else one
+
+
+def _signed(sections: Sequence[_Row]) -> tuple[str | None, str | None]:
     at = next((i for i, s in enumerate(sections) if _signing(s) is not None), None)
     at = at if at is not None else _bare_title(sections)
     if at is None:
         return None, None
     lines, name = [_mended_title(_signing(sections[at]) or sections[at].text)], None
+    if at + 1 < len(sections) and _repeats(sections[at + 1].text, lines[0]):
+        lines[0] = f"KT. {lines[0]}"  # a title is printed twice only for who signs in the holder's place
     deputy = _deputy(lines[0])
     before = ""
     for below, section in enumerate(sections[at + 1 : at + _FOOT]):
@@ -39,7 +66,7 @@ def signer(sections: Sequence[Section]) -> tuple[str | None, str | None]:
         text = section.text
         tail = _SECOND_TITLE.search(text)
         deputy = _deputy(lines[-1]) or deputy
-        if is_capitals(text) and deputy and (_reads(text, deputy) or _reads(f"{before} {text}", deputy)):
+        if deputy and _is_read(text, before, deputy):
             lines.append(deputy)
             deputy = None
         elif is_capitals(text) and len(text) < 60 and (below < _TITLE_LINES or _is_title(text)) and " " in text:
@@ -58,7 +85,22 @@ def _deputy(title: str) -> str | None:
     holder = re.sub(r"^KT\s*\.\s*", "", title)
     if holder == title:
         return None
+    holder = holder.rpartition(",")[2].strip()  # "KT. BỘ TRƯỞNG, CHỦ NHIỆM": of two offices the one of the house
     return f"THỨ {holder.removeprefix('BỘ ')}" if holder == "BỘ TRƯỞNG" else f"PHÓ {holder}"
+
+
+def _is_read(text: str, before: str, deputy: str) -> bool:
+    """Whether a text, perhaps with the line before it, is that title, or the part of it that a seal left."""
+    if is_capitals(text) and (_reads(text, deputy) or _reads(f"{before} {text}", deputy)):
+        return True
+    scrap = sum(map(str.isupper, text)) >= _SCRAP and len(text) < len(deputy)
+    return scrap and fuzz.partial_ratio(fold(text), fold(deputy)) >= _RESIDUE
+
+
+def _repeats(text: str, title: str) -> bool:
+    """Whether a line below a bare title ends as it does: "CHỦ TỊCH" over what is left of "PHÓ CHỦ TỊCH"."""
+    words, last = fold(text).split(), fold(title).split()
+    return is_capitals(text) and "." not in title and len(last) > 1 and words[-1:] == last[-1:]
 
 
 def _reads(text: str, title: str) -> bool:
@@ -66,7 +108,7 @@ def _reads(text: str, title: str) -> bool:
     return bool(fuzz.ratio(fold(text), fold(title)) >= _ALIKE)
 
 
-def _bare_title(sections: Sequence[Section]) -> int | None:
+def _bare_title(sections: Sequence[_Row]) -> int | None:
     """The place of who signs without "KT." or "TM.": a title alone in capitals, a name among the few lines below."""
     end = next((i for i, s in enumerate(sections) if s.kind == "annex"), len(sections))
     for at in range(end - 1, -1, -1):
@@ -92,7 +134,7 @@ def _mended_title(text: str) -> str:
     return text
 
 
-def _signing(section: Section) -> str | None:
+def _signing(section: _Row) -> str | None:
     found = _SIGNING.search(section.text)
     return found[1] if found and section.kind in ("signature", "recipients", "paragraph") else None
 

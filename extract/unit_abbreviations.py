@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extract.unit_index import head_of
 from extract.unit_words import bare, general_abbreviations, key, tokens
+from normalize.datafile import read_tsv
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from extract.unit_words import Token
 
+_ACTS = Path(__file__).parent / "data" / "doc_types.tsv"
 _CALLED = re.compile(
     r"\((?:sau đây |dưới đây )?(?:được )?(?:gọi|viết)(?: tắt| chung)*(?: là)?:?\s*([^()]{1,60})\)", re.IGNORECASE
 )
 _BRACKETED = re.compile(r"\(([A-ZĐ][\w&-]{1,14})\)")
-_ITEM = re.compile(r"^\s*(?:\d{1,3}[.)]|[-+•])\s*(.+?)[.;]?\s*$")
-_SHORT = re.compile(r"(?<![\w&-])[A-ZĐ]{2,}(?:[&-][A-ZĐ]{2,})*(?![\w&-])")
+_ITEM = re.compile(r"\s*(?:\d{1,3}[.)]|[-+•])\s*(\S.*)")
+_SHORT = re.compile(r"[A-ZĐ](?<![\w&-].)[A-ZĐ]+(?:[&-][A-ZĐ]{2,})*(?![\w&-])")
+_NEAR = 40  # code points: the two words before a short form stand in them
 _START = re.compile(r"[;:.(]|\bcủa |\bvới |\bcho |\btại ")
 
 
@@ -34,10 +40,13 @@ def find_abbreviations(lines: Iterable[str]) -> dict[str, str]:
         if "(" not in line:
             continue
         for match in _CALLED.finditer(line):
-            _add(found, bare(match[1].strip("“”\"'")), _named_before(line[: match.start()]))
+            short, full = bare(match[1].strip("“”\"'")), _named_before(line[: match.start()])
+            if _may_call(short):
+                _add(found, short, full)
         for match in _BRACKETED.finditer(line):
             _add(found, match[1], _spelled_before(line[: match.start()], match[1]))
-    listed = [item[1] for line in whole if (item := _ITEM.match(line)) and head_of(key(item[1]))]
+    items = (item[1].rstrip(" .;") for line in whole if (item := _ITEM.match(line)))
+    listed = [item for item in items if head_of(key(item))]
     _spell_out(found, listed, whole)
     return found
 
@@ -45,6 +54,20 @@ def find_abbreviations(lines: Iterable[str]) -> dict[str, str]:
 def _add(found: dict[str, str], short: str, full: str) -> None:
     if short and full and len(short) < len(full):
         found.setdefault(short, full)
+
+
+def _may_call(short: str) -> bool:
+    """Whether a short form may stand for a unit, not for the act that the unit has made.
+
+    "Phê duyệt Kế hoạch … của Bộ trưởng Bộ Y tế (sau đây gọi tắt là Kế hoạch)" calls the plan so, not the minister.
+    """
+    return not f"{key(short)} ".startswith(_acts())
+
+
+@cache
+def _acts() -> tuple[str, ...]:
+    """Keys of the kinds of documents."""
+    return tuple(f"{key(row['name'])} " for row in read_tsv(_ACTS, ("name", "letters", "is_law"), key="name"))
 
 
 def _named_before(text: str) -> str:
@@ -71,33 +94,32 @@ def _spell_out(found: dict[str, str], listed: Sequence[str], lines: Sequence[str
         return
     names = [list(re.finditer(r"\w+", name)) for name in listed]
     lowered = [[word[0].lower() for word in words] for words in names]
+    behind = _places(lowered)
     known = general_abbreviations()
     for line in lines:
         for match in _SHORT.finditer(line):
             if match[0] in found or match[0] in known:
                 continue
-            before = [word for part in tokens(line[: match.start()])[-2:] for word in part.words][-2:]
+            near = line[max(0, match.start() - _NEAR) : match.start()]
+            before = tuple([word for part in tokens(near)[-2:] for word in part.words][-2:])
             fulls = {
                 listed[number][names[number][at].start() : names[number][end - 1].end()]
-                for number, words in enumerate(lowered)
-                for at, end in _places(words, before, match[0])
+                for number, at in behind.get(before, ())
+                for end in range(at + 2, len(lowered[number]) + 1)
+                if spells(tokens(match[0]), lowered[number][at:end], known=False)
             }
             if len({full.lower() for full in fulls}) == 1:
                 _add(found, match[0], min(fulls))
 
 
-def _places(words: list[str], before: list[str], short: str) -> list[tuple[int, int]]:
-    """Where the full words of a short form stand in a name, behind the words `before`."""
-    size = len(before)
-    if not size:
-        return []
-    return [
-        (at, end)
-        for at in range(size, len(words))
-        if words[at - size : at] == before
-        for end in range(at + 2, len(words) + 1)
-        if spells(tokens(short), words[at:end], known=False)
-    ]
+def _places(names: Sequence[Sequence[str]]) -> dict[tuple[str, ...], list[tuple[int, int]]]:
+    """For each word, and each two words in a row, of names where they end: the name's number and the next word's."""
+    places: dict[tuple[str, ...], list[tuple[int, int]]] = defaultdict(list)
+    for number, words in enumerate(names):
+        for size in (1, 2):
+            for at in range(size, len(words)):
+                places[tuple(words[at - size : at])].append((number, at))
+    return places
 
 
 def spells(parts: Sequence[Token], words: Sequence[str], known: bool = True) -> bool:

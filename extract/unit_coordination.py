@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+import re
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from extract.unit_index import index
@@ -27,6 +28,10 @@ def coordinators(text: str, registry: Registry, context: LinkContext) -> str | N
     Every place counts where units follow the words of coordinating. The names end at the next verb of duty, at a
     word such as "để", "trong việc", or at the end of the clause.
     """
+    first = _firsts().search(text)
+    if first is None:
+        return None
+    text = text[text.rfind(" ", 0, max(first.start() - 1, 0)) + 1 :]  # from the word before, which may make it a noun
     parts = tokens(text, context.short_forms)
     names = index(registry)
     firsts = phrases(VERBS, "beside").by_first
@@ -41,6 +46,12 @@ def coordinators(text: str, registry: Registry, context: LinkContext) -> str | N
         else:
             at += 1
     return "; ".join(dict.fromkeys(filter(None, found))) or None
+
+
+@cache
+def _firsts() -> re.Pattern[str]:
+    """The first words of coordinating."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(phrases(VERBS, 'beside').by_first)})(?!\w)", re.IGNORECASE)
 
 
 def _may_begin(parts: Sequence[Token], at: int, names: Index) -> bool:

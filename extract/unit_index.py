@@ -30,12 +30,14 @@ class LinkContext:
     Attributes:
         issued: date of the decision; None for today's units.
         issuer_unit_id: who issued it; its own departments come first.
+        home_unit_id: the people's committee of the province that the issuer is a body of; None for others.
         abbreviations: short → full, as defined by this document.
     """
 
     issued: dt.date | None = None
     issuer_unit_id: str | None = None
     abbreviations: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
+    home_unit_id: str | None = None
 
     @property
     def short_forms(self) -> tuple[tuple[str, str], ...]:
@@ -45,12 +47,20 @@ class LinkContext:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Index:
-    """Units by each of their names; `starts` are all beginnings of names, word by word; `folded` without diacritics."""
+    """Units by each of their names.
+
+    Attributes:
+        starts: all beginnings of names, word by word.
+        by_head: names by the head word that they begin with.
+        folded: names without diacritics, by how many words they have.
+        tight: names by what they are without blanks.
+    """
 
     units: dict[str, tuple[Unit, ...]]
     starts: frozenset[str]
     by_head: dict[str, tuple[str, ...]]
-    folded: dict[str, str]
+    folded: dict[int, dict[str, str]]
+    tight: dict[str, str]
     registry: Registry
 
     def longest(self, parts: Sequence[Token], at: int, prefix: tuple[str, ...] = ()) -> int | None:
@@ -84,11 +94,15 @@ def index(registry: Registry) -> Index:
     by_head: dict[str, list[str]] = defaultdict(list)
     for name in units:
         by_head[head_of(name)].append(name)
+    folded: dict[int, dict[str, str]] = defaultdict(dict)
+    for name in units:
+        folded[name.count(" ") + 1][name] = fold(name)
     return Index(
         {name: tuple(found) for name, found in units.items()},
         frozenset(starts | units.keys()),
         {head: tuple(names) for head, names in by_head.items()},
-        {name: fold(name) for name in units},
+        folded,
+        {name.replace(" ", ""): name for name in units},
         registry,
     )
 
@@ -96,7 +110,17 @@ def index(registry: Registry) -> Index:
 @lru_cache(maxsize=65536)
 def head_of(name: str) -> str:
     """The head word that a name in lower case begins with, "" if it begins with none."""
-    return next((head for head in heads() if name == head or name.startswith(f"{head} ")), "")
+    found = _heads_by_first_word().get(name.partition(" ")[0], ())
+    return next((head for head in found if name == head or name.startswith(f"{head} ")), "")
+
+
+@lru_cache(maxsize=1)
+def _heads_by_first_word() -> Mapping[str, tuple[str, ...]]:
+    by_first: dict[str, tuple[str, ...]] = {}
+    for head in heads():
+        first = head.partition(" ")[0]
+        by_first[first] = (*by_first.get(first, ()), head)
+    return by_first
 
 
 def choose(candidates: Iterable[Unit], context: LinkContext) -> tuple[Unit, str, float] | None:
@@ -109,8 +133,9 @@ def choose(candidates: Iterable[Unit], context: LinkContext) -> tuple[Unit, str,
     today = [unit for unit in found if unit.is_valid(context.issued)]
     score = 1.0 if today else 0.8
     found = today or found
-    own = [unit for unit in found if context.issuer_unit_id in (unit.unit_id, unit.parent_unit_id)]
-    if context.issuer_unit_id and own:
+    homes = {context.issuer_unit_id, context.home_unit_id} - {None}
+    own = [unit for unit in found if not homes.isdisjoint((unit.unit_id, unit.parent_unit_id))]
+    if own:
         method = "exact" if len(found) == 1 else "context"
         return _one(own, context, method, score)
     outer = [unit for unit in found if unit.level in _OUTER_LEVELS]

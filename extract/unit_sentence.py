@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+import re
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from extract.unit_index import LinkContext, index
 from extract.unit_split import LISTS, phrase_at, starts_group, starts_head, starts_named
-from extract.unit_words import Token, bare, phrases, tokens
+from extract.unit_words import Token, bare, head_phrases, phrases, title_phrases, tokens
+from normalize.syllable import unify_tone
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from extract.registry import Registry
     from extract.unit_index import Index
 
 VERBS = "unit_verbs.tsv"
-_NAME = 160  # code points: no name of a unit is longer
+_WORD = re.compile(r"\w+")
+_NAME = 80  # code points: enough of a name to tell that it is one
 _HEAD = 600  # code points: a unit stands at the start of its sentence
 _NEAR = 45  # tokens: a subject behind an opening is no longer
 
@@ -29,9 +32,10 @@ def leading_unit(text: str, registry: Registry, context: LinkContext) -> tuple[s
     ("Hàng năm, các đơn vị …") is passed over. None where the sentence starts with no unit or has no verb of duty.
     """
     names = index(registry)
-    if not _may_begin(tokens(text[:_NAME], context.short_forms), names):
+    short_forms = context.short_forms
+    if not _opens_name(text, short_forms) or not _may_begin(tokens(text[:_NAME], short_forms), names):
         return None
-    parts = tokens(text[:_HEAD], context.short_forms)
+    parts = tokens(text[:_HEAD], short_forms)
     at = _opening(parts, names)
     if at is None:
         return None
@@ -40,6 +44,22 @@ def leading_unit(text: str, registry: Registry, context: LinkContext) -> tuple[s
         return None
     unit = bare(text[parts[at].start : parts[here].start])
     return (unit, text[parts[here].start :].strip()) if unit else None
+
+
+def _opens_name(text: str, short_forms: Collection[tuple[str, str]]) -> bool:
+    """Whether the first word is one with which units, groups of them, offices or openings begin; quick to tell."""
+    found = _WORD.search(text)
+    if found is None:
+        return False
+    word = found[0]
+    is_short = word.isupper() or any(short.startswith(word) for short, _ in short_forms)
+    return is_short or unify_tone(word.lower()) in _beginnings()
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    listed = (phrases(LISTS, "start"), phrases(LISTS, "noun"), phrases(VERBS, "opening"))
+    return frozenset(first for group in (head_phrases(), title_phrases(), *listed) for first in group.by_first)
 
 
 def _may_begin(parts: Sequence[Token], names: Index) -> bool:
@@ -72,8 +92,15 @@ def _opening(parts: Sequence[Token], names: Index) -> int | None:
     if not phrase_at(parts, first, phrases(VERBS, "opening")):
         return None
     end = next((number for number in range(first, len(parts)) if parts[number].text in ";:\n"), len(parts))
+    if phrase_at(parts, first, phrases(VERBS, "period")):  # "định kỳ hàng tháng báo cáo …": what follows has begun
+        end = next((number for number in range(first + 1, end) if _reports(parts, number)), end)
     commas = [number for number in range(first, end - 1) if parts[number].text == ","]
     return next((here + 1 for here in commas if _follows_opening(parts, here + 1, names)), None)
+
+
+def _reports(parts: Sequence[Token], at: int) -> bool:
+    """Whether a verb of duty stands here that is none of the words for a period."""
+    return _is_verb(parts, at) and not phrase_at(parts, at, phrases(VERBS, "period"))
 
 
 def _follows_opening(parts: Sequence[Token], at: int, names: Index) -> bool:
@@ -102,8 +129,8 @@ def next_verb(parts: Sequence[Token], at: int, names: Index) -> int | None:
             break
         if not parts[here].text[:1].islower() or _inside_noun(parts, here):
             continue
-        if verb is None and parts[here].low in phrases(VERBS, "never"):
-            return None
+        if verb is None and parts[here].low in phrases(VERBS, "never") and not _is_verb(parts, here):
+            return None  # "là cơ quan thường trực" is a duty, "là" alone tells what something is
         if phrase_at(parts, here, phrases(VERBS, "strong")):
             return here if verb is None or clause else verb
         clause = clause or (verb is None and bool(phrase_at(parts, here, phrases(VERBS, "clause"))))

@@ -121,7 +121,7 @@ class _Reader:
 
     def __init__(self, abbreviations: tuple[tuple[str, str], ...]) -> None:
         self.known = {**general_abbreviations(), **dict(abbreviations)}
-        self.pattern = _pattern(self.known)
+        self.pattern = re.compile(f"({_pattern(self.known)})")
         self.read = lru_cache(maxsize=1 << 14)(self._read)
 
     def _read(self, seen: str) -> tuple[str, tuple[str, ...], str, str]:
@@ -137,13 +137,13 @@ def _reader(abbreviations: tuple[tuple[str, str], ...]) -> _Reader:
     return _Reader(abbreviations)
 
 
-def _pattern(short_forms: Iterable[str]) -> re.Pattern[str]:
+def _pattern(short_forms: Iterable[str]) -> str:
     """Words and marks; of the short forms only those that are no word by themselves ("TP.", "LĐ-TB&XH") need naming."""
     odd = [form for form in sorted(short_forms, key=len, reverse=True) if not _WORD.fullmatch(form)]
     forms = "|".join(rf"{re.escape(form)}(?![\w&])" for form in odd)
     begins = re.escape("".join({form[0] for form in odd}))
     named = rf"(?<!\w)(?=[{begins}])(?:{forms})|" if odd else ""
-    return re.compile(rf"{named}{_WORD.pattern}|\n+|[^\w\s]")
+    return rf"{named}{_WORD.pattern}|\n+|[^\w\s]"
 
 
 @lru_cache(maxsize=1024)  # the words of an item are asked for again and again: who leads, who coordinates, who else
@@ -151,9 +151,13 @@ def tokens(text: str, abbreviations: tuple[tuple[str, str], ...] = ()) -> tuple[
     """Words and marks of a text, abbreviations known generally or from its document written out."""
     reader = _reader(abbreviations)
     found: list[Token] = []
-    for match in reader.pattern.finditer(text):
-        mark, words, full, low = reader.read(match[0])
-        found.append(Token(mark, match.start(), match.end(), words, full, low))
+    end = 0
+    pieces = reader.pattern.split(text)  # what stands between tokens, a token, and so on
+    for between, seen in zip(pieces[::2], pieces[1::2], strict=False):
+        start = end + len(between)
+        end = start + len(seen)
+        mark, words, full, low = reader.read(seen)
+        found.append(Token(mark, start, end, words, full, low))
     return tuple(found)
 
 

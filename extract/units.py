@@ -185,8 +185,11 @@ def misread(parts: Sequence[Token], names: Index, context: LinkContext) -> _Link
     words = _low(parts)
     if " " not in words:
         return None  # one word alone tells too little
-    near = process.extract(fold(words), names.folded, scorer=fuzz.ratio, score_cutoff=_SHORTLIST, limit=_MOST)
-    priced = sorted((cost, name) for _, _, name in near if (cost := _cost(words, name)) is not None)
+    same = names.tight.get(words.replace(" ", ""))  # blanks lost or added, no letter misread
+    alike = names.folded.get(words.count(" ") + 1, {})
+    near = process.extract(fold(words), alike, scorer=fuzz.ratio, score_cutoff=_SHORTLIST, limit=_MOST)
+    priced = [(cost, name) for _, _, name in near if name != same and (cost := _cost(words, name)) is not None]
+    priced = sorted([*priced, (0.0, same)] if same else priced)
     found: dict[str, tuple[float, Unit, float]] = {}
     for cost, name in priced:
         chosen = choose(names.units[name], context)
@@ -200,14 +203,14 @@ def misread(parts: Sequence[Token], names: Index, context: LinkContext) -> _Link
 
 
 def _cost(words: str, name: str) -> float | None:
-    """What it costs to have read a name so; None where a word that exists is read as quite another one."""
-    if words.replace(" ", "") == name.replace(" ", ""):
-        return 0.0
-    seen, meant = words.split(), name.split()
-    if len(seen) != len(meant):
-        return None
-    costs = [_word_cost(one, other) for one, other in zip(seen, meant, strict=True)]
-    return sum(costs) if max(costs) < _QUITE_ANOTHER else None
+    """What it costs to have read a name of as many words so; None where one that exists is read as quite another."""
+    total = 0.0
+    for one, other in zip(words.split(), name.split(), strict=True):
+        cost = _word_cost(one, other)
+        if cost >= _QUITE_ANOTHER:
+            return None
+        total += cost
+    return total
 
 
 def _word_cost(seen: str, meant: str) -> float:

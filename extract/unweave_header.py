@@ -83,12 +83,15 @@ def find_heads(rows: Strips) -> list[Head]:
 def _may_open(text: str) -> bool:
     """Whether the line names the ordinal column, or the first words of a title column and more."""
     ordinals, phrases = _openings()
-    pieces = _PIECE.findall(fold(text))
+    pieces = _PIECE.findall(text)
     if not ordinals.isdisjoint(map(_bare, pieces[:2])):
         return True
     if not _MIN_COLUMNS <= len(pieces) <= _MOST_WORDS:
         return False
-    said = " ".join(map(_bare, pieces))
+    words = list(map(_bare, pieces))
+    if sum(map(_beginnings()[_VOCABULARY].__contains__, words)) < _MIN_COLUMNS:
+        return False
+    said = " ".join(words)
     return len({role for phrase, role in phrases if phrase in said}) >= _MIN_COLUMNS
 
 
@@ -136,14 +139,17 @@ def _read(rows: Sequence[Strip], start: int, at: int) -> tuple[float, Head] | No
     """The best header whose lines begin at `start` and go on to `at` or below."""
     beam = [_State()]
     best: tuple[float, Head] | None = None
-    taken, total = 0, 0
+    taken, total, known = 0, 0, 0
     for last in range(start, min(start + _MOST_LINES, len(rows))):
         if last > at and rows[last].turned:
+            break
+        total += sum(word.cost is None for word in rows[last].words)
+        known += sum(_is_known(key_of(word)) for word in rows[last].words)
+        if known < _MIN_SHARE * total - 2:
             break
         for word in rows[last].words:
             beam = _pruned(after for state in beam for after in _with(state, word))
         beam = [_State(s.seen, s.keys, -1, s.score) for s in beam]
-        total += sum(word.cost is None for word in rows[last].words)
         if beam and max(sum(map(len, s.keys)) for s in beam) < _MIN_SHARE * total - 2:
             break
         if last < at or not beam:
@@ -166,10 +172,15 @@ def _pruned(states: Iterable[_State]) -> list[_State]:
 
 def _with(state: _State, word: Word) -> list[_State]:
     """The states after one more word: it goes on in its column or a later one, opens a column, or is left out."""
-    key = key_of(word)
     out = [_State(state.seen, state.keys, state.at, state.score - (_LEFT_OUT if word.cost is None else word.cost / 2))]
-    if not key:
-        return out
+    for key in {_bare(word.text), _bare(word.seen)} - {""}:  # a word alone in its line may have been mended wrongly
+        out += _taken(state, word, key)
+    return out
+
+
+def _taken(state: _State, word: Word, key: str) -> list[_State]:
+    """The states after a word that is read as `key` and left out nowhere."""
+    out: list[_State] = []
     for col in range(max(state.at, 0), len(state.keys)):
         if (col != state.at or not word.ruled) and (said := _next(state.keys[col], key)):
             seen = (*state.seen[:col], (*state.seen[col], word.text), *state.seen[col + 1 :])
@@ -182,6 +193,12 @@ def _with(state: _State, word: Word) -> list[_State]:
             keys = (*state.keys[:col], (said,), *state.keys[col:])
             out.append(_State(seen, keys, col, state.score + 1 - _OPENED))
     return out
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_known(key: str) -> bool:
+    """Whether a word may stand in a header, whatever stands before it."""
+    return bool(key) and any(_next(words, key) for words in _beginnings())
 
 
 @lru_cache(maxsize=1 << 16)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from extract.records import Line
 
 _EDGES = "|¦"
-_NO_EDGES = str.maketrans(dict.fromkeys(_EDGES))
+_SAYS = re.compile(rf"[^\s{_EDGES}]")
 _MARKS_OF_A_TEXT = frozenset("-–—+•&…")  # a word may be such a mark alone
 _SHORT = 2
 _IN_A_RUN = 0.3  # a short word among specks
@@ -72,7 +72,7 @@ def strips(lines: Sequence[Line], indexes: Sequence[int]) -> Strips:
     apart = turned = False
     for before, index in zip((None, *indexes), indexes, strict=False):
         turned = turned or (before is not None and lines[before].page_no != lines[index].page_no)
-        if lines[index].text.translate(_NO_EDGES).strip():
+        if _SAYS.search(lines[index].text):
             places.append((index, apart or turned, turned))
             apart = turned = False
         else:

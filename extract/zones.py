@@ -63,7 +63,8 @@ def _requests() -> tuple[str, ...]:
 
 def is_about_this(text: str) -> bool:
     """Whether a text speaks of the document it stands in ("Chỉ thị này", "các nội dung nêu trên")."""
-    return _this().search(text) is not None
+    low = text.lower()
+    return ("này" in low or "trên" in low) and _this().search(text) is not None
 
 
 @cache

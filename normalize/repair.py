@@ -264,6 +264,7 @@ class Repairer:
         spelling = page.spellings.get(line)
         if spelling is not None:
             spelling = Spelling(spelling.choices[passage.start : passage.start + len(passage.text)])
+            units = cut(spelling.lettered(passage.text))
         if passage.manner == "bare":
             return bare_edges(passage.text, units, self._reader, spelling)
         return edges(passage.text, units, page.reader or self._reader, page.habits, spelling)

@@ -36,7 +36,9 @@ _STOPPED = (
 )
 
 _MARKS = re.compile("[\u0300-\u036f]")
-_LATE_TONE = re.compile(r"(?<![qQ])(o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ]|O[ÀÁẢÃẠÈÉẺẼẸ]|U[ỲÝỶỸỴ])(?![^\W\d_])")
+_LATE_TONE = re.compile(
+    r"[ouOU](?<![qQ].)(?:(?<=o)[àáảãạèéẻẽẹ]|(?<=u)[ỳýỷỹỵ]|(?<=O)[ÀÁẢÃẠÈÉẺẼẸ]|(?<=U)[ỲÝỶỸỴ])(?![^\W\d_])", re.DOTALL
+)
 _EARLY_TONE = re.compile(r"([òóỏõọ][ae]|[ùúủũụ]y|[ÒÓỎÕỌ][AE]|[ÙÚỦŨỤ]Y)(?![^\W\d_])")
 
 
@@ -46,7 +48,12 @@ def fold(text: str) -> str:
 
     Length is kept for NFC Vietnamese text; ligatures and full-width forms are left as they are.
     """
-    return _MARKS.sub("", unicodedata.normalize("NFD", text.lower())).replace("đ", "d")
+    return " ".join(map(_folded, text.split(" ")))
+
+
+@lru_cache(maxsize=1 << 14)  # the same words come again line after line
+def _folded(word: str) -> str:
+    return _MARKS.sub("", unicodedata.normalize("NFD", word.lower())).replace("đ", "d")
 
 
 def _early(match: re.Match[str]) -> str:

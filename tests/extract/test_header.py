@@ -231,3 +231,64 @@ def test_a_signed_plan_without_number_is_no_draft(lines_of: Callable[[str], list
 
     assert (header.number, header.is_draft) == (None, False)
     assert {(issue.kind, issue.severity) for issue in head_doubts(header)} == {("blank_head", "info")}
+
+
+METRO = [  # a letter's subject in its column: an engine takes the parts of a line apart and prints the motto between
+    ("VĂN PHÒNG CHÍNH PHỦ", 78, 66, 234), ("Số: 22/VPCP-CN", 100, 115, 213), ("V/w cơ chế xây dựng", 70, 133, 243),
+    ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 266, 66, 539), ("Độc lập - Tự do - Hạnh phúc", 316, 84, 489),
+    ("Hà Nội, ngày 28 tháng 4 năm 2025", 302, 116, 503), ("kéo dài tuyến", 170, 146, 239),
+    ("đối với Dự án", 74, 147, 160),
+    ("Metro Bến Thành - Suối Tiên", 68, 160, 246), ("1. Cô Hương gửi các đơn vị", 265, 150, 560),
+    ("Kính gửi: Bộ Xây dựng", 167, 219, 320),
+]  # fmt: skip
+
+
+def placed(rows: list[tuple[str, int, int, int]]) -> list[Line]:
+    return [Line(1, at, text, text, Box(x0, y, x1, y + 13)) for at, (text, x0, y, x1) in enumerate(rows, start=1)]
+
+
+def test_the_subject_of_a_letter_stands_in_a_column_of_its_own() -> None:
+    header = header_of(placed(METRO))
+
+    assert (header.number, header.doc_type) == ("22/VPCP-CN", "Công văn")
+    assert header.title == "cơ chế xây dựng đối với Dự án kéo dài tuyến Metro Bến Thành - Suối Tiên"
+
+
+def test_the_subject_of_a_letter_without_geometry_goes_on_to_whom_it_is_sent(
+    lines_of: Callable[[str], list[Line]],
+) -> None:
+    text = LETTER.replace("cho học sinh\n", "cho học sinh trên\nđịa bàn thành phố và\nTrung tâm Hành chính\n")
+    expected = "bảo đảm an toàn cho học sinh trên địa bàn thành phố và Trung tâm Hành chính"
+    assert header_of(lines_of(text)).title == expected
+
+
+def test_a_number_in_a_title_is_whole(lines_of: Callable[[str], list[Line]]) -> None:
+    text = CITY.replace("Triển khai chuyển đổi số", "Triển khai Thông tư số 18/2025/TT-\nBCT")
+    expected = "Triển khai Thông tư số 18/2025/TT-BCT trên địa bàn thành phố năm 2024"
+    assert header_of(lines_of(text)).title == expected
+
+
+FOOT = [  # a seal parts the words of who signs; recipients stand to the left
+    ("1. Sở Y tế rà soát, báo cáo kết quả thực hiện với Ủy ban nhân dân tỉnh.", 89, 60, 523),
+    ("Nơi nhận:", 88, 109, 139), ("- Bộ Tư pháp;", 89, 164, 149), ("- Lưu: VT, NC.", 89, 318, 189),
+    ("KT. CHỦ", 370, 107, 416), ("\\/", 406, 136, 416), ("TỊCH", 420, 108, 452), ("TỊCH", 419, 126, 456),
+    ("Phạm", 357, 211, 390), ("Văn Thọ", 395, 219, 468),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [("KT. CHỦ", "KT. CHỦ TỊCH PHÓ CHỦ TỊCH"), ("CHỦ", "KT. CHỦ TỊCH PHÓ CHỦ TỊCH")],
+)
+def test_a_signature_in_parts_is_read_beside_the_recipients(title: str, told: str) -> None:
+    rows = [(text.replace("KT. CHỦ", title), *box) for text, *box in FOOT]
+    header = header_of(placed(rows))  # type: ignore[arg-type]  # each a text and three numbers
+
+    assert (header.signer_title, header.signer_name) == (told, "Phạm Văn Thọ")
+
+
+def test_of_two_offices_the_deputy_is_that_of_the_house(lines_of: Callable[[str], list[Line]]) -> None:
+    foot = "KT. BỘ TRƯỞNG, CHỦ NHIỆM\nủ NHIỆM"
+    header = header_of(lines_of(LETTER.replace("KT. GIÁM ĐÓC\n4 GIÁM ĐỐC", foot)))
+
+    assert header.signer_title == "KT. BỘ TRƯỞNG, CHỦ NHIỆM PHÓ CHỦ NHIỆM"

@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pytesseract
 import pytest
 
 from gold.simulate.blocks import Paragraph
@@ -24,11 +23,9 @@ PAGE = next(rasterise(typeset([Paragraph("Vụ Công nghệ cao chủ trì, ph�
 
 @pytest.fixture(autouse=True)
 def _fresh_models() -> Iterator[None]:
-    for cached in (engine.installed_models, engine._listed):
-        cached.cache_clear()
+    engine._listed.cache_clear()
     yield
-    for cached in (engine.installed_models, engine._listed):
-        cached.cache_clear()
+    engine._listed.cache_clear()
 
 
 def test_a_clean_line_is_read_with_boxes_in_points() -> None:
@@ -59,7 +56,7 @@ def test_without_a_vietnamese_model_the_message_says_what_to_install(monkeypatch
 
 
 def test_without_tesseract_the_message_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pytesseract.pytesseract, "tesseract_cmd", "no-such-program")
+    monkeypatch.setattr(engine, "PROGRAM", "no-such-program")
     for ask in (engine.installed_models, ocr.tesseract_version, lambda: ocr.read_words(PAGE, 200, "vie")):
         with pytest.raises(MissingProgramError, match="tesseract is not installed; apt-get install"):
             ask()
