@@ -46,3 +46,13 @@ def test_without_a_tagger_the_channel_speaks_alone(repairer: Repairer) -> None:
     rules = {edit.rule for one in silent.repair_lines(lines) for edit in one.edits}
     assert rules
     assert rules <= {"channel", "glued", "split_word"}
+
+
+def test_marks_that_stand_for_letters_count_as_letters() -> None:
+    sure = [[("b", 0.0)], [("ị", -0.1), ("_", -3.0)], [(" ", 0.0)], [("(", -0.2)], [("ở", -1.2), ("_", -1.3)]]
+    assert Spelling(sure).lettered("b_ (_") == "bƕ (_"
+
+
+def test_a_word_keeps_the_mark_that_an_engine_prints_for_its_letter(repairer: Repairer) -> None:
+    seen = "Các dQ_ v_ b_ dÌnh chÍ ho_c b_ h_y bó thông báo vë vi_c t_ ch_c dánh giá cäp thé cúa B_ Công ThLrQng"
+    assert repairer.repair_lines([seen])[0].text.count("_") <= 1
