@@ -16,7 +16,7 @@ _STYLES: tuple[tuple[LabelStyle, re.Pattern[str]], ...] = (
     ("letter", re.compile(r"[A-ZĐ]")),
     ("dotted", re.compile(r"[IVX\d]{1,4}(?:\.\d{1,3})+")),
     ("number", re.compile(r"\d{1,3}")),
-    ("bracketed", re.compile(r"\(\d{1,3}\)|[a-zđ]\)?|\d{1,3}\)|[-+]")),
+    ("bracketed", re.compile(r"\(\d{1,3}\)?|[a-zđ]\)?|\d{1,3}\)|[-+]")),
 )
 
 # What an engine prints for the strokes of a Roman number; applied only where the result is the number expected.
@@ -38,8 +38,9 @@ _SHORT = 4  # letters that are left of a spoilt Roman number
 
 _ENUMERATED = re.compile(r"^\((\d{1,2})\)\s")
 _ALPHABET = "abcdđeghiklmnopqrstuvxy"  # of points; f, j, w and z label none
+_FOREIGN = "äåæçëîïðñöøûüþÿß"  # letters that no Vietnamese word has, as engines print them
 # A letter without its bracket before a capital, or any mark with one: dashes, quotes and the like begin other things.
-_ODD_POINT = re.compile(rf"(?:([a-zđ])\s+(?=[{UPPER}])|[^\w\s(“”\"'.,;:\-–—+•*]\s?\)\s*(?=\S))")
+_ODD_POINT = re.compile(rf"(?:([a-zđ])\s+(?=[{UPPER}])|(?:[^\w\s(“”\"'.,;:\-–—+•*]|[{_FOREIGN}])\s?\)\s*(?=\S))")
 _STROKE_RUN = re.compile("I+")
 _OPENING = re.compile(
     r"([IVXLHNYlivx1|!]{1,6})\.\s+(?=[^\W\d_a-z])"
@@ -71,13 +72,14 @@ def read_roman(text: str, after: str | None) -> str:
     """
     label = clean_label(text)
     following = _roman(roman_value(after or "") + 1)
+    return following if not roman_value(label) and same_strokes(label, following) else label
+
+
+def same_strokes(label: str, roman: str) -> bool:
+    """Whether an engine may have read a Roman number as `label`, however many strokes side by side it counted."""
     letters = filterfalse(unicodedata.combining, unicodedata.normalize("NFD", label))
     strokes = "".join(_STROKES.get(letter, letter) for letter in letters)
-    return (
-        following
-        if not roman_value(label) and _STROKE_RUN.sub("I", strokes) == _STROKE_RUN.sub("I", following)
-        else label
-    )
+    return _STROKE_RUN.sub("I", strokes) == _STROKE_RUN.sub("I", roman)
 
 
 def roman_opening(text: str) -> tuple[str, str] | None:
@@ -109,6 +111,11 @@ def follows(text: str, before: str | None) -> bool:
 def roman_value(roman: str) -> int:
     """Value of a Roman number up to XXXIX; 0 for anything else."""
     return next((n for n in range(1, 40) if _roman(n) == roman), 0)
+
+
+def roman_text(number: int) -> str:
+    """The Roman number up to XXXIX; "" for 0."""
+    return _roman(number)
 
 
 def _roman(number: int) -> str:

@@ -99,10 +99,12 @@ def find_grids(lines: Sequence[Line], rulings: Mapping[int, Sequence[Ruling]]) -
     on_page: dict[int, list[int]] = {}
     for index, line in enumerate(lines):
         on_page.setdefault(line.page_no, []).append(index)
+    above: dict[int, Grid] = {}
     for page_no, drawn in rulings.items():
         at = on_page.get(page_no, [])
-        if at and drawn:
-            found += [_shifted(grid, at) for grid in ruled_grids([lines[i] for i in at], page_no, drawn)]
+        for grid in ruled_grids([lines[i] for i in at], page_no, drawn, above.get(page_no - 1)) if at and drawn else ():
+            above[page_no] = grid
+            found.append(_shifted(grid, at))
     return tuple(sorted(found, key=lambda grid: grid.first))
 
 

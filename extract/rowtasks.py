@@ -45,9 +45,18 @@ def row_tasks(table: Table, at: int) -> tuple[tuple[Assignment, ...], tuple[Issu
         elif doubt := _no_task(row, table.table_no):
             doubts.append(doubt)
         else:
+            group = _Group() if _ends_group(row, group, made) else group
             made.append(_nested(_task(row, table, group), made, at))
         above = row.get("title")
     return tuple(made), tuple(doubts)
+
+
+def _ends_group(row: TableRow, group: _Group, made: Sequence[Assignment]) -> bool:
+    """Whether a row stands beside the group above and not in it: `7` below `6.3` of group `6`, `VII` below `VI`."""
+    label, before = clean_label(row.get("label")), group.label or ""
+    if label.isdecimal() and before.isdecimal():
+        return int(label) == int(before) + 1 and bool(made) and made[-1].label.startswith(f"{before}.")
+    return follows(label, before or None)
 
 
 def _numbers_groups(table: Table) -> bool:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from extract.counted_groups import counted_labels
 from extract.labels import clean_label
 from ingest.records import Issue
 
@@ -43,6 +44,8 @@ def with_told_labels(table: Table) -> Table:
     told = told_labels(labels)
     through = ["" if _is_title(row) else told.get(at, row.get("label")) for at, row in enumerate(table.rows)]
     told |= told_labels(through)  # numbers that count on over the titles of groups
+    groups = [at for at, row in enumerate(table.rows) if _is_title(row) and row.get("title").strip()]
+    told |= {groups[at]: label for at, label in counted_labels([table.rows[at].get("label") for at in groups]).items()}
     if not told:
         return table
     rows = tuple(_labelled(row, told[at]) if at in told else row for at, row in enumerate(table.rows))

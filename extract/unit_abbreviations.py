@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extract.unit_index import head_of
 from extract.unit_words import bare, general_abbreviations, key, tokens
+from normalize.datafile import read_tsv
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from extract.unit_words import Token
 
+_ACTS = Path(__file__).parent / "data" / "doc_types.tsv"
 _CALLED = re.compile(
     r"\((?:sau đây |dưới đây )?(?:được )?(?:gọi|viết)(?: tắt| chung)*(?: là)?:?\s*([^()]{1,60})\)", re.IGNORECASE
 )
@@ -36,7 +40,9 @@ def find_abbreviations(lines: Iterable[str]) -> dict[str, str]:
         if "(" not in line:
             continue
         for match in _CALLED.finditer(line):
-            _add(found, bare(match[1].strip("“”\"'")), _named_before(line[: match.start()]))
+            short, full = bare(match[1].strip("“”\"'")), _named_before(line[: match.start()])
+            if _may_call(short):
+                _add(found, short, full)
         for match in _BRACKETED.finditer(line):
             _add(found, match[1], _spelled_before(line[: match.start()], match[1]))
     items = (item[1].rstrip(" .;") for line in whole if (item := _ITEM.match(line)))
@@ -48,6 +54,20 @@ def find_abbreviations(lines: Iterable[str]) -> dict[str, str]:
 def _add(found: dict[str, str], short: str, full: str) -> None:
     if short and full and len(short) < len(full):
         found.setdefault(short, full)
+
+
+def _may_call(short: str) -> bool:
+    """Whether a short form may stand for a unit, not for the act that the unit has made.
+
+    "Phê duyệt Kế hoạch … của Bộ trưởng Bộ Y tế (sau đây gọi tắt là Kế hoạch)" calls the plan so, not the minister.
+    """
+    return not f"{key(short)} ".startswith(_acts())
+
+
+@cache
+def _acts() -> tuple[str, ...]:
+    """Keys of the kinds of documents."""
+    return tuple(f"{key(row['name'])} " for row in read_tsv(_ACTS, ("name", "letters", "is_law"), key="name"))
 
 
 def _named_before(text: str) -> str:

@@ -110,7 +110,17 @@ def index(registry: Registry) -> Index:
 @lru_cache(maxsize=65536)
 def head_of(name: str) -> str:
     """The head word that a name in lower case begins with, "" if it begins with none."""
-    return next((head for head in heads() if name == head or name.startswith(f"{head} ")), "")
+    found = _heads_by_first_word().get(name.partition(" ")[0], ())
+    return next((head for head in found if name == head or name.startswith(f"{head} ")), "")
+
+
+@lru_cache(maxsize=1)
+def _heads_by_first_word() -> Mapping[str, tuple[str, ...]]:
+    by_first: dict[str, tuple[str, ...]] = {}
+    for head in heads():
+        first = head.partition(" ")[0]
+        by_first[first] = (*by_first.get(first, ()), head)
+    return by_first
 
 
 def choose(candidates: Iterable[Unit], context: LinkContext) -> tuple[Unit, str, float] | None:

@@ -22,11 +22,11 @@ from extract.unweave_lines import strips, swept
 from extract.unweave_marks import following_roman
 from extract.unweave_mend import Remembering, mended, readings
 from extract.unweave_score import Judge
-from extract.unweave_weave import learnt, reread, weave
+from extract.unweave_weave import learnt, reread, said_by, weave
 from normalize.datafile import read_tsv
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from extract.records import Line
     from extract.registry import Registry
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from extract.unweave_header import Column, Head
     from extract.unweave_lines import Strip
     from extract.unweave_mend import Mender
-    from extract.unweave_weave import Block, Weave
+    from extract.unweave_weave import Block, Said, Weave
 
 _ENDS = Path(__file__).parent / "data" / "unweave_ends.tsv"
 _READINGS = 1  # times more that a table is read, each with what the last one showed of its columns
@@ -78,17 +78,26 @@ def unweave(
     context = units.LinkContext(None, None, units.find_abbreviations(line.text for line in lines))
     named = frozenset(map(key, unit_names(line for index, line in enumerate(lines) if index not in inside)))
     once = Remembering(mender) if mender else None
-    return tuple(
-        read_region(region, Judge(region.columns, registry, context, None, named), own, once) for region in regions
-    )
+    read: dict[int, Unwoven] = {}
+    said: dict[str, Said] = {}
+    for at in sorted(range(len(regions)), key=lambda at: -len(regions[at].rows)):  # long tables teach short ones
+        judge = Judge(regions[at].columns, registry, context, None, named)
+        read[at] = read_region(regions[at], judge, own, once, said)
+        said = said_by(read[at].woven, read[at].blocks) | said
+    return tuple(read[at] for at in range(len(regions)))
 
 
-def read_region(region: Region, judge: Judge, fluency: Fluency, mender: Remembering | None = None) -> Unwoven:
-    """Read one table, again and again until what its columns are like no longer changes the reading."""
+def read_region(
+    region: Region, judge: Judge, fluency: Fluency, mender: Remembering | None, elsewhere: Mapping[str, Said]
+) -> Unwoven:
+    """Read one table, again and again until what its columns are like no longer changes the reading.
+
+    `elsewhere` tells by role what columns of tables read before say.
+    """
     labels = {line: word for line, (word, _) in label_words(region.rows).items()}
     rows = swept(region.rows, labels)
     mender = mender if any(word.seen != word.text for row in rows for word in row.words) else None
-    woven = weave(rows, judge, EitherWay(fluency, readings(rows, mender)) if mender else fluency)
+    woven = weave(rows, judge, EitherWay(fluency, readings(rows, mender)) if mender else fluency, elsewhere)
     blocks = read_blocks(woven, QUICK)
     woven = learnt(woven, blocks)
     blocks = read_blocks(woven, QUICK) if mender else read_blocks(woven)

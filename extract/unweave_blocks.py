@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from extract.unweave_cut import entering
-from extract.unweave_marks import is_group_label, may_start, ordinal
+from extract.unweave_marks import following, is_group_label, may_start, ordinal, step
 from extract.unweave_paths import best_cuts
 from extract.unweave_score import misplaced
 from extract.unweave_weave import Block
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from extract.unweave_cut import CutLine, Floats, Tail
     from extract.unweave_lines import Strip
+    from extract.unweave_marks import Ordinal
     from extract.unweave_weave import Entry, Piece, Weave
 
 _BEAM = 16  # states that are followed up
@@ -33,6 +34,7 @@ _CLOSED = 5  # ways of reading a block that are judged as a whole
 _MOST_LINES = 30
 _GROUP_LINES = 4
 _NONE = -1
+_BEFORE_ALL = (0,)  # the label before the first
 _FULL = 0.65  # of the longest line: a line across the table that goes on in the next
 _AGAIN = -2.0  # two titles of groups in a row
 _ROW, _GROUP, _GROUP_LABELLED = -1.0, -1.5, 4.0
@@ -57,8 +59,8 @@ def read_blocks(woven: Weave, beam: int = _BEAM) -> tuple[Block, ...]:
     """The region as rows and group titles, every line in exactly one."""
     size = len(woven.rows)
     starting: dict[int, list[Block]] = {}
-    best: list[dict[int, tuple[float, tuple[Block, ...]]]] = [defaultdict() for _ in range(size + 1)]
-    best[0][0] = (0.0, ())
+    best: list[dict[Ordinal, tuple[float, tuple[Block, ...]]]] = [defaultdict() for _ in range(size + 1)]
+    best[0][_BEFORE_ALL] = (0.0, ())
     for first in range(size):
         if not best[first]:
             continue
@@ -74,13 +76,13 @@ def read_blocks(woven: Weave, beam: int = _BEAM) -> tuple[Block, ...]:
     return max(best[size].values(), key=lambda scored: scored[0])[1] if best[size] else ()
 
 
-def _counted(block: Block, before: int) -> tuple[int, float]:
+def _counted(block: Block, before: Ordinal) -> tuple[Ordinal, float]:
     """The last label after the block and what its own label gains by following `before`."""
     if block.group:
         return before, 0.0
     if block.label is None:
-        return before + 1, _NO_LABEL
-    if block.label == before + 1:
+        return following(before), _NO_LABEL
+    if step(before, block.label) == 1:
         return block.label, _COUNTS_ON
     return block.label, _JUMPS if block.label > before else _BACKWARDS
 
@@ -176,7 +178,7 @@ def _grown(state: _State, segments: Sequence[Piece], line: CutLine, at: int, sco
 
 def _closed(woven: Weave, beam: Sequence[_State], first: int, last: int) -> list[Block]:
     """The best of the states as a row with a label and as one without."""
-    best: dict[int | None, Block] = {}
+    best: dict[Ordinal | None, Block] = {}
     for state in beam[:_CLOSED]:
         label, score = None, state.score
         for column, pieces in enumerate(state.pieces):

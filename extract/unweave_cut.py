@@ -50,6 +50,7 @@ class Habit:
         width: letters in its widest line, None if not known.
         pairs: folded words that stood side by side in it, by the rows they stood in.
         share: how much it repeats itself, 0..1: the share of its pairs that other rows have too.
+        elsewhere: pairs that stood side by side in such a column of another table of the document.
         names: pairs that stand side by side in names that belong in the column.
         heads: folded words that such names begin with; empty where any word may begin a cell.
         stops: share of its cells that end with a full stop, None if not known.
@@ -58,13 +59,14 @@ class Habit:
     width: float | None = None
     pairs: dict[Pair, frozenset[int]] = field(default_factory=dict)
     share: float = 0.0
+    elsewhere: frozenset[Pair] = frozenset()
     names: frozenset[Pair] = frozenset()
     heads: frozenset[str] = frozenset()
     stops: float | None = None
 
     def usual(self, texts: Sequence[str], row: int) -> float:
         """What words gain by standing side by side in names or in this column in another row than `row`."""
-        if not self.pairs and not self.names:
+        if not self.pairs and not self.names and not self.elsewhere:
             return 0.0
         return sum(self.beside(*pair, row) for pair in pairs_of(texts))
 
@@ -73,7 +75,7 @@ class Habit:
         gain = 0.0
         if self.names:
             gain += _IN_NAMES if (left, right) in self.names else _NO_NAME
-        if self.pairs.get((left, right), _NOWHERE) - {row}:
+        if (left, right) in self.elsewhere or self.pairs.get((left, right), _NOWHERE) - {row}:
             gain += _SEEN_BEFORE * self.share
         return gain
 

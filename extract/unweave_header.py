@@ -172,10 +172,15 @@ def _pruned(states: Iterable[_State]) -> list[_State]:
 
 def _with(state: _State, word: Word) -> list[_State]:
     """The states after one more word: it goes on in its column or a later one, opens a column, or is left out."""
-    key = key_of(word)
     out = [_State(state.seen, state.keys, state.at, state.score - (_LEFT_OUT if word.cost is None else word.cost / 2))]
-    if not key:
-        return out
+    for key in {_bare(word.text), _bare(word.seen)} - {""}:  # a word alone in its line may have been mended wrongly
+        out += _taken(state, word, key)
+    return out
+
+
+def _taken(state: _State, word: Word, key: str) -> list[_State]:
+    """The states after a word that is read as `key` and left out nowhere."""
+    out: list[_State] = []
     for col in range(max(state.at, 0), len(state.keys)):
         if (col != state.at or not word.ruled) and (said := _next(state.keys[col], key)):
             seen = (*state.seen[:col], (*state.seen[col], word.text), *state.seen[col + 1 :])

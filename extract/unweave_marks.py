@@ -4,16 +4,38 @@ from __future__ import annotations
 
 import re
 
-_ORDINAL = re.compile(r"\(?(\d{1,3})[.),:]?")
+_ORDINAL = re.compile(r"\(?(\d{1,3})[.),:]?|(\d{1,2}(?:\.\d{1,2}){1,2})[.),:]?")
 _GROUP = re.compile(r"(?=[IVXlH1])[IVXl1H]{1,6}[.),:]?|[A-ZĐ][.)]?")
 _ROMAN = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})[.),:]?")
+Ordinal = tuple[int, ...]  # of a label: (3,) for `3.`, (2, 1) for `2.1`
 _OPENERS = "“\"'(«-–+•*"
 
 
-def ordinal(text: str) -> int | None:
-    """The number of a row label such as `1.`, `(12)` or `3`; None for anything else."""
+def ordinal(text: str) -> Ordinal | None:
+    """The numbers of a row label such as `1.`, `(12)`, `3` or `2.1`; None for anything else."""
     match = _ORDINAL.fullmatch(text)
-    return int(match.group(1)) if match else None
+    return tuple(map(int, (match[1] or match[2]).split("."))) if match else None
+
+
+def step(before: Ordinal, after: Ordinal) -> int | None:
+    """How many labels further on a label is, 1 for the next; None where it does not count on.
+
+    After 3 comes 4; after 2.3 comes 2.4, or 3.1 or 3 where a new part begins.
+    """
+    same = len(before) == len(after)
+    if same and before[:-1] == after[:-1] and after[-1] > before[-1]:
+        return after[-1] - before[-1]
+    opens = after[-1] == 1 and len(after) > 1
+    above, part = before[: len(after) - opens], after[: len(after) - opens]
+    if len(above) == len(part) and above[:-1] == part[:-1] and (opens or len(before) > len(after)):
+        further = part[-1] - above[-1]
+        return max(1, further) if further > 0 or (further == 0 and len(before) < len(after)) else None
+    return None
+
+
+def following(label: Ordinal) -> Ordinal:
+    """The label after one, on its own level."""
+    return (*label[:-1], label[-1] + 1)
 
 
 def is_group_label(text: str) -> bool:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extract import deadlines, targets
-from extract.labels import clean_label, read_roman
+from extract.labels import clean_label
 from extract.records import Assignment, Indicator
 from extract.rowtasks import final_mark_off
 from extract.unweave_agree import agreed, unit_names
+from extract.unweave_count import counted_groups, counted_rows
 from extract.unweave_recut import FIELDS, recut
 from ingest.records import Issue
 
@@ -72,20 +73,15 @@ def rows_of(tables: Sequence[Unwoven], lines: Sequence[Line], annex_at: Sequence
         if not (own := taken_by(table)):
             continue
         taken |= own
-        group = ("", "")
-        for block in table.blocks:
-            if block.group:
-                group = _group(table, block, group[0])
-                continue
-            row = _row(table, block)
+        for row, label, group in _labelled(table):
             issues += _doubts(table, row, lines)
             if not _is_row(row):
                 continue
             if row.get("target"):
-                indicators += _indicators(table, row, group)
+                indicators += _indicators(table, row, label, group)
             else:
-                tasks.append(_task(table, row, group, annex_at))
-                cells.append(_cells(table, block))
+                tasks.append(_task(table, row, label, group, annex_at))
+                cells.append(_cells(table, row.block))
     garbled = any(lines[at].seen != lines[at].text for at in taken)
     if garbled:
         made, read = agreed(tasks, unit_names(line for at, line in enumerate(lines) if at not in taken))
@@ -105,12 +101,23 @@ def _cells(table: Unwoven, block: Block) -> Cells:
     return found
 
 
-def _group(table: Unwoven, block: Block, before: str) -> tuple[str, str]:
-    """Label and title of a group; a rule before the title may be the one stroke of its Roman number."""
-    label, title = (table.woven.text(pieces) for pieces in block.pieces)
-    stroke = "|" if not label and table.woven.rows[block.first].words[0].ruled else label
-    read = read_roman(stroke, before or None)
-    return (read if read != "|" else ""), final_mark_off(title)
+def _labelled(table: Unwoven) -> Iterator[tuple[_Row, str, tuple[str, str]]]:
+    """Each row with its label and the label and title of its group."""
+    rows = [None if block.group else _row(table, block) for block in table.blocks]
+    labels = iter(counted_rows([row.get("label") if _is_row(row) else "" for row in rows if row]))
+    groups = iter(counted_groups([_group_label(table, block) for block in table.blocks if block.group]))
+    group = ("", "")
+    for block, row in zip(table.blocks, rows, strict=True):
+        if row is None:
+            group = (next(groups), final_mark_off(table.woven.text(block.pieces[1])))
+        else:
+            yield row, clean_label(next(labels)), group
+
+
+def _group_label(table: Unwoven, block: Block) -> str:
+    """What is printed for a group's label; a rule before the title may be the one stroke of its Roman number."""
+    label = table.woven.text(block.pieces[0])
+    return "|" if not label and table.woven.rows[block.first].words[0].ruled else label
 
 
 def _row(table: Unwoven, block: Block) -> _Row:
@@ -156,11 +163,11 @@ def _doubts(table: Unwoven, row: _Row, lines: Sequence[Line]) -> Iterator[Issue]
     yield Issue("flattened_row", "warning", message, first.page_no, evidence=evidence)
 
 
-def _task(table: Unwoven, row: _Row, group: tuple[str, str], annex_at: Sequence[str | None]) -> Assignment:
+def _task(table: Unwoven, row: _Row, label: str, group: tuple[str, str], annex_at: Sequence[str | None]) -> Assignment:
     first = table.region.rows[row.block.first]
     return Assignment(
         kind="task",
-        label=clean_label(row.get("label")),
+        label=label,
         title=final_mark_off(row.get("title").replace("\n", " ")),
         source_kind="flattened_table",
         page_no=first.page_no,
@@ -177,14 +184,14 @@ def _task(table: Unwoven, row: _Row, group: tuple[str, str], annex_at: Sequence[
     )
 
 
-def _indicators(table: Unwoven, row: _Row, group: tuple[str, str]) -> Iterator[Indicator]:
+def _indicators(table: Unwoven, row: _Row, label: str, group: tuple[str, str]) -> Iterator[Indicator]:
     """One row for each column of figures that has one."""
     for column, (role, text) in zip(table.region.columns, row.texts, strict=True):
         if role != "figure" or not text:
             continue
         target = next(iter(targets.find(text)), None)
         yield Indicator(
-            label=clean_label(row.get("label")),
+            label=label,
             group_title=group[1] or None,
             name=final_mark_off(row.get("target")),
             year=column.year,

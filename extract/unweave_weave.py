@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from extract.unweave_cut import CutLine, Floats, Habit, Pair, Tail, fitted, pairs_of, ready
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from extract.unweave_fluency import Fluency
     from extract.unweave_lines import Strip
+    from extract.unweave_marks import Ordinal
     from extract.unweave_score import Judge
 
 _WIDEST = 0.55  # of the longest line: no column takes up more
@@ -24,6 +26,17 @@ _WIDER = 3.0  # letters that a line may be wider than these
 
 Piece = tuple[int, int, int]  # position of the line in the region, first word, end
 Entry = tuple[int, int, Tail, Piece | None]  # line, column, words last read of the column, and the last piece
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a column says: folded words side by side in it, and how much it repeats itself, 0..1."""
+
+    pairs: frozenset[Pair] = frozenset()
+    share: float = 0.0
+
+
+_NOTHING: Mapping[str, Said] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +55,7 @@ class Block:
     first: int
     last: int
     pieces: tuple[tuple[Piece, ...], ...]
-    label: int | None
+    label: Ordinal | None
     group: bool
     score: float
 
@@ -65,7 +78,7 @@ class Weave:
     fluency: Fluency
     habits: tuple[Habit, ...]
     fits: tuple[tuple[Floats, ...], ...]
-    labels: Mapping[int, tuple[int, int]]
+    labels: Mapping[int, tuple[int, Ordinal]]
     longest: int
     row_of: Mapping[int, int]
     entries: dict[Entry, Floats] = field(default_factory=dict)
@@ -75,20 +88,38 @@ class Weave:
         return " ".join(w.text for line, start, end in pieces for w in self.rows[line].words[start:end] if w.text)
 
 
-def weave(rows: Sequence[Strip], judge: Judge, fluency: Fluency) -> Weave:
-    """The region's lines looked at once; habits of its columns are not known yet."""
+def weave(rows: Sequence[Strip], judge: Judge, fluency: Fluency, elsewhere: Mapping[str, Said] = _NOTHING) -> Weave:
+    """The region's lines looked at once; of the habits of its columns only what other tables show is known.
+
+    `elsewhere` tells by role what columns of tables read before say.
+    """
     lines = tuple(ready(row.words, fluency) for row in rows)
     longest = max((line.lengths[-1] for line in lines), default=0)
     names, heads = names_of(judge.registry)
     named, plain = Habit(_WIDEST * longest, names=names, heads=heads), Habit(_WIDEST * longest)
-    habits = tuple(named if column.role in UNIT_ROLES else plain for column in judge.columns)
+    habits = tuple(
+        replace(named if column.role in UNIT_ROLES else plain, elsewhere=said.pairs, share=said.share)
+        for column in judge.columns
+        for said in (elsewhere.get(column.role, Said()),)
+    )
     return _used_to(Weave(tuple(rows), lines, judge, fluency, (), (), label_words(rows), longest, {}), habits, {})
+
+
+def said_by(woven: Weave, blocks: Sequence[Block]) -> dict[str, Said]:
+    """What the columns of a table that was read say, by role."""
+    habits = learnt(woven, blocks).habits
+    roles = [column.role for column in woven.judge.columns]
+    return {
+        role: Said(frozenset(habit.pairs), habit.share)
+        for role, habit in zip(roles, habits, strict=True)
+        if roles.count(role) == 1
+    }
 
 
 def reread(woven: Weave, rows: Sequence[Strip], fluency: Fluency) -> Weave:
     """The region with other readings of its words; of its columns only the widths are known."""
     fresh = weave(rows, woven.judge, fluency)
-    habits = tuple(replace(new, width=old.width) for new, old in zip(fresh.habits, woven.habits, strict=True))
+    habits = tuple(replace(old, pairs={}, stops=None) for old in woven.habits)
     return _used_to(fresh, habits, {})
 
 
@@ -120,7 +151,8 @@ def _habit(woven: Weave, column: int, rows: Sequence[Block]) -> Habit:
     for row in rows:
         for pair in pairs_of(woven.text(row.pieces[column]).split()):
             pairs[pair].add(row.first)
-    repeated = sum(len(firsts) > 1 for firsts in pairs.values())
+    elsewhere = woven.habits[column].elsewhere
+    repeated = sum(len(firsts) > 1 or pair in elsewhere for pair, firsts in pairs.items())
     ends = [woven.text(row.pieces[column][-1:]) for row in rows if row.pieces[column]]
     before = woven.habits[column]
     return replace(

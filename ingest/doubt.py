@@ -10,10 +10,16 @@ if TYPE_CHECKING:
     from ingest.records import Word
 
 Judge = Callable[[str], float]
-"""How Vietnamese a text reads, 0..1, such as `normalize.repair.Repairer.quality`."""
+"""How Vietnamese a text reads, 0..1, such as `normalize.quality.Judge`, which can be asked of many texts at once."""
 
 AROUND = 2  # words on either side that the judge hears
 WEIGHT = 2.0  # log odds that a whole unit of confidence is worth; 1.5 to 3 measured alike, 6 lower
+
+
+def heard(judge: Judge, texts: Sequence[str]) -> list[float]:
+    """What the judge says of each text."""
+    many = getattr(judge, "many", None)
+    return many(texts) if many else [judge(text) for text in texts]
 
 
 def is_better(seen: Word, at: int, words: Sequence[Word], judge: Judge | None) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from ingest.doubt import heard
 from ingest.frames import cell_at
 from ingest.records import Box
 from normalize.syllable import is_syllable
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 BESIDE = 1  # words on either side of a doubtful one that are read with it
 LEVEL = 0.5  # of its height that a word shares with its line
+_RUN_TOGETHER = re.compile(r"(?<!\w)\d+[.)][^\W\d_]|[a-zà-ỹ][A-ZĐ]")
 ASIDE, ABOVE = 2.0, 2.0  # points around words that are read with them
 
 
@@ -48,7 +51,11 @@ def doubtful_runs(
 
     `judge` tells how Vietnamese a text reads.
     """
-    return [run for line in _lines(words, frames) for run in _runs(line, doubt, judge)]
+    lines = _lines(words, frames)
+    around = [_around(line, at) for line in lines for at in range(len(line))] if judge else []
+    reads = iter(heard(judge, around) if judge else ())
+    doubts = [[_is_doubtful(word, doubt, next(reads, 1.0)) for word in line] for line in lines]
+    return [run for line, own in zip(lines, doubts, strict=True) for run in _runs(line, own)]
 
 
 def place_of(run: Run) -> Box:
@@ -61,8 +68,7 @@ def place_of(run: Run) -> Box:
     )
 
 
-def _runs(line: Run, doubt: Doubt, judge: Judge | None) -> list[Run]:
-    doubts = [_is_doubtful(line, at, doubt, judge) for at in range(len(line))]
+def _runs(line: Run, doubts: Sequence[bool]) -> list[Run]:
     taken = [any(doubts[max(0, at - BESIDE) : at + BESIDE + 1]) for at in range(len(line))]
     return [
         tuple(word for word, _ in run)
@@ -71,17 +77,20 @@ def _runs(line: Run, doubt: Doubt, judge: Judge | None) -> list[Run]:
     ]
 
 
-def _is_doubtful(line: Run, at: int, doubt: Doubt, judge: Judge | None) -> bool:
-    if (line[at].confidence or 0.0) < doubt.sure or _is_odd(line[at].text):
-        return True
-    around = line[max(0, at - BESIDE) : at + BESIDE + 1]
-    return judge is not None and judge(" ".join(word.text for word in around)) < doubt.reads
+def _around(line: Run, at: int) -> str:
+    """A word between its neighbours."""
+    return " ".join(word.text for word in line[max(0, at - BESIDE) : at + BESIDE + 1])
+
+
+def _is_doubtful(word: Word, doubt: Doubt, reads: float) -> bool:
+    """Whether a word is; `reads` says how Vietnamese it reads between its neighbours."""
+    return (word.confidence or 0.0) < doubt.sure or _is_odd(word.text) or reads < doubt.reads
 
 
 def _is_odd(text: str) -> bool:
-    """Whether a word of small letters cannot be a syllable."""
+    """Whether a word of small letters cannot be a syllable, or words were run together: "3.SởY"."""
     bare = "".join(letter for letter in text if letter.isalpha())
-    return bare.islower() and not is_syllable(bare)
+    return (bare.islower() and not is_syllable(bare)) or _RUN_TOGETHER.search(text) is not None
 
 
 def _lines(words: Sequence[Word], frames: Sequence[Frame]) -> list[Run]:

@@ -15,7 +15,6 @@ from functools import cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-import pytesseract
 from PIL import Image
 
 from ingest.errors import DamagedFileError, MissingProgramError
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
 
 os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # a second thread a page costs more than it wins
 
+PROGRAM = "tesseract"
 INSTALL = "apt-get install tesseract-ocr tesseract-ocr-vie tesseract-ocr-script-viet"
 PAGE_SECONDS = 120  # a page takes 2 to 8 seconds; a picture of noise may take for ever
 _LOOK = "look at the page's picture"
@@ -47,7 +47,6 @@ class Seen:
     bottom: float
 
 
-@cache
 def installed_models() -> frozenset[str]:
     """Names of Tesseract's installed models, script models too, which pytesseract leaves out.
 
@@ -107,6 +106,7 @@ def _api(model: str) -> Any:
 
 
 def _by_program(picture: NDArray[np.uint8], dpi: float, model: str, psm: int) -> list[Seen]:
+    pytesseract = by_pytesseract()
     try:
         with _file_of(picture) as path:
             table = pytesseract.image_to_data(
@@ -123,6 +123,14 @@ def _by_program(picture: NDArray[np.uint8], dpi: float, model: str, psm: int) ->
     except RuntimeError as error:  # pytesseract's word for a timeout
         raise DamagedFileError(f"tesseract took over {PAGE_SECONDS} s", _LOOK) from error
     return list(_rows_of(table))
+
+
+def by_pytesseract() -> Any:
+    """The library pytesseract; it loads pandas, a third of a second that a worker can do without as a rule."""
+    import pytesseract
+
+    pytesseract.pytesseract.tesseract_cmd = PROGRAM
+    return pytesseract
 
 
 def _rows_of(table: dict[str, list[Any]]) -> Iterator[Seen]:
@@ -143,11 +151,12 @@ def _file_of(picture: NDArray[np.uint8]) -> Iterator[str]:
         yield path
 
 
-def _listed() -> list[str]:
+@cache
+def _listed() -> tuple[str, ...]:
     """What Tesseract says of its models: a line with their folder, then their names."""
-    command = [pytesseract.pytesseract.tesseract_cmd, "--list-langs"]
+    command = [PROGRAM, "--list-langs"]
     try:
         done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=PAGE_SECONDS)
     except (OSError, subprocess.SubprocessError) as error:
         raise MissingProgramError("tesseract is not installed", INSTALL) from error
-    return done.stdout.splitlines()
+    return tuple(done.stdout.splitlines())

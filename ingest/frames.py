@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 CLUSTER = 4.0  # points; rules this near to each other are one grid line (double rules, residual skew)
 OPEN_END = 8.0  # points; rules that run on so far past the last crossing one enclose an open row or column
+WIDE_ROW = 60.0  # points; a row over all columns is no higher
 MIN_COVER = 0.5  # share of a region's side that must be drawn for it to count as a wall
 
 
@@ -44,7 +45,7 @@ def frames_of(rulings: Iterable[Ruling]) -> tuple[Frame, ...]:
 
     Broken rules are tolerated: a side counts as drawn from half its length. Lengths are points.
     """
-    frames = (_frame(group) for group in _groups(tuple(rulings)))
+    frames = (_frame(group) for group in _stacked(_groups(tuple(rulings))))
     found = [frame for frame in frames if frame and len(frame.regions) > 1]
     return tuple(sorted(found, key=lambda frame: (frame.box.top, frame.box.left)))
 
@@ -94,6 +95,39 @@ def _groups(rulings: Sequence[Ruling]) -> list[list[Ruling]]:
     for number, ruling in enumerate(rulings):
         groups[_root(parent, number)].append(ruling)
     return list(groups.values())
+
+
+def _stacked(groups: Sequence[list[Ruling]]) -> list[list[Ruling]]:
+    """The groups, those of one table without an outer border together.
+
+    A row over all its columns has no rule beside it that would tie what is drawn above it to what is drawn below.
+    """
+    made: list[list[Ruling]] = []
+    for group in sorted(groups, key=lambda group: min(line.y0 for line in group)):
+        if made and _is_open(made[-1]) and _is_open(group) and _go_on(made[-1], group):
+            made[-1] = [*made[-1], *group]
+        else:
+            made.append(group)
+    return made
+
+
+def _is_open(group: Sequence[Ruling]) -> bool:
+    """Whether rules across run on past the first and the last rule down: a table without an outer border."""
+    across = [line for line in group if is_horizontal(line)]
+    down = [line.x0 for line in group if not is_horizontal(line)]
+    return bool(across and down) and (
+        min(line.x0 for line in across) < min(down) - OPEN_END
+        and max(line.x1 for line in across) > max(down) + OPEN_END
+    )
+
+
+def _go_on(above: Sequence[Ruling], below: Sequence[Ruling]) -> bool:
+    """Whether rules down end at the last rule across above and begin at the first below, in the same places."""
+    ends, starts = ([line for line in group if is_horizontal(line)] for group in (above, below))
+    left, right = (sorted({round(line.x0) for line in group if not is_horizontal(line)}) for group in (above, below))
+    gap = min(line.y0 for line in starts) - max(line.y0 for line in ends)
+    same = len(left) == len(right) and all(abs(a - b) <= CLUSTER for a, b in zip(left, right, strict=True))
+    return same and 0 < gap <= WIDE_ROW
 
 
 def _root(parent: list[int], number: int) -> int:

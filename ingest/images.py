@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from ingest.errors import DamagedFileError, TooLargeError
 from ingest.limits import MAX_PAGES, check_page, check_page_count, check_picture_size
-from ingest.records import Issue
 from normalize.errors import located
 
 if TYPE_CHECKING:
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ingest.doubt import Judge
-    from ingest.records import Page
+    from ingest.records import Issue, Page
 
 FORMATS = ("PNG", "JPEG", "TIFF", "WEBP")
 A4_LONG = 297 / 25.4  # inches
@@ -43,7 +42,7 @@ def read_images(
         TooLargeError: over `limits.MAX_PIXELS`, `MAX_SIDE` or `MAX_PAGES`, told before anything is decoded.
         MissingProgramError: Tesseract or its model is missing.
     """
-    from ingest.reading import LOW_CONFIDENCE, page_from_picture
+    from ingest.reading import doubts_of, page_from_picture
 
     pages = []
     for number, (grey, dpi, reason) in enumerate(pictures(data), start=1):
@@ -51,12 +50,7 @@ def read_images(
             continue
         with located("", number):
             pages.append(page_from_picture(grey, dpi, number, reason, judge))
-    sure = {page.number: page.ocr_confidence for page in pages if page.ocr_confidence is not None}
-    return tuple(pages), tuple(
-        Issue("low_confidence", "warning", f"read with a confidence of only {share:.0%}; look at the page", number)
-        for number, share in sure.items()
-        if share < LOW_CONFIDENCE
-    )
+    return tuple(pages), tuple(doubt for page in pages for doubt in doubts_of(page))
 
 
 def pictures(data: bytes) -> Iterator[tuple[NDArray[np.uint8], float, str]]:

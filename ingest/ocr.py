@@ -6,10 +6,9 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
-import pytesseract
 from PIL import Image
 
-from ingest.engine import INSTALL, PAGE_SECONDS, installed_models, seen_in
+from ingest.engine import INSTALL, PAGE_SECONDS, by_pytesseract, installed_models, seen_in
 from ingest.errors import MissingProgramError
 from ingest.ghosts import without_ghosts
 from ingest.records import Box, Word
@@ -34,6 +33,7 @@ COLUMN, BLOCK = 4, 6  # Tesseract's page segmentation modes; 3 takes the numbers
 
 def tesseract_version() -> str:
     """Such as "5.3.0". Raises MissingProgramError when there is no Tesseract."""
+    pytesseract = by_pytesseract()
     try:
         return str(pytesseract.get_tesseract_version())
     except pytesseract.TesseractNotFoundError as error:
@@ -68,6 +68,7 @@ def orientation(picture: NDArray[np.uint8], dpi: float) -> int:
     """Degrees to turn the picture clockwise so that its text stands upright; 0 where Tesseract cannot tell."""
     if "osd" not in installed_models():
         return 0
+    pytesseract = by_pytesseract()
     try:
         found = pytesseract.image_to_osd(
             Image.fromarray(scaled(picture, dpi, min(dpi, OSD_DPI))[0]),

@@ -14,7 +14,7 @@ from ingest.choose import read_page
 from ingest.drawn import note_chars, unseen_boxes
 from ingest.errors import DamagedFileError, EmptyFileError, EncryptedFileError, ReadError, TooLargeError
 from ingest.limits import MAX_PAGES
-from ingest.reading import LOW_CONFIDENCE
+from ingest.reading import doubts_of
 from ingest.records import Issue
 from ingest.scan import render
 from ingest.textlayer import layer_of
@@ -138,7 +138,4 @@ def _doubts(page: Page, layer: Layer | None) -> list[Issue]:
     if layer is None:
         message = "its text layer cannot be parsed, so its picture was read; compare with the file"
         doubts.append(Issue("damaged_layer", "warning", message, page.number))
-    if page.ocr_confidence is not None and page.ocr_confidence < LOW_CONFIDENCE:
-        message = f"read with a confidence of only {page.ocr_confidence:.0%}; look at the page"
-        doubts.append(Issue("low_confidence", "warning", message, page.number))
-    return doubts
+    return [*doubts, *doubts_of(page)]

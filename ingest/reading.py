@@ -10,17 +10,21 @@ from typing import TYPE_CHECKING
 from ingest.agree import agreed, difference, within
 from ingest.doubtful import LENIENT, STRICT, doubtful_runs, place_of
 from ingest.frames import frames_of
+from ingest.handwriting import hand_doubts, with_hand
+from ingest.joins import with_joins, with_parts, without_specks
 from ingest.layout import lines_of, with_note
 from ingest.ocr import best_model, orientation, quick_model, read_words
 from ingest.pose import Pose
-from ingest.records import Page, Word
+from ingest.records import Issue, Page, Word
 from ingest.relook import look_again, read_cells, without_frames
 from ingest.rulings import find_rulings
 from ingest.scan import AGAIN, Scan, cleaned, lies_on_side, looks, scaled, straighten, turn
 from ingest.seals import over_tables, without_arcs, without_letters, without_rings
 from ingest.sheet import parts_of, read_parts
 from ingest.stamps import find_seals, incoming_stamps, without_seals, without_stamps
-from ingest.strokes import with_quarters
+from ingest.strokes import with_ones, with_quarters
+from ingest.tails import with_tails
+from ingest.unread import unread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -106,6 +110,15 @@ def page_from_picture(
     return page_of(read_picture(grey, dpi, judge), number, reason)
 
 
+def doubts_of(page: Page) -> list[Issue]:
+    """What a person should look at: a page that reads badly, figures of its head that may be others."""
+    doubts = []
+    if page.ocr_confidence is not None and page.ocr_confidence < LOW_CONFIDENCE:
+        message = f"read with a confidence of only {page.ocr_confidence:.0%}; look at the page"
+        doubts.append(Issue("low_confidence", "warning", message, page.number))
+    return [*doubts, *hand_doubts(page)]
+
+
 def confidence(words: Sequence[Word]) -> float:
     """Mean confidence of the words, 0..1."""
     return mean(word.confidence or 0.0 for word in words)
@@ -127,6 +140,8 @@ def _read(grey: NDArray[np.uint8], dpi: float, degrees: int, judge: Judge | None
     height, width = (side * 72 / dpi for side in scan.grey.shape)
     stamps = incoming_stamps(words, frames, height)
     words = with_quarters(look_again(clean, words, frames, best_model()), clean)
+    words = with_ones(without_specks(with_parts(with_joins(with_tails(words, scan)))))
+    words = with_hand(words, scan)
     kept = without_letters(without_stamps(words, seals, stamps), over)
     own = set(map(id, kept))
     return Reading(
@@ -143,13 +158,15 @@ def _words(clean: Scan, frames: Sequence[Frame], seals: Sequence[Box], judge: Ju
     The first look does not see the seals; the others find what print can be read under them.
     """
     first, *more = looks(clean.grey, clean.dpi)
-    words = _look(replace(clean, grey=without_seals(clean.grey, clean.dpi, seals)), frames, first)
+    bare = without_seals(clean.grey, clean.dpi, seals)
+    words = _look(replace(clean, grey=bare), frames, first)
     sure = confidence(words) if words else 0.0
     if sure < BADLY:
         return _all_again(words, clean, frames, more, judge)
     runs = doubtful_runs(words, frames, LENIENT if sure >= WELL else STRICT, judge)
     again = AGAIN[:1] if sure >= WELL else AGAIN
-    return _some_again(words, [*map(place_of, runs), *seals], clean, again, judge)
+    places = [*map(place_of, runs), *seals]
+    return _some_again(words, [*places, *unread(replace(clean, grey=bare), words, places)], clean, again, judge)
 
 
 def _all_again(
@@ -168,13 +185,18 @@ def _all_again(
 def _some_again(
     words: tuple[Word, ...], places: Sequence[Box], clean: Scan, more: Sequence[Look], judge: Judge | None
 ) -> tuple[Word, ...]:
-    """The words, those in the places read again until two looks agree there."""
+    """The words, those in the places read again until two looks agree there, the later one surely."""
     for look in more:
         parts = read_parts(clean, parts_of(clean, places), _model(look), look.dpi)
         seen = [word for part in parts for word in part if not _NOISE.fullmatch(word.text)]
-        places = [place for place in places if difference(within(words, place), seen) > 0]
+        places = [place for place in places if not _is_settled(within(words, place), within(seen, place))]
         words = agreed(words, seen, judge)
     return words
+
+
+def _is_settled(words: Sequence[Word], seen: Sequence[Word]) -> bool:
+    """Whether a second look at a place saw the same, and was sure of it."""
+    return difference(words, seen) == 0 and all((word.confidence or 0.0) >= STRICT.sure for word in seen)
 
 
 def _look(clean: Scan, frames: Sequence[Frame], look: Look) -> tuple[Word, ...]:

@@ -20,18 +20,35 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """How a word came to be read that the engine of the page did not read.
+
+    Attributes:
+        engine: that read it.
+        what: it is, such as the `day` of the head's date.
+        others: what else may stand there, likeliest first.
+    """
+
+    engine: str
+    what: str
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Word:
     """One word as the engine saw it; text is NFC.
 
     Attributes:
         confidence: 0..1; None where no engine spoke.
         line: number of the line on which the engine saw it; None where it saw none.
+        evidence: None where the engine of the page read it.
     """
 
     text: str
     box: Box
     confidence: float | None = None
     line: int | None = None
+    evidence: Evidence | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ LARGE = 5.8
 MAX_SKEW = 5.0  # degrees, either way
 _MIN_SKEW = 0.04  # degrees; a smaller turn moves no dot of a line by more than its thickness
 _SPECK = 1.6  # points
+_FINE_DPI = 250.0  # from which specks show as well in half the dots
 _LONELY = 3.0  # points
 _SOLID = 8.0  # points; strokes of print are thinner
 _HOLE = 28.0  # points; a punch hole is 5 to 8 mm wide
@@ -235,10 +236,13 @@ def without_watermark(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
 def despeckle(grey: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
     """The picture without lone specks: marks up to `_SPECK` wide with nothing larger within `_LONELY`.
 
-    Full stops, dots over letters and marks of tone stand near a letter and stay.
+    Full stops, dots over letters and marks of tone stand near a letter and stay. Marks of fine pictures are told
+    apart in half the dots, which takes a third of the time.
     """
     _, ink = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
-    count, labels, stats, middles = marks_of(np.asarray(ink, dtype=np.uint8))
+    dots = 2 if dpi >= _FINE_DPI else 1  # of the picture to one of those in which marks are told apart
+    coarse, dpi = _halved(np.asarray(ink, dtype=np.uint8)) if dots == 2 else ink, dpi / dots
+    count, labels, stats, middles = marks_of(np.asarray(coarse, dtype=np.uint8))
     marks = np.arange(count) > 0
     small = (stats[:, 2:4].max(axis=1) <= max(1.0, _SPECK * dpi / 72)) & marks
     if not small.any():
@@ -247,9 +251,15 @@ def despeckle(grey: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
     reach = 2 * round(_LONELY * dpi / 72) + 1
     near = cv2.dilate(large, np.ones((reach, reach), np.uint8))
     x, y = (middles[:, at].round().astype(np.int64) for at in (0, 1))
-    lone = small & (near[np.minimum(y, grey.shape[0] - 1), np.minimum(x, grey.shape[1] - 1)] == 0)
+    lone = small & (near[np.minimum(y, near.shape[0] - 1), np.minimum(x, near.shape[1] - 1)] == 0)
     done = grey.copy()
-    for left, top, wide, high in stats[lone, :4].tolist():
-        around = slice(max(0, top - 1), top + high + 1), slice(max(0, left - 1), left + wide + 1)
-        done[around][large[around] == 0] = 255
+    for left, top, wide, high in (stats[lone, :4] * dots).tolist():  # nothing larger is within reach of their edges
+        done[max(0, top - 1) : top + high + 1, max(0, left - 1) : left + wide + 1] = 255
     return done
+
+
+def _halved(ink: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Half the dots each way, ink where any of four dots has it; an odd last row or column is left out."""
+    height, width = (side // 2 * 2 for side in ink.shape)
+    rows = np.maximum(ink[0:height:2, :width], ink[1:height:2, :width])
+    return np.maximum(rows[:, ::2], rows[:, 1::2])

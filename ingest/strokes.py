@@ -1,4 +1,4 @@
-"""Quarters as printed: the strokes of `Quý III/2026` are counted in the picture, where engines lose or add one."""
+"""Strokes that are figures: those of `Quý III/2026` are counted in the picture; a lone one after `Điều` is a 1."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from ingest.scan import Scan
 
 QUARTER = "quy"  # folded
+NUMBERED = frozenset({"dieu", "khoan"})  # folded
+_ONES = frozenset("][|lI!")
 _STROKES = re.compile(r"([IHl1|]{1,4})((?:[/,.;].*)?)")
 _APART = 12.0  # points from "Quý" to its number
 _BAND = (0.3, 0.7)  # of the height: there strokes have no feet
@@ -32,6 +34,19 @@ _DARK = 128
 def with_quarters(words: Sequence[Word], scan: Scan) -> tuple[Word, ...]:
     """The words with the numbers of quarters as many strokes as the picture shows; `scan` is the page they stand on."""
     return tuple(_counted(word, scan) if _is_quarter(word, words) else word for word in words)
+
+
+def with_ones(words: Sequence[Word]) -> tuple[Word, ...]:
+    """The words with a lone stroke right behind "Điều" or "khoản", where a number has to stand, as the figure 1."""
+    pairs = zip((None, *words), words, strict=False)
+    return tuple(replace(word, text="1") if _is_one(before, word) else word for before, word in pairs)
+
+
+def _is_one(before: Word | None, word: Word) -> bool:
+    if before is None or word.text not in _ONES or fold(before.text) not in NUMBERED:
+        return False
+    beside = -_APART < word.box.left - before.box.right <= _APART
+    return beside and before.box.top <= (word.box.top + word.box.bottom) / 2 <= before.box.bottom
 
 
 def _is_quarter(word: Word, words: Sequence[Word]) -> bool:

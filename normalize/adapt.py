@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from normalize.channel import Channel
-    from normalize.records import Repaired
+    from normalize.records import Edit, Repaired
     from normalize.sound import Sound
 
 ROUNDS = 2  # times a channel is learned and the page read with it; a third changes nothing
@@ -49,9 +49,14 @@ def pairs(lines: Iterable[Repaired], sound: Sound) -> confusions.Words:
             seen, edit = one.seen[start:end], spans.get(start)
             if edit is None and start not in doubted:
                 out[seen, seen] += 1
-            elif edit is not None and edit.before == seen and edit.confidence >= LEAST and " " not in edit.after:
-                out[seen, edit.after] += 1
+            elif edit is not None and _teaches(edit, seen):
+                out[edit.before, edit.after] += 1
     return Counter(dict(out.most_common(MOST)))
+
+
+def _teaches(edit: Edit, seen: str) -> bool:
+    """Whether an edit of a word, and of marks that stood for letters of it, says what the engine prints."""
+    return edit.confidence >= LEAST and edit.before.startswith(seen) and " " not in edit.before + edit.after
 
 
 def own_channel(lines: Iterable[Repaired], sound: Sound, known: Counts, lexicon: Sequence[str]) -> Channel | None:

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from normalize.channel import FORMS, Channel, mix, shape
+from normalize.channel import Channel, mix
 from normalize.stream import CLASSES, NUMBER, UNKNOWN
 from normalize.syllable import fold, split, unify_tone
+from normalize.trie import FORMS, shape
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from normalize.ngram import Floats, Ints
 
@@ -83,6 +85,29 @@ class Readings:
     hints: tuple[tuple[str, Floats], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Word numbers of a lexicon by word, by folded word, and, of what is no syllable, by skeleton."""
+
+    numbers: Mapping[str, int]
+    bare: Mapping[str, list[int]]
+    alike: Mapping[str, list[int]]
+    syllables: frozenset[str]
+
+
+@lru_cache(maxsize=4)
+def _index(words: tuple[str, ...]) -> Index:
+    """Made once for all readers of a lexicon."""
+    bare: dict[str, list[int]] = {}
+    alike: dict[str, list[int]] = {}
+    for at, word in enumerate(words[len(CLASSES) :], start=len(CLASSES)):
+        bare.setdefault(fold(word), []).append(at)
+        if split(word) is None:
+            alike.setdefault(skeleton(word), []).append(at)
+    syllables = frozenset(fold(word) for word in words if split(word))
+    return Index({word: at for at, word in enumerate(words)}, bare, alike, syllables)
+
+
 class Reader:
     """Finds the readings of words; keeps those it has found.
 
@@ -99,17 +124,11 @@ class Reader:
     ) -> None:
         self.words = words
         self.tuning = tuning
-        self.numbers = {word: at for at, word in enumerate(words)}
+        index = _index(tuple(words))
+        self.numbers, self.bare, self.syllables = index.numbers, index.bare, index.syllables
+        self._alike = index.alike
         self._channel = channel
         self._unigrams = unigrams
-        self._alike: dict[str, list[int]] = {}
-        for at, word in enumerate(words[len(CLASSES) :], start=len(CLASSES)):
-            if split(word) is None:
-                self._alike.setdefault(skeleton(word), []).append(at)
-        self.bare: dict[str, list[int]] = {}
-        for at, word in enumerate(words[len(CLASSES) :], start=len(CLASSES)):
-            self.bare.setdefault(fold(word), []).append(at)
-        self.syllables = frozenset(fold(word) for word in words if split(word))
         self._own = own
         self._kept: dict[tuple[str, tuple[str, ...]], Readings] = {}
         self._kept_bare: dict[str, Readings] = {}

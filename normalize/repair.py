@@ -23,7 +23,7 @@ from normalize.jobs import CLEAN, MIN_GAIN, Cell, Job, Look, Page, goes_on, leas
 from normalize.lattice import Edge, bare_edges, clean_edges, edges, only
 from normalize.model import Models, load_models
 from normalize.progress import moved
-from normalize.quality import is_bare, is_foreign, quality
+from normalize.quality import Judge, is_bare, is_foreign, quality
 from normalize.records import Edit, Repaired, replay
 from normalize.sound import Sound
 from normalize.spelling import Spelling, spell
@@ -48,6 +48,7 @@ class Repairer:
     Attributes:
         min_gain: log10 odds against leaving a word alone that an edit must reach.
         adapt: whether a document's own words and habits help to read it.
+        judge: tells how Vietnamese texts are.
         tones: where new words carry the tone of open oa, oe, uy: "early" (hòa), "late" (hoà), or "" for the text's way.
     """
 
@@ -57,6 +58,7 @@ class Repairer:
         self.tones = tones
         self._models = models
         self._reader, self._model, self._numbers = models.reader, models.language, models.numbers
+        self.judge = Judge(self._model, self._reader.numbers)
         self._sound = Sound(self._reader, self._model)
         self._scribe = Scribe(self._reader, models.calibration)
 
@@ -74,7 +76,7 @@ class Repairer:
 
     def quality(self, text: str) -> float:
         """How Vietnamese a text is, 0..1; 0.5 for one without words."""
-        return quality(unicodedata.normalize("NFC", text), self._model, self._reader.numbers)
+        return self.judge(text)
 
     def repair(self, line: str, left: str = "") -> Repaired:
         """Repair one line; `left` is the text of the line before it, as repaired.
@@ -262,6 +264,7 @@ class Repairer:
         spelling = page.spellings.get(line)
         if spelling is not None:
             spelling = Spelling(spelling.choices[passage.start : passage.start + len(passage.text)])
+            units = cut(spelling.lettered(passage.text))
         if passage.manner == "bare":
             return bare_edges(passage.text, units, self._reader, spelling)
         return edges(passage.text, units, page.reader or self._reader, page.habits, spelling)
@@ -296,7 +299,7 @@ class Repairer:
         changes = list(self._numbers.changes(passage.text))
         if passage.manner == "garbled":
             changes += marks.changes(passage.text)
-        elif passage.manner in ("clean", "scanned"):
+        elif passage.manner == "clean":  # its spaces are the writer's
             changes = [change for change in changes if change.rule == "doc_number"]
         fixed = [self._scribe.fixed(passage, change) for change in changes]
         words = self._scribe.words(passage, way, evidence)

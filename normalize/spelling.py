@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from normalize.channel import FORMS
 from normalize.readings import Readings, plain_form
 from normalize.syllable import unify_tone
+from normalize.trie import FORMS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,12 +22,15 @@ if TYPE_CHECKING:
     from normalize.readings import Reader
     from normalize.tagger import Tagger
 
-WEIGHT = 0.5  # of log10 of the mixture against the language model
+WEIGHT = 0.7  # of log10 of the mixture against the language model
 SPARE = 0.05  # share for what the tagger does not say
 LEAST = -5.0  # natural log probability of a character's reading that is still followed
 NOVEL = -1.5  # log10 odds of a reading that only the tagger found, behind the poorest of the channel
 _WIDE = 8  # spellings of a span that are kept
 _TOP = 3
+
+LIKELY = -0.7  # natural log probability from which a mark is taken for the letters that it may stand for
+LETTER = "ƕ"  # of no Vietnamese word
 
 RULE = "tagger"
 
@@ -54,6 +57,13 @@ class Spelling:
             out[text] = out.get(text, 0.0) + float(np.exp(log))
         return out
 
+    def lettered(self, text: str) -> str:
+        """The text, as long, with a letter for every mark that most likely stands for letters: `b_` for `bị`."""
+        return "".join(
+            LETTER if not (char.isalnum() or char.isspace()) and _is_letters(choices[0]) else char
+            for char, choices in zip(text, self.choices, strict=True)
+        )
+
     def parts(self, at: int) -> bool:
         """Whether a word ends before the character `at`."""
         return self.choices[at - 1][0][0].endswith(" ") or self.choices[at][0][0].startswith(" ")
@@ -61,6 +71,11 @@ class Spelling:
     def joins(self, at: int) -> bool:
         """Whether the blank at `at` stands for nothing."""
         return self.choices[at][0][0] == ""
+
+
+def _is_letters(choice: tuple[str, float]) -> bool:
+    text, log = choice
+    return log > LIKELY and any(char.isalpha() for char in text)
 
 
 def spell(tagger: Tagger, lines: Sequence[str]) -> list[Spelling]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import BudgetError
-from pipeline.guard import Limits, is_higher
+from pipeline.limits import Limits, is_higher
 from pipeline.listen import Listener, Now
 from pipeline.publish import publish
 from pipeline.relate import Catalogue
@@ -193,10 +193,10 @@ class _Run:
         self.state.flush()
 
     def _engine(self, jobs: list[Job]) -> Generator[Result]:
-        from pipeline import engines
-
         if not jobs:
             return _nothing()
+        from pipeline import engines
+
         if self.settings.engine == "dask":
             self.state.together = 0.0  # Dask says nothing while it waits
             return engines.dask(jobs, self.settings.jobs, self.settings.limits, self.settings.scheduler)

@@ -121,12 +121,12 @@ def _interruptible() -> Iterator[None]:
 
 
 def _say_report(report: Report, out: str, *, as_json: bool) -> None:
-    from pipeline.show import print_report
-
     if as_json:
         typer.echo(json.dumps({**asdict(report), "out": out}))
-    else:
-        print_report(report, out)
+        return
+    from pipeline.show import print_report
+
+    print_report(report, out)
 
 
 @app.command()

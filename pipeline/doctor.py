@@ -17,6 +17,8 @@ from PIL import Image, ImageDraw, ImageFont
 from ingest.engine import INSTALL, installed_models
 from ingest.errors import MissingProgramError
 from ingest.ocr import tesseract_version
+from ingest.weights import INSTALL as INSTALL_RECOGNISER
+from ingest.weights import model_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -78,6 +80,7 @@ def checks(folder: Path = Path()) -> tuple[Check, ...]:
         engine,
         *(_model(name, models) for name in NEEDED_MODELS),
         _font(font),
+        _recogniser(),
         *(_alphabet(name, font) for name in sorted(models) if font and name != "osd"),
         _memory(),
         _disk(folder),
@@ -146,6 +149,12 @@ def _alphabet(model: str, font: Path) -> Check:
     total = len(vietnamese_letters())
     detail = f"{total - len(lost)} of {total} letters read" + (f", lost: {lost}" if lost else "")
     return Check(f"alphabet with {model}", ok=True, detail=detail)
+
+
+def _recogniser() -> Check:
+    """Without it the rest of a scan is read as well, so it is no failure."""
+    detail = "installed" if model_file() else f"not installed, such figures are left to a person; {INSTALL_RECOGNISER}"
+    return Check("figures written by hand", ok=True, detail=detail)
 
 
 def _memory() -> Check:

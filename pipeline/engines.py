@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import UsageError
-from pipeline.guard import Guard, Limits
+from pipeline.guard import Guard
 from pipeline.sources import shown
 from pipeline.worker import failed
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Sequence
 
     from pipeline.guard import Hear
+    from pipeline.limits import Limits
     from pipeline.result import Job, Result
 
 _MOMENT = 0.3  # seconds

@@ -29,6 +29,7 @@ from pipeline.worker import failed
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from pipeline.limits import Limits
     from pipeline.result import Job
 
     Hear = Callable[["Event"], None]
@@ -38,35 +39,6 @@ _TICK = 0.2  # seconds between two looks at memory and clock
 _STARTING = 180.0  # seconds for a cell to load libraries and models on a busy machine
 _LAST_WORDS = 300  # bytes of its error output that a dead cell is quoted with
 _MIB = 1 << 20
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one file may take.
-
-    Attributes:
-        total: seconds in all.
-        stalled: seconds without progress: no stage, no page, no line repaired.
-        memory: bytes of the worker and all that it started; 0 for no limit.
-        recycle: files after which a worker starts fresh, so that no library's leak grows.
-    """
-
-    total: float = 7200.0
-    stalled: float = 600.0
-    memory: int = 2 << 30
-    recycle: int = 500
-
-    @property
-    def ceiling(self) -> str:
-        """As text, for the record of what a file failed under."""
-        return f"{self.total:g} {self.stalled:g} {self.memory}"
-
-
-def is_higher(limits: Limits, ceiling: str) -> bool:
-    """Whether any of the limits is higher than those that a file ran into."""
-    then = [float(part) for part in ceiling.split()]
-    now = [limits.total, limits.stalled, float(limits.memory)]
-    return len(then) != len(now) or any(new > old or (new == 0 != old) for new, old in zip(now, then, strict=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,29 +9,18 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    ProgressColumn,
-    Task,
-    TextColumn,
-    TimeRemainingColumn,
-)
-from rich.text import Text
-
 from pipeline.listen import Listener
 from pipeline.sources import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from rich.progress import Progress
+
     from pipeline.guard import Event
     from pipeline.result import Result
 
 log = logging.getLogger("congbao")
-console = Console(stderr=True)
 _FIELDS = (
     "event",
     "file",
@@ -58,19 +47,11 @@ class JsonLines(logging.Formatter):
         return json.dumps({**said, **known, "message": record.getMessage()}, ensure_ascii=False)
 
 
-class _ToConsole(logging.Handler):
-    """Lines above the progress bar, red from warnings on."""
-
-    def emit(self, record: logging.LogRecord) -> None:
-        style = "red" if record.levelno >= logging.WARNING else ""
-        console.print(self.format(record), style=style, markup=False, highlight=False, soft_wrap=True)
-
-
 @contextmanager
 def logging_to(*, as_json: bool, detail: bool, quiet: bool) -> Iterator[Listener]:
     """A listener that logs to standard error, for the time being; `detail` adds pages, stages and libraries' words."""
-    on_terminal = console.is_terminal and not as_json
-    handler: logging.Handler = _ToConsole() if on_terminal else logging.StreamHandler(sys.stderr)
+    on_terminal = sys.stderr.isatty() and not as_json
+    handler = _to_console() if on_terminal else logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines() if as_json else logging.Formatter("%(message)s"))
     log.addHandler(handler)
     log.propagate = False
@@ -79,12 +60,20 @@ def logging_to(*, as_json: bool, detail: bool, quiet: bool) -> Iterator[Listener
         log.setLevel(logging.CRITICAL)
     try:
         if on_terminal and not quiet:
-            with _bar() as bar:
-                yield _Speaker(bar)
+            from pipeline.bar import bar
+
+            with bar() as moving:
+                yield _Speaker(moving)
         else:
             yield _Speaker(None)
     finally:
         log.removeHandler(handler)
+
+
+def _to_console() -> logging.Handler:
+    from pipeline.bar import ToConsole
+
+    return ToConsole()
 
 
 class _Speaker(Listener):
@@ -114,17 +103,3 @@ class _Speaker(Listener):
         log.log(level, "%s", result.message or f"{shown(result.path)}: {done}", extra=facts)
         if self.bar is not None and self.task is not None:
             self.bar.advance(self.task)
-
-
-class _Rate(ProgressColumn):
-    """Files a second, over the last half minute."""
-
-    def render(self, task: Task) -> Text:
-        speed = task.finished_speed or task.speed
-        return Text(f"{speed:.1f} files/s" if speed else "", style="progress.data.speed")
-
-
-def _bar() -> Progress:
-    left = TextColumn("left")
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), _Rate(), left)
-    return Progress(*columns, TimeRemainingColumn(), console=console)

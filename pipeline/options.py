@@ -11,7 +11,7 @@ import typer
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
-    from pipeline.guard import Limits
+    from pipeline.limits import Limits
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for a machine to read.")]
 Jobs = Annotated[int, typer.Option("--jobs", min=1, help="Worker processes; default: one a core.")]
@@ -52,7 +52,7 @@ def share(text: str) -> float:
 
 def limits(timeout: float, stall: float, memory: str, recycle: int) -> Limits:
     """What one file may take. Raises UsageError if `memory` is no size."""
-    from pipeline.guard import Limits
+    from pipeline.limits import Limits
 
     return Limits(timeout, stall, size_of(memory), recycle)
 

@@ -58,7 +58,7 @@ def read_decision(path: Path, kit: Kit, kept: Kept | None = None) -> Decision:
     kept = kept or NothingKept()
     with located(str(path)):
         moved("ingest")
-        source = kept.source(lambda: read_source(path, kit.repairer.quality))  # bytes -> Page, as the engine saw it
+        source = kept.source(lambda: read_source(path, kit.repairer.judge))  # bytes -> Page, as the engine saw it
         moved("normalize")
         pages = kept.mended(source, lambda: mend(source.pages, kit))  # normalize: text -> edits, every Edit kept
         moved("extract")

@@ -14,6 +14,8 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+from ingest.weights import model_file
+
 _ROOT = Path(__file__).parent.parent
 _READING = ("errors", "datafile", "syllable", "progress")  # what ingest uses of normalize; a test proves it
 _JUDGING = ("quality.py", "ngram.py", "readings.py", "stream.py", "data/language.npy", "data/lexicon.tsv")
@@ -69,10 +71,12 @@ def name_of(sha256: str, suffix: str, made: dict[str, str]) -> str:
 
 
 def _programs() -> str:
-    """Size of Tesseract, its models and LibreOffice's launcher: another engine reads otherwise."""
+    """Size of Tesseract, its models, the recogniser's and LibreOffice's launcher: another engine reads otherwise."""
     found = [Path(path) for name in _PROGRAMS if (path := shutil.which(name))]
     folders = [os.environ.get("TESSDATA_PREFIX", ""), *_TESSDATA]
     models = (file for folder in folders if folder for file in sorted(Path(folder).rglob("*.traineddata")))
+    recogniser = model_file()
+    found += [recogniser] if recogniser else []
     sizes = [(file.name, file.stat().st_size) for file in (*found, *models)]
     return hashlib.blake2b(json.dumps(sizes).encode(), digest_size=6).hexdigest()
 

@@ -45,7 +45,7 @@ def repairer() -> Repairer:
 def ours(path: Path) -> tuple[list[str], float]:
     """Lines of a file as read, and the seconds of CPU that took."""
     start = cpu()
-    source = read_source(path, repairer().quality)
+    source = read_source(path, repairer().judge)
     return [line.text for page in source.pages for line in page.lines], cpu() - start
 
 
@@ -145,7 +145,7 @@ def timed(
 def sources(paths: Sequence[Path]) -> None:
     """Print the source of every page and why it was chosen."""
     for path in paths:
-        for page in read_source(path, repairer().quality).pages:
+        for page in read_source(path, repairer().judge).pages:
             print(f"{path.name} | {page.number} | {page.source} | {page.source_reason}", flush=True)
 
 

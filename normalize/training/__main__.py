@@ -53,13 +53,14 @@ def read_pairs(folder: Path) -> dict[str, list[Pair]]:
     return out
 
 
-def train_tagger(corpus: Path, pairs: Path, out: Path, recipe: str) -> None:
+def train_tagger(corpus: Path, pairs: Path, out: Path, recipe: str, more: Path | None) -> None:
     """Run one of `RECIPES`, in a process of its own: it takes all cores, and much memory.
 
     Raises:
         CalledProcessError: if it fails; what it said is on standard error.
     """
-    places = ("--corpus", str(corpus), "--pairs", str(pairs), "--out", str(out))
+    places = ["--corpus", str(corpus), "--pairs", str(pairs), "--out", str(out)]
+    places += ["--more", str(more)] if more else []
     subprocess.run([sys.executable, "-m", "normalize.training.tagger", *places, *RECIPES[recipe]], check=True)
 
 
@@ -107,6 +108,7 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument("--pairs", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--tagger", choices=list(RECIPES), help="train the tagger too, by this recipe")
+    parser.add_argument("--more", type=Path, metavar="DIR", help="pairs by gold.simulate.pairs, for the tagger")
     parser.add_argument("--honest", type=Path, metavar="DIR", help="keep the honest model and the held-out lines")
     parser.add_argument("--date", default=time.strftime("%Y-%m-%d"), help="written into the files")
     return parser.parse_args()
@@ -116,7 +118,7 @@ def main() -> None:
     """Train, measure, calibrate, write."""
     wanted = read_arguments()
     if wanted.tagger:
-        train_tagger(wanted.corpus, wanted.pairs, wanted.out, wanted.tagger)
+        train_tagger(wanted.corpus, wanted.pairs, wanted.out, wanted.tagger, wanted.more)
     text, pairs = read_corpus(wanted.corpus), read_pairs(wanted.pairs)
     words = lexicon(text)
     use, together = _splits(pairs, text)

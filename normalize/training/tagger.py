@@ -95,6 +95,7 @@ def read_plan(arguments: Sequence[str] | None = None) -> Plan:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name in ("corpus", "pairs", "out"):
         parser.add_argument(f"--{name}", type=Path, required=True, metavar="DIR")
+    parser.add_argument("--more", type=Path, metavar="DIR", help="pairs of other engines, by gold.simulate.pairs")
     for name in ("state", "resume"):
         parser.add_argument(f"--{name}", type=Path, metavar="FILE", help="the whole state, to go on training from")
     for name in ("minutes", "rate"):

@@ -11,7 +11,7 @@ import json
 import lzma
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -149,6 +149,11 @@ def read_corpus(folder: Path) -> list[Source]:
             train = tuple(document for document in documents if not _is_test(document))
             sources.append(Source(name, share, train, test))
     return sources
+
+
+def sources_without(folder: Path, apart: set[int]) -> list[Source]:
+    """The corpus to learn from, without the paragraphs that share a shingle with what is kept apart."""
+    return [replace(one, documents=tuple(unlike(one.documents, apart))) for one in read_corpus(folder)]
 
 
 def _is_test(document: tuple[str, ...]) -> bool:

@@ -35,6 +35,9 @@ LOOKALIKES: dict[str, tuple[str, ...]] = {
 
 SPECKS = ".,'`’_-~|:;*°^"
 
+BLANKS = "_?%~*#@°¿□�¤"
+"""What engines and fonts without a map print for a letter that they do not know."""
+
 
 @dataclass(frozen=True, slots=True)
 class Engine:
@@ -137,6 +140,8 @@ def foreign(rng: Random) -> Engine:
     if rng.random() < 0.5:
         plain = [char for char in LOOKALIKES if rng.random() < 0.25]
         letters |= {char: _forms(char, rng) for char in plain}
+    if rng.random() < 0.25:
+        letters |= dict.fromkeys(_some(ACCENTED + ACCENTED.upper(), rng), (rng.choice(BLANKS),))
     heavy = rng.random() < 0.4
     dropped = {char: rng.random() * 0.6 for char in _some(ACCENTED, rng, 0.2)} if rng.random() < 0.5 else {}
     if heavy:

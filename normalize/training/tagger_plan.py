@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -25,6 +25,7 @@ class Plan:
     """One training run; times in minutes of wall clock, lengths in characters.
 
     Attributes:
+        more: pairs that `gold.simulate.pairs` made: of the English model, and of engines of other languages.
         device: "cpu" or "cuda"; with "cuda" the workers make texts, and one network learns from them.
         keep: rows that stay on the device to be drawn again.
         sizes: widths and dilations that differ from those of `tagger_net.Shape`.
@@ -33,6 +34,7 @@ class Plan:
     corpus: Path
     pairs: Path
     out: Path
+    more: Path | None = None
     minutes: float = 60.0
     steps: int = 0
     seed: int = 1
@@ -73,20 +75,35 @@ def prepare(plan: Plan) -> Set:
     for name, part in splits.items():
         kept = [(seen, tagger_data.settle(seen, meant)) for seen, meant in tagger_data.without(part.train, apart)]
         aligned[name] = tagger_align.align(kept)
+    made = _made(plan.more, apart) if plan.more else {}
+    aligned["eng"] += made.pop("eng", [])
     residue = aligned["vie"] + aligned["script-vietnamese"]
-    sources = [
-        replace(source, documents=tuple(tagger_data.unlike(source.documents, apart)))
-        for source in tagger_data.read_corpus(plan.corpus)
-    ]
+    sources = tagger_data.sources_without(plan.corpus, apart)
     channels = noise.learn(aligned["eng"], 12, plan.seed)
     quiet = noise.learn(aligned["vie"], 2, plan.seed) + noise.learn(aligned["script-vietnamese"], 2, plan.seed)
-    material = tagger_stream.Material(aligned["eng"], residue, channels, quiet, sources)
+    strange = [channel for lines in made.values() for channel in noise.learn(lines, 2, plan.seed)]
+    material = tagger_stream.Material(aligned["eng"], residue, channels, quiet, sources, tuple(made.values()), strange)
     made_from = {
-        "files": {path.name: _digest(path) for path in [*paths.values(), *sorted(plan.corpus.glob("*.xz"))]},
-        "pairs": {name: len(lines) for name, lines in aligned.items()},
+        "files": {path.name: _digest(path) for path in [*paths.values(), *_xz(plan.corpus)]}
+        | {f"more/{path.name}": _digest(path) for path in _xz(plan.more)},
+        "pairs": {name: len(lines) for name, lines in (aligned | made).items()},
         "documents": {source.name: len(source.documents) for source in sources},
     }
     return Set(material, splits["eng"].tune, made_from, alphabets(material, plan))
+
+
+def _made(folder: Path, apart: set[int]) -> dict[str, list[list[noise.Unit]]]:
+    """Aligned lines of every file of made pairs, by engine."""
+    aligned = {}
+    for path in _xz(folder):
+        pairs = tagger_data.without(tagger_data.read_pairs(path), apart)
+        kept = [(seen, tagger_data.settle(seen, meant)) for seen, meant in pairs]
+        aligned[path.name.removesuffix(".jsonl.xz")] = tagger_align.align(kept)
+    return aligned
+
+
+def _xz(folder: Path | None) -> list[Path]:
+    return sorted(folder.glob("*.xz")) if folder else []
 
 
 def _digest(path: Path) -> str:

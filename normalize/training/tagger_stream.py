@@ -32,15 +32,18 @@ IGNORE = -100
 
 MIX = {
     "pairs": 0.12,
+    "others": 0.06,
     "residue": 0.05,
-    "garbled": 0.32,
-    "foreign": 0.22,
-    "faded": 0.06,
-    "stripped": 0.12,
+    "garbled": 0.28,
+    "strange": 0.08,
+    "foreign": 0.18,
+    "faded": 0.05,
+    "stripped": 0.11,
     "clean": 0.11,
 }
 """Shares of the stream, by lines. Pairs are real but few, so a long run must not see them too often; residue is real
-output of engines that know Vietnamese."""
+output of engines that know Vietnamese, others of engines that know other languages; strange is text of the corpus as
+those would read it."""
 
 Labelled = tuple[str, list[str]]
 """A line as seen, and the label of each of its characters."""
@@ -51,10 +54,11 @@ class Material:
     """Everything the stream draws from.
 
     Attributes:
-        pairs: aligned lines of the engines that know no Vietnamese, in document order.
-        residue: aligned lines of the engines that do.
-        channels: what the pairs taught, one a kind of line; `quiet` the same of the residue.
+        pairs: aligned lines of the English model, in document order.
+        residue: aligned lines of the engines that know Vietnamese.
+        channels: what the pairs taught, one a kind of line; `quiet` the same of the residue, `strange` of the others.
         sources: clean documents.
+        others: aligned lines of each engine that knows other languages.
     """
 
     pairs: Sequence[Sequence[Unit]]
@@ -62,6 +66,8 @@ class Material:
     channels: Sequence[Channel]
     quiet: Sequence[Channel]
     sources: Sequence[Source]
+    others: Sequence[Sequence[Sequence[Unit]]] = ()
+    strange: Sequence[Channel] = ()
 
 
 def labelled(units: Sequence[Unit]) -> Labelled:
@@ -80,8 +86,10 @@ def lines(material: Material, rng: Random) -> Iterator[Labelled]:
     makers: dict[str, Callable[[], Iterator[Sequence[Unit]]]] = {
         "pairs": lambda: _run(material.pairs, rng),
         "residue": lambda: _run(material.residue, rng),
+        "others": lambda: _run(rng.choice(material.others), rng),
     }
-    kinds, upto = list(MIX), np.cumsum(list(MIX.values()))
+    kinds = [kind for kind in MIX if material.others or kind not in {"others", "strange"}]
+    upto = np.cumsum([MIX[kind] for kind in kinds])
     while True:
         kind = kinds[int(np.searchsorted(upto, rng.random() * upto[-1]))]
         made = makers[kind]() if kind in makers else _spoilt(kind, material, rng)
@@ -102,7 +110,7 @@ def _run(aligned: Sequence[Sequence[Unit]], rng: Random) -> Iterator[Sequence[Un
 def _spoilt(kind: str, material: Material, rng: Random) -> Iterator[Sequence[Unit]]:
     """A passage of the corpus, spoilt by one engine as a whole."""
     spoil = _engine(kind, material, rng)
-    for line in _passage(material, rng, tidy=kind != "clean"):
+    for line in passage(material.sources, rng, tidy=kind != "clean"):
         yield spoil(line)
 
 
@@ -110,8 +118,9 @@ def _engine(kind: str, material: Material, rng: Random) -> Callable[[str], Seque
     channel, quiet = rng.choice(material.channels), rng.choice(material.quiet)
     if kind == "clean":
         return _as_is
-    if kind == "garbled":
-        return lambda line: channel.garble(line, rng)
+    if kind in {"garbled", "strange"}:
+        known = channel if kind == "garbled" else rng.choice(material.strange)
+        return lambda line: known.garble(line, rng)
     if kind == "stripped":
         bare = tagger_engines.stripped(rng)
         return lambda line: bare.spoil(_as_is(line), rng)
@@ -121,16 +130,17 @@ def _engine(kind: str, material: Material, rng: Random) -> Callable[[str], Seque
     engine, base = tagger_engines.foreign(rng), rng.random()
     if base < 0.45:
         return lambda line: engine.spoil(_as_is(line), rng)
-    return lambda line: engine.spoil((channel if base < 0.85 else quiet).garble(line, rng), rng)
+    under = channel if base < 0.75 else quiet if base < 0.85 else rng.choice(material.strange or material.quiet)
+    return lambda line: engine.spoil(under.garble(line, rng), rng)
 
 
 def _as_is(line: str) -> list[Unit]:
     return [(char, char) for char in line]
 
 
-def _passage(material: Material, rng: Random, tidy: bool) -> Iterator[str]:
-    """About 800 characters of one document (sometimes lines of several), wrapped as a page would."""
-    source = rng.choices(material.sources, [source.share for source in material.sources])[0]
+def passage(sources: Sequence[Source], rng: Random, tidy: bool) -> Iterator[str]:
+    """About 800 characters of one document (sometimes lines of several), wrapped as a page would; `tidy`: old style."""
+    source = rng.choices(sources, [source.share for source in sources])[0]
     weights = rng.random()
     document = rng.choice(source.documents)
     at, width, count = rng.randrange(len(document)), _width(rng), 0

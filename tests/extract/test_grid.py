@@ -78,6 +78,31 @@ def test_boxes_around_text_and_tables_without_text_are_no_tables() -> None:
     assert ruled_grids(text, 1, [Ruling(0, 100, 200, 100)]) == ()
 
 
+def test_a_single_row_in_the_columns_of_the_page_before_goes_on_with_its_table() -> None:
+    above = drawn([0, 50, 200, 300], [100, 130, 160])
+    below = drawn([12, 62, 212, 312], [40, 70])  # the other side of the paper
+    (head,) = ruled_grids([line("TT", 5, 105)], 1, above)
+    (row,) = ruled_grids([line("14", 20, 50, page_no=2)], 2, below, head)
+    assert [cell.text for cell in row.cells] == ["14", "", ""]
+    assert ruled_grids([line("14", 20, 50, page_no=2)], 2, below) == ()
+    assert ruled_grids([line("14", 20, 50, page_no=2)], 2, drawn([0, 90, 200, 300], [40, 70]), head) == ()
+
+
+def test_a_table_without_an_outer_border_is_one_over_rows_across_it() -> None:
+    rulings = [
+        *(Ruling(0, y, 300, y) for y in (130, 150, 180)),
+        *(Ruling(x, top, x, bottom) for x in (50, 200) for top, bottom in ((100, 130), (150, 210))),
+    ]
+    lines = [line("TT", 5, 110), line("I. Thể chế", 5, 135), line("1", 5, 160), line("2", 5, 190)]
+    (grid,) = ruled_grids(lines, 1, rulings)
+    assert [(cell.row, cell.col_span, cell.text) for cell in grid.cells if cell.col == 0] == [
+        (0, 1, "TT"),
+        (1, 3, "I. Thể chế"),
+        (2, 1, "1"),
+        (3, 1, "2"),
+    ]
+
+
 def test_lines_of_other_pages_and_without_box_are_passed_over() -> None:
     lines = [line("khác", 5, 110, page_no=2), Line(1, 1, "không khung", "không khung"), line("1", 5, 110)]
     (grid,) = ruled_grids(lines, 1, THREE_BY_TWO)

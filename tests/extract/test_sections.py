@@ -143,9 +143,9 @@ def _letters(text: str) -> str:
 
 
 def test_points_whose_labels_were_misread(lines_of: Callable[[str], list[Line]]) -> None:
-    """Found in 699/QĐ-BTTTT (`¢)`, `@)`); a `đ` without its bracket is made."""
-    text = "1. Các đơn vị:\na) Một;\nb) Hai;\n¢) Cục An toàn thông tin;\nd) Bốn;\nđ Tăng cường năm;\ne) Sáu;\n@) Bảy.\n"
-    assert [s.label for s in parse_sections(lines_of(text)) if s.kind == "point"] == list("abcdđeg")
+    """Found in 699/QĐ-BTTTT (`¢)`, `@)`) and on a scan (`ø)`); a `đ` without its bracket is made."""
+    text = "1. Các đơn vị:\na) Một;\nb) Hai;\n¢) Cục An toàn;\nd) Bốn;\nđ Tăng cường năm;\ne) Sáu;\nø) Bảy.\n@) Tám.\n"
+    assert [s.label for s in parse_sections(lines_of(text)) if s.kind == "point"] == list("abcdđegh")
 
 
 def test_points_with_a_stop(lines_of: Callable[[str], list[Line]]) -> None:

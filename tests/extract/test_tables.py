@@ -169,6 +169,25 @@ def test_lines_of_one_task_under_a_spanned_label_are_one_row(lines_of: Callable[
     assert len(table.cells) == len(cells) + len(more) + len(last)
 
 
+@pytest.mark.parametrize(
+    ("rows", "groups"),
+    [
+        (("1|Luật", "1.1|Sửa|Bộ Y tế", "2|Vốn", "2.1|Vay|Bộ Y tế", "3|Báo cáo|Bộ Y tế"), ["1", "2", None]),
+        (("VI|Hạ tầng", "1|Xây trạm|Bộ Y tế", "VII|Lập quỹ|Bộ Nội vụ"), ["VI", None]),
+        (("1|Luật", "1|Sửa|Bộ Y tế", "2|Vốn", "2|Vay|Bộ Y tế", "3|Báo cáo|Bộ Y tế"), ["1", "2", "2"]),  # in the group
+    ],
+)
+def test_a_row_that_counts_on_beside_its_group_ends_it(
+    rows: tuple[str, ...], groups: list[str | None], lines_of: Callable[[str], list[Line]]
+) -> None:
+    texts = [["TT", "Nhiệm vụ", "Cơ quan chủ trì", "Thời hạn"]]
+    texts += [[*[*row.split("|"), ""][:3], "2026" * (row.count("|") > 1)] for row in rows]
+    cells = tuple(Cell(r, c, text, text, 1) for r, row in enumerate(texts) for c, text in enumerate(row))
+    (table,) = stitch([Grid(1, cells, 0, 0, frozenset({0}))], lines_of("x"), [None])
+    tasks, _ = row_tasks(table, 0)
+    assert [task.group_label for task in tasks] == groups
+
+
 def test_a_title_over_all_columns_is_a_group(lines_of: Callable[[str], list[Line]]) -> None:
     head = [Cell(0, c, text, text, 1) for c, text in enumerate(["STT", "Nhiệm vụ", "Chủ trì", "Thời hạn"])]
     wide = [Cell(1, 0, "II. Nâng cao hiệu lực", "II. Nâng cao hiệu lực", 1, col_span=4)]

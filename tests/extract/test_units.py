@@ -89,6 +89,21 @@ def test_abbreviations_that_a_document_defines() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("Phê duyệt Kế hoạch năm 2024 của Bộ trưởng Bộ Y tế (sau đây gọi tắt là Kế hoạch).", {}),
+        ("theo đề nghị của Bộ Khoa học và Công nghệ (sau đây gọi là Bộ).", {"Bộ": "Bộ Khoa học và Công nghệ"}),
+        (
+            "giao Bộ Nông nghiệp và Môi trường (gọi là cơ quan đầu mối)",
+            {"cơ quan đầu mối": "Bộ Nông nghiệp và Môi trường"},
+        ),
+    ],
+)
+def test_what_a_unit_may_be_called(line: str, found: dict[str, str]) -> None:
+    assert find_abbreviations([line]) == found
+
+
 def test_a_documents_own_abbreviation_is_written_out() -> None:
     context = LinkContext(None, None, {"KHDL": "khoa học dữ liệu"})
     assert link("Viện KHDL", REGISTRY, context).name == "Viện Khoa học dữ liệu"

@@ -28,6 +28,21 @@ def test_words_parted_otherwise_stay_as_first_read() -> None:
     assert agreed(one, [word("HàNội", 50, 0.99, 42)]) == tuple(one)
 
 
+def test_words_that_the_first_reading_ran_together_are_parted_where_that_reads_better() -> None:
+    """Found: "3.SởY tế" hid an item of a list."""
+    one = [word("thi.", 20), word("3.SởY", 50, 0.65, 42), word("tế:", 95)]
+    other = [word("3.", 50, 0.9, 8), word("Sở", 61, 0.9, 17), word("Y", 82, 0.9, 10)]
+
+    made = agreed(one, other)
+
+    assert [each.text for each in made] == ["thi.", "3.", "Sở", "Y", "tế:"]
+    assert made[1] == Word("3.", other[0].box, 0.9, 1)
+    assert agreed([word("3.SởY", 50, 0.95, 42)], other) == (word("3.SởY", 50, 0.95, 42),)
+    assert agreed(one, other[1:])[1].text == "3.SởY"  # a part of it is no reading of it
+    other = [word("xì", 50, 0.9, 20), word("i1", 72, 0.9, 20)]
+    assert agreed([word("THỨ", 50, 0.5, 42)], other)[0].text == "THỨ"  # found: under a seal
+
+
 def test_what_only_the_second_reading_has_is_taken_if_sure() -> None:
     one = [word("Điều", 50)]
     other = [word("Điều", 50), word("2.", 75, 0.95), word("%", 200, 0.3)]

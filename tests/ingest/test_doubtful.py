@@ -26,7 +26,22 @@ def test_runs_that_touch_are_one_and_others_apart() -> None:
     assert texts(line("một hai ba bốn năm sáu bảy tám", unsure="một tám")) == ["một hai", "bảy tám"]
 
 
-@pytest.mark.parametrize(("word", "runs"), [("nghiệp", 0), ("nghiêp", 1), ("nghxệp", 1), ("UBND", 0), ("30/7/2025", 0)])
+@pytest.mark.parametrize(
+    ("word", "runs"),
+    [
+        ("nghiệp", 0),
+        ("nghiêp", 1),
+        ("nghxệp", 1),
+        ("UBND", 0),
+        ("30/7/2025", 0),
+        ("3.SởY", 1),
+        ("2.Công", 1),
+        ("1.2", 0),
+        ("SởY", 1),
+        ("1412/QĐ-BKHCN", 0),
+        ("Sở", 0),
+    ],
+)
 def test_a_word_that_cannot_be_a_syllable_is_in_doubt(word: str, runs: int) -> None:
     assert len(texts(line(f"các doanh {word} nhà nước"))) == runs
 

@@ -1,8 +1,10 @@
+from __future__ import annotations
+
 import subprocess
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pytesseract
 import pytest
 
 from gold.simulate.blocks import Paragraph
@@ -13,12 +15,17 @@ from ingest.dots import with_dots
 from ingest.errors import DamagedFileError, MissingProgramError
 from ingest.records import Box, Word
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 PAGE = next(rasterise(typeset([Paragraph("Vụ Công nghệ cao chủ trì, phối hợp với các đơn vị có liên quan.")]), 200))
 
 
 @pytest.fixture(autouse=True)
-def _fresh_models() -> None:
-    engine.installed_models.cache_clear()
+def _fresh_models() -> Iterator[None]:
+    engine._listed.cache_clear()
+    yield
+    engine._listed.cache_clear()
 
 
 def test_a_clean_line_is_read_with_boxes_in_points() -> None:
@@ -49,7 +56,7 @@ def test_without_a_vietnamese_model_the_message_says_what_to_install(monkeypatch
 
 
 def test_without_tesseract_the_message_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pytesseract.pytesseract, "tesseract_cmd", "no-such-program")
+    monkeypatch.setattr(engine, "PROGRAM", "no-such-program")
     for ask in (engine.installed_models, ocr.tesseract_version, lambda: ocr.read_words(PAGE, 200, "vie")):
         with pytest.raises(MissingProgramError, match="tesseract is not installed; apt-get install"):
             ask()

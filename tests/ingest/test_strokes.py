@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -10,7 +12,7 @@ from gold.simulate.degrade import GRADES, degrade, rasterise
 from gold.simulate.typeset import typeset
 from ingest.records import Box, Word
 from ingest.scan import Scan
-from ingest.strokes import strokes, with_quarters
+from ingest.strokes import strokes, with_ones, with_quarters
 
 DPI = 200
 
@@ -72,3 +74,21 @@ def test_other_numbers_are_left_alone() -> None:
     scan, box = _page("III/2026")
     words = [Word("Tháng", Box(box.left - 30, box.top, box.left - 4, box.bottom), 0.9), Word("11/2026", box, 0.9)]
     assert list(with_quarters(words, scan)) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Điều ] của", "Điều 1 của"),  # found: an italic 1
+        ("khoản l Điều |", "khoản 1 Điều 1"),
+        ("điều kiện", "điều kiện"),
+        ("phần I Điều 2", "phần I Điều 2"),
+        ("Điều II", "Điều II"),
+        ("[ Điều", "[ Điều"),
+    ],
+)
+def test_a_lone_stroke_where_a_number_stands_is_a_one(text: str, meant: str) -> None:
+    words = [Word(part, Box(10 + 30 * at, 0, 35 + 30 * at, 10)) for at, part in enumerate(text.split())]
+    assert " ".join(word.text for word in with_ones(words)) == meant
+    apart = [replace(word, box=Box(100 * at, 0, 100 * at + 9, 10)) for at, word in enumerate(words)]
+    assert with_ones(apart) == tuple(apart)

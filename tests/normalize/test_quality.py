@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -41,3 +42,10 @@ def test_within_bounds(text: str) -> None:
     if not _QUALITY:
         _QUALITY.append(_measure())
     assert 0.0 <= _QUALITY[0](text) <= 1.0
+
+
+def test_many_texts_are_judged_as_each_alone(repairer: Repairer) -> None:
+    texts = ["", PRINTED, "tổ chức thực hiện", GARBLED, "12 / 34", "?", "Sở Y tế", BARE, ""]
+    assert repairer.judge.many(texts) == pytest.approx([repairer.quality(text) for text in texts])
+    assert repairer.judge.many(["", "12"]) == [0.5, 0.5]
+    assert repairer.judge.many([]) == []

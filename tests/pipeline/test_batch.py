@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.batch import Report, Settings, collect, run_batch
 from pipeline.errors import BudgetError, OutputError, UsageError
-from pipeline.guard import Limits
+from pipeline.limits import Limits
 from pipeline.state import read_state
 from pipeline.workspace import Workspace
 

@@ -11,7 +11,8 @@ import psutil
 import pytest
 from PIL import Image
 
-from pipeline.guard import Guard, Limits, is_higher
+from pipeline.guard import Guard
+from pipeline.limits import Limits, is_higher
 from pipeline.result import Job
 from pipeline.versions import made_by
 

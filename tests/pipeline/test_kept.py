@@ -12,8 +12,8 @@ from ingest.records import Box, Page, Ruling, SeenLine, Source
 from normalize.records import Edit, Repaired
 from pipeline import batch
 from pipeline.batch import Settings, collect, run_batch
-from pipeline.guard import Limits
 from pipeline.kept import KeptStages
+from pipeline.limits import Limits
 from pipeline.run import MendedPage
 from pipeline.shelf import FolderShelf
 from pipeline.versions import _READING, made_by, mended_made, name_of, pages_made

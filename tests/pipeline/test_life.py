@@ -14,7 +14,7 @@ import pytest
 
 from pipeline.batch import Settings, collect, run_batch
 from pipeline.errors import ChangeError
-from pipeline.guard import Limits
+from pipeline.limits import Limits
 from pipeline.prune import prune
 from pipeline.retry import retry_failed
 from pipeline.state import read_state

@@ -1,0 +1,132 @@
+"""The syllables of a lexicon as halves: onset and rhyme, each a path of a trie, in each of three cases.
+
+They are the same for every channel over a lexicon, also for those that are learned from a document, so they are
+made once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from normalize.syllable import split
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from normalize.ngram import Ints
+
+FORMS = ("lower", "title", "upper")
+
+
+def shape(word: str, form: str) -> str:
+    """A lower-case word in a case form."""
+    return word.upper() if form == "upper" else word[:1].upper() + word[1:] if form == "title" else word
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """Nodes of one depth of a trie: their numbers, and for steps of 1 and 2 letters where from and by what."""
+
+    nodes: slice
+    froms: tuple[Ints, ...]
+    columns: tuple[Ints, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trie:
+    """Strings as paths; `backward` tries grow from the end of the string.
+
+    Attributes:
+        levels: nodes by depth, from 1.
+        size: number of nodes; 0 is the root.
+        ends: node of each string.
+    """
+
+    levels: tuple[Level, ...]
+    size: int
+    ends: Ints
+    backward: bool
+
+    @staticmethod
+    def build(strings: Sequence[str], columns: Mapping[str, int], backward: bool) -> Trie:
+        """A trie of all `strings`, whose segments are all in `columns`."""
+        paths = sorted({s[len(s) - n :] if backward else s[:n] for s in strings for n in range(len(s) + 1)}, key=len)
+        number = {path: at for at, path in enumerate(paths)}
+        levels = []
+        for depth in range(1, max(map(len, paths), default=0) + 1):
+            here = [path for path in paths if len(path) == depth]
+            steps = range(1, min(2, depth) + 1)
+            froms = [[number[path[n:] if backward else path[:-n]] for path in here] for n in steps]
+            by = [[columns[path[:n] if backward else path[-n:]] for path in here] for n in steps]
+            first = number[here[0]]
+            levels.append(Level(slice(first, first + len(here)), tuple(map(np.array, froms)), tuple(map(np.array, by))))
+        return Trie(tuple(levels), len(paths), np.array([number[s] for s in strings]), backward)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """All syllables in one case form.
+
+    Attributes:
+        onsets: the different first halves, sorted, and their trie; `rhymes` the second ones, with a backward trie.
+        words: the syllables whole.
+        spots: flat place of each syllable in the grid onset x rhyme.
+    """
+
+    onsets: tuple[str, ...]
+    onset_trie: Trie
+    rhymes: tuple[str, ...]
+    rhyme_trie: Trie
+    words: tuple[str, ...]
+    spots: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Halves:
+    """The syllables of a lexicon.
+
+    Attributes:
+        columns: a number for every segment of one or two letters in any half.
+        numbers: word number of each syllable.
+        cases: the syllables by case form.
+    """
+
+    columns: Mapping[str, int]
+    numbers: Ints
+    cases: Mapping[str, Case]
+
+
+@lru_cache(maxsize=4)
+def halved(lexicon: tuple[str, ...]) -> Halves:
+    """The syllables among lower-case words; others are passed over."""
+    syllables = [(at, cut) for at, word in enumerate(lexicon) if (cut := split(word))]
+    shaped = {form: [_shaped(cut, form) for _, cut in syllables] for form in FORMS}
+    halves = {half for pairs in shaped.values() for pair in pairs for half in pair}
+    meant = {half[at : at + n] for half in halves for n in (1, 2) for at in range(len(half) - n + 1)}
+    columns = {name: at for at, name in enumerate(sorted(meant))}
+    cases = {form: _case(pairs, columns) for form, pairs in shaped.items()}
+    return Halves(columns, np.array([at for at, _ in syllables]), cases)
+
+
+def _case(pairs: Sequence[tuple[str, str]], columns: Mapping[str, int]) -> Case:
+    onsets, rhymes = (tuple(sorted({pair[side] for pair in pairs})) for side in (0, 1))
+    first, second = ({half: at for at, half in enumerate(side)} for side in (onsets, rhymes))
+    return Case(
+        onsets,
+        Trie.build(onsets, columns, backward=False),
+        rhymes,
+        Trie.build(rhymes, columns, backward=True),
+        tuple("".join(pair) for pair in pairs),
+        np.array([first[onset] * len(rhymes) + second[rhyme] for onset, rhyme in pairs]),
+    )
+
+
+def _shaped(cut: tuple[str, str], form: str) -> tuple[str, str]:
+    onset, rhyme = cut
+    if form == "title":
+        return (shape(onset, form), rhyme) if onset else ("", shape(rhyme, form))
+    return shape(onset, form), shape(rhyme, form)
