@@ -6,6 +6,8 @@ import math
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from normalize.syllable import LETTERS
+
 if TYPE_CHECKING:
     from ingest.records import Word
 
@@ -14,6 +16,7 @@ Judge = Callable[[str], float]
 
 AROUND = 2  # words on either side that the judge hears
 WEIGHT = 2.0  # log odds that a whole unit of confidence is worth; 1.5 to 3 measured alike, 6 lower
+ODD = 1.0  # natural log odds against a reading, for each letter that Vietnamese does not have: Ð
 
 
 def heard(judge: Judge, texts: Sequence[str]) -> list[float]:
@@ -32,7 +35,12 @@ def is_better(seen: Word, at: int, words: Sequence[Word], judge: Judge | None) -
     before = " ".join(word.text for word in words[max(0, at - AROUND) : at])
     after = " ".join(word.text for word in words[at + 1 : at + 1 + AROUND])
     ours, theirs = (_odds(judge(f"{before} {text} {after}")) for text in (words[at].text, seen.text))
-    return theirs - ours + WEIGHT * surer > 0
+    odd = _odd_letters(seen.text) - _odd_letters(words[at].text)
+    return theirs - ours + WEIGHT * surer - ODD * odd > 0
+
+
+def _odd_letters(text: str) -> int:
+    return sum(char.isalpha() and not char.isascii() and char.lower() not in LETTERS for char in text)
 
 
 def _odds(share: float) -> float:

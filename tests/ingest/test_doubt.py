@@ -36,3 +36,9 @@ def test_how_sure_the_engine_was_counts_beside_the_judge() -> None:
         return 0.5
 
     assert is_better(word("4.1", confidence=0.9), 0, [word("41", confidence=0.6)], judge)
+
+
+def test_a_letter_that_vietnamese_does_not_have_counts_against_a_reading() -> None:
+    seen = [word("1678/QĐ-BKHCN", confidence=0.46)]
+
+    assert not is_better(word("1678/QĐÐ-BKHCN", confidence=0.52), 0, seen, lambda _: 0.6)
