@@ -14,8 +14,9 @@ from normalize.syllable import unify_tone
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-_WORD = re.compile(r"\w+(?:&\w+)*")
 SEPARATORS = frozenset({",", ";", "/", "\n", "+", "•", "và", "cùng", "hoặc"})
+
+_WORD = re.compile(r"\w+")
 
 
 class Token(NamedTuple):
@@ -164,12 +165,12 @@ def tokens(text: str, abbreviations: tuple[tuple[str, str], ...] = ()) -> tuple[
 @lru_cache(maxsize=16384)
 def _words_of(text: str) -> tuple[str, ...]:
     """Words in lower case and one tone style."""
-    return tuple(re.findall(r"\w+", unify_tone(text.lower())))
+    return tuple(_WORD.findall(unify_tone(text.lower())))
 
 
 def key(text: str) -> str:
     """What two spellings of one name share: lower case, one tone style, no marks, no doubled space."""
-    return " ".join(re.findall(r"\w+", unify_tone(text.lower()).replace("&", " và ")))
+    return " ".join(_WORD.findall(unify_tone(text.lower()).replace("&", " và ")))
 
 
 def written_out(text: str, parts: tuple[Token, ...]) -> str:

@@ -31,6 +31,10 @@ from typing import Any
 import psutil
 from made import make
 
+from gold.simulate.blocks import Paragraph
+from gold.simulate.degrade import GRADES
+from gold.simulate.scan import simulate
+
 MIB = 1 << 20
 # Compiled modules are kept between runs unless one forbids it, as some build machines do.
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
@@ -154,12 +158,20 @@ def scans(folder: Path, pages: int) -> None:
 
 
 def _scanned(inbox: Path, pages: int) -> None:
-    """Pages of the sample scan, each a PDF, made different by a white margin of its own."""
+    """Scanned pages of the samples, each a picture: a scan, and texts typeset and scanned by code.
+
+    They are different pages, so that one worker meets no more words again than two do; the first follow again, with
+    another white margin, if there are too few.
+    """
     import pypdfium2
 
-    source = pypdfium2.PdfDocument(Path(__file__).parents[2] / "data/raw/1678-qd-bkhcn.scan.pdf")
+    raw = Path(__file__).parents[2] / "data/raw"
+    texts = [(raw / f"{name}.txt").read_text("utf-8") for name in ("chuong-trinh-hanh-dong", "du-thao-qd-ttg")]
+    scans = [simulate([Paragraph(line) for line in text.split("\n")], GRADES["office"], seed=7) for text in texts]
+    sources = [pypdfium2.PdfDocument(scan) for scan in ((raw / "1678-qd-bkhcn.scan.pdf").read_bytes(), *scans)]
+    drawn = [page for source in sources for page in source]
     for number in range(pages):
-        page = source[number % len(source)].render(scale=200 / 72, grayscale=True).to_pil()
+        page = drawn[number % len(drawn)].render(scale=200 / 72, grayscale=True).to_pil()
         page.putpixel((number, 0), 254)
         page.save(inbox / f"page-{number:03d}.png", dpi=(200, 200))
 
