@@ -48,6 +48,9 @@ class Untouched:
     def quality(self, _: str) -> float:
         return 0.5
 
+    def judge(self, _: str) -> float:
+        return 0.5
+
 
 PAGE = TEXT.format(number=7) + (
     "Căn cứ Nghị định số 95/2022/NĐ-CP ngày 15 tháng 11 năm 2022 của Chính phủ;\nQUYẾT ĐỊNH:\n"
