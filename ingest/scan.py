@@ -114,9 +114,9 @@ def skew_of(grey: NDArray[np.uint8]) -> float:
     The angle whose sheared row profile is sharpest (Postl, 1986): coarse, then fine.
     """
     scale = _SHEAR_HEIGHT / grey.shape[0]
-    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else grey
-    level, _ = cv2.threshold(np.asarray(small, dtype=np.uint8), 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    y, x = np.nonzero(np.asarray(small) <= level)
+    small = shrunk(grey, scale)
+    level, _ = cv2.threshold(small, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    y, x = np.nonzero(small <= level)
     if not 100 <= len(y) <= small.size // 2:
         return 0.0
     random = np.random.default_rng(0)
@@ -141,8 +141,7 @@ def lies_on_side(grey: NDArray[np.uint8]) -> bool:
     Parts of the width are looked at each by itself, because lines of neighbouring cells stand at other heights.
     """
     scale = _LOOK_HEIGHT / max(grey.shape)
-    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else grey
-    ink = np.asarray(small) < _SHOWN
+    ink = shrunk(grey, scale) < _SHOWN
     return _sharpest(ink.T) > _sharpest(ink)
 
 
@@ -168,6 +167,16 @@ def _sharpest(ink: NDArray[np.bool_]) -> float:
 def looks(grey: NDArray[np.uint8], dpi: float) -> tuple[Look, ...]:
     """How a page of letters of this size is read, the best look first."""
     return LOOKS if letter_height(grey, dpi) >= LARGE else LOOKS[:0:-1]
+
+
+def shrunk(grey: NDArray[np.uint8], scale: float) -> NDArray[np.uint8]:
+    """The picture averaged down; halved first, which takes an eighth of the time of other steps. As it is from 1 on."""
+    if scale >= 1:
+        return grey
+    if scale <= 0.5:
+        half = cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+        return shrunk(np.asarray(half, dtype=np.uint8), 2 * scale)
+    return np.asarray(cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
 def scaled(grey: NDArray[np.uint8], dpi: float, wanted: float) -> tuple[NDArray[np.uint8], float]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from normalize.readings import Reader
     from normalize.tagger import Tagger
 
-WEIGHT = 0.7  # of log10 of the mixture against the language model
+WEIGHT = 0.42  # of log10 of the mixture against the language model
 SPARE = 0.05  # share for what the tagger does not say
 LEAST = -5.0  # natural log probability of a character's reading that is still followed
 NOVEL = -1.5  # log10 odds of a reading that only the tagger found, behind the poorest of the channel
