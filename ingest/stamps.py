@@ -11,7 +11,6 @@ import numpy as np
 
 from ingest.frames import region_at
 from ingest.records import Box
-from ingest.scan import shrunk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +45,9 @@ def without_stamps(words: Sequence[Word], seals: Sequence[Box], stamps: Sequence
 
 def find_seals(grey: NDArray[np.uint8], dpi: float) -> tuple[Box, ...]:
     """Boxes around round seals, in points: circles of a seal's size that are drawn nearly all around."""
-    ink = (shrunk(grey, _LOOK_DPI / dpi) < _DARK).astype(np.float32)
+    scale = _LOOK_DPI / dpi
+    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    ink = (np.asarray(small) < _DARK).astype(np.float32)
     points = 72 / _LOOK_DPI
     height, width = (cv2.getOptimalDFTSize(side + int(2 * RADII[-1] / points)) for side in ink.shape)
     rings = [radius for radius in RADII if 2 * radius / points < min(ink.shape)]
