@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from extract import units
 from extract.registry import DATA
 from extract.unit_coordination import coordinators
-from extract.unit_words import bare, head_phrases, phrases, title_phrases
+from extract.unit_words import bare, first_words, phrases
 from normalize.datafile import read_tsv
 from normalize.syllable import fold, unify_tone
 
@@ -115,8 +115,7 @@ def _may_charge(sentence: str) -> bool:
 
 @cache
 def _charged_first() -> frozenset[str]:
-    listed = (phrases("unit_verbs.tsv", "opening"), phrases("collectives.tsv", "start"))
-    return frozenset(first for group in (head_phrases(), title_phrases(), *listed) for first in group.by_first)
+    return first_words(phrases("unit_verbs.tsv", "opening"), phrases("collectives.tsv", "start"))
 
 
 def after_opener(text: str) -> str:

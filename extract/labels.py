@@ -71,7 +71,7 @@ def read_roman(text: str, after: str | None) -> str:
     A number that is one stays as seen.
     """
     label = clean_label(text)
-    following = _roman(roman_value(after or "") + 1)
+    following = roman_text(roman_value(after or "") + 1)
     return following if not roman_value(label) and same_strokes(label, following) else label
 
 
@@ -99,7 +99,7 @@ def read_group(text: str, after: str | None, below: str, then: str = "") -> str:
     first, dot, _ = clean_label(below).partition(".")
     spoilt = bool(label) and label_style(label) == "none" and following > 1 and len(label) <= _SHORT
     counts_past = bool(dot and first == str(following)) or roman_value(clean_label(then)) == following + 1
-    return _roman(following) if spoilt or (label == after and counts_past) else label
+    return roman_text(following) if spoilt or (label == after and counts_past) else label
 
 
 def follows(text: str, before: str | None) -> bool:
@@ -110,15 +110,11 @@ def follows(text: str, before: str | None) -> bool:
 
 def roman_value(roman: str) -> int:
     """Value of a Roman number up to XXXIX; 0 for anything else."""
-    return next((n for n in range(1, 40) if _roman(n) == roman), 0)
+    return next((n for n in range(1, 40) if roman_text(n) == roman), 0)
 
 
 def roman_text(number: int) -> str:
     """The Roman number up to XXXIX; "" for 0."""
-    return _roman(number)
-
-
-def _roman(number: int) -> str:
     tens, ones = divmod(number, 10)
     return "X" * tens + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[ones]
 

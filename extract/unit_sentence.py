@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from extract.unit_index import LinkContext, index
 from extract.unit_split import LISTS, phrase_at, starts_group, starts_head, starts_named
-from extract.unit_words import Token, bare, head_phrases, phrases, title_phrases, tokens
+from extract.unit_words import Token, bare, first_words, phrases, tokens
 from normalize.syllable import unify_tone
 
 if TYPE_CHECKING:
@@ -58,8 +58,7 @@ def _opens_name(text: str, short_forms: Collection[tuple[str, str]]) -> bool:
 
 @cache
 def _beginnings() -> frozenset[str]:
-    listed = (phrases(LISTS, "start"), phrases(LISTS, "noun"), phrases(VERBS, "opening"))
-    return frozenset(first for group in (head_phrases(), title_phrases(), *listed) for first in group.by_first)
+    return first_words(phrases(LISTS, "start"), phrases(LISTS, "noun"), phrases(VERBS, "opening"))
 
 
 def _may_begin(parts: Sequence[Token], names: Index) -> bool:

@@ -109,6 +109,11 @@ def title_phrases() -> Phrases:
     return Phrases.of(" ".join(title) for title in titles())
 
 
+def first_words(*more: Phrases) -> frozenset[str]:
+    """The first words of names of units, of titles of office holders, and of more phrases."""
+    return frozenset(first for group in (head_phrases(), title_phrases(), *more) for first in group.by_first)
+
+
 @cache
 def phrases(name: str, group: str) -> Phrases:
     """Word lists of a class in `collectives.tsv` or `unit_verbs.tsv`, longest first."""

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 
+from extract.labels import roman_text, roman_value
+
 _ORDINAL = re.compile(r"\(?(\d{1,3})[.),:]?|(\d{1,2}(?:\.\d{1,2}){1,2})[.),:]?")
 _GROUP = re.compile(r"(?=[IVXlH1])[IVXl1H]{1,6}[.),:]?|[A-ZĐ][.)]?")
+_LAST_ROMAN = 39
 _ROMAN = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})[.),:]?")
 Ordinal = tuple[int, ...]  # of a label: (3,) for `3.`, (2, 1) for `2.1`
 _OPENERS = "“\"'(«-–+•*"
@@ -67,10 +70,5 @@ def is_title_case(text: str) -> bool:
 
 def following_roman(label: str) -> str:
     """The Roman number after `label`, "" if it is none up to XXXVIII."""
-    numbers = [_roman(value) for value in range(1, 40)]
-    return numbers[numbers.index(label) + 1] if label in numbers[:-1] else ""
-
-
-def _roman(number: int) -> str:
-    tens, ones = divmod(number, 10)
-    return "X" * tens + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[ones]
+    value = roman_value(label)
+    return roman_text(value + 1) if 0 < value < _LAST_ROMAN else ""

@@ -60,12 +60,8 @@ def doubtful_runs(
 
 def place_of(run: Run) -> Box:
     """Where to read a run, with some paper around it."""
-    return Box(
-        min(word.box.left for word in run) - ASIDE,
-        min(word.box.top for word in run) - ABOVE,
-        max(word.box.right for word in run) + ASIDE,
-        max(word.box.bottom for word in run) + ABOVE,
-    )
+    box = Box.around(word.box for word in run)
+    return Box(box.left - ASIDE, box.top - ABOVE, box.right + ASIDE, box.bottom + ABOVE)
 
 
 def _runs(line: Run, doubts: Sequence[bool]) -> list[Run]:

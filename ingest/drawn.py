@@ -44,7 +44,7 @@ def unseen_boxes(page: pypdfium2.PdfPage) -> list[Box]:
             owner = pdfium.FPDFText_GetTextObject(text.raw, at)
             if owner and _address(owner) in unseen:
                 runs.setdefault(_address(owner), []).append(_shown(page, text.get_charbox(at, loose=True)))
-    return [_around(boxes) for boxes in runs.values()]
+    return [Box.around(boxes) for boxes in runs.values()]
 
 
 def note_chars(path: Path, number: int) -> list[Char]:
@@ -130,15 +130,6 @@ def _shown(page: pypdfium2.PdfPage, bounds: tuple[float, float, float, float]) -
         270: Box(top - y1, right - x1, top - y0, right - x0),
     }
     return turned[page.get_rotation() % 360]
-
-
-def _around(boxes: list[Box]) -> Box:
-    return Box(
-        min(box.left for box in boxes),
-        min(box.top for box in boxes),
-        max(box.right for box in boxes),
-        max(box.bottom for box in boxes),
-    )
 
 
 def _address(thing: Any) -> int:

@@ -11,7 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ingest.heads import CODE, DAY_WORD, MONTH_WORD, NUMBER_WORD, REACH, blanks_of, is_sure
+from ingest.heads import CODE, DAY_WORD, FIGURES, MONTH_WORD, NUMBER_WORD, REACH, blanks_of, is_sure
 from ingest.recogniser import figures, trace
 from ingest.records import Box, Evidence, Issue, Word
 from ingest.sheet import dots_of
@@ -46,11 +46,7 @@ FIELDS = {
 }
 """What is read: the field of `documents`, and how a person is told of it."""
 
-GRAMMAR = {
-    "number": re.compile(r"\d{1,5}"),
-    "day": re.compile(r"0?[1-9]|[12]\d|3[01]"),
-    "month": re.compile(r"0?[1-9]|1[0-2]"),
-}
+GRAMMAR = {kind: re.compile(pattern) for kind, pattern in FIGURES.items()}
 """What may stand there."""
 
 # As the recogniser traces it, which loses marks of vowels.
@@ -174,16 +170,11 @@ def _numbered(blank: Blank, figure: _Figure | None) -> list[Word]:
     if figure is None:
         parts = (*blank.middle, blank.last)
         sure = min(part.confidence or 0.0 for part in parts)
-        return [first, replace(blank.last, text=f"{blank.seen['number']}{text}", box=_around(parts), confidence=sure)]
+        around = Box.around(part.box for part in parts)
+        return [first, replace(blank.last, text=f"{blank.seen['number']}{text}", box=around, confidence=sure)]
     word = _word(blank, "number", figure)
     whole = replace(word.box, right=box.right, bottom=max(word.box.bottom, box.bottom))
     return [first, replace(word, text=f"{figure.text}{text}", box=whole)]
-
-
-def _around(words: Sequence[Word]) -> Box:
-    boxes = [word.box for word in words]
-    sides = ((min, "left"), (min, "top"), (max, "right"), (max, "bottom"))
-    return Box(*(choose(getattr(box, side) for box in boxes) for choose, side in sides))
 
 
 def _dated(blank: Blank, found: Mapping[str, _Figure]) -> list[Word]:

@@ -18,11 +18,13 @@ REACH = 12.0  # heights of a line from "Số:" to the letters of the number, fro
 
 NUMBER_WORD = re.compile(r"S[^\W\d_]{0,2}\s?(?:[:.]|(?=\d)|$)")
 CODE = re.compile(r"[^/]*(/\s?(?:\d{4}/)?[A-ZĐ])")
-_SEEN_NUMBER = re.compile(r"S[^\W\d_]{0,2}\s?[:.]?\s*(?P<number>\d{1,5})\s?/")
 DAY_WORD = re.compile(r"ng[^\W\d_]y")
 MONTH_WORD = re.compile(r"(th[^\W\d_]ng).*")
 _YEAR_WORD = re.compile(r"n[^\W\d_]m$")
-_DAY, _MONTH = r"(?P<day>0?[1-9]|[12]\d|3[01])", r"(?P<month>0?[1-9]|1[0-2])"
+FIGURES = {"number": r"\d{1,5}", "day": r"0?[1-9]|[12]\d|3[01]", "month": r"0?[1-9]|1[0-2]"}
+"""What may stand in each blank, as patterns."""
+_NUMBER, _DAY, _MONTH = (f"(?P<{kind}>{pattern})" for kind, pattern in FIGURES.items())
+_SEEN_NUMBER = re.compile(rf"S[^\W\d_]{{0,2}}\s?[:.]?\s*{_NUMBER}\s?/")
 _SEEN_DATE = re.compile(rf"ng[^\W\d_]y\s*(?:{_DAY}|[^,]*?)\s+th[^\W\d_]ng\s*(?:{_MONTH}|[^,]*?)\s+n[^\W\d_]m")
 
 

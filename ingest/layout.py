@@ -211,12 +211,7 @@ def _cut_at_rulings(row: Row, verticals: Sequence[Ruling]) -> list[Row]:
 
 
 def _line(row: Row) -> SeenLine:
-    box = Box(
-        min(word.box.left for word in row),
-        min(word.box.top for word in row),
-        max(word.box.right for word in row),
-        max(word.box.bottom for word in row),
-    )
+    box = Box.around(word.box for word in row)
     known = [word.confidence for word in row if word.confidence is not None]
     return SeenLine(" ".join(word.text for word in row), box, sum(known) / len(known) if known else None, row)
 

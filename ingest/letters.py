@@ -160,11 +160,4 @@ def _is_one(pieces: Sequence[Word], size: int) -> bool:
 def _joined(pieces: Sequence[Word]) -> Word:
     if len(pieces) == 1:
         return pieces[0]
-    boxes = [piece.box for piece in pieces]
-    box = Box(
-        min(box.left for box in boxes),
-        min(box.top for box in boxes),
-        max(box.right for box in boxes),
-        max(box.bottom for box in boxes),
-    )
-    return Word("".join(piece.text for piece in pieces), box)
+    return Word("".join(piece.text for piece in pieces), Box.around(piece.box for piece in pieces))

@@ -95,13 +95,7 @@ def _says_arrived(text: str) -> bool:
 def _column(frame: Frame, word: Word) -> Box:
     """The column of a frame that a word stands in; a rule of the letter's head may have joined the stamp's frame."""
     col = region_at(frame, word.box).col
-    boxes = [region.box for region in frame.regions if region.col == col]
-    return Box(
-        min(box.left for box in boxes),
-        min(box.top for box in boxes),
-        max(box.right for box in boxes),
-        max(box.bottom for box in boxes),
-    )
+    return Box.around(region.box for region in frame.regions if region.col == col)
 
 
 @lru_cache(maxsize=64)

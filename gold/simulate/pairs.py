@@ -16,6 +16,7 @@ import lzma
 import subprocess
 import sys
 import unicodedata
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
@@ -55,7 +56,7 @@ def draw(lines: Sequence[str], rng: Random) -> tuple[NDArray[np.uint8], int]:
     dpi, points = rng.choice((200, 200, 250, 300)), rng.choice((11, 12, 13, 13, 14))
     family = rng.choices([name for name, _ in FAMILIES], [share for _, share in FAMILIES])[0]
     size = round(points * dpi / 72)
-    font = ImageFont.truetype(str(vietnamese_font(f"{family}-{rng.choice(STYLES)}.ttf")), size)
+    font = ImageFont.truetype(_face(f"{family}-{rng.choice(STYLES)}.ttf"), size)
     step = round(size * rng.choice((1.35, 1.5, 1.7)))
     width = max(int(font.getlength(line)) for line in lines)
     picture = Image.new("L", (width + dpi, step * len(lines) + dpi), 255)
@@ -63,6 +64,12 @@ def draw(lines: Sequence[str], rng: Random) -> tuple[NDArray[np.uint8], int]:
     for at, line in enumerate(lines):
         pen.text((dpi / 2, dpi / 2 + at * step), line, font=font, fill=0)
     return degrade(np.array(picture), _grade(dpi, rng), rng.randrange(1 << 30)), dpi
+
+
+@cache
+def _face(name: str) -> str:
+    """The path of a font; whether it has all letters is looked at once, not for each page."""
+    return str(vietnamese_font(name))
 
 
 def _grade(dpi: int, rng: Random) -> Grade:
