@@ -28,6 +28,7 @@ DISCOUNT = 0.6
 STRANGE = 0.15  # share of another engine, scanner or font than the one that was learned from
 BLUR = (-3.0, -2.4, -1.6)  # log10 odds of a sign, another vowel, the same vowel otherwise marked
 _SEEN_MAX = 3
+_MARKED = frozenset(filter(str.isalpha, map(chr, (*range(0xC0, 0x250), *range(0x1EA0, 0x1EFA)))))  # of Latin scripts
 _LN10 = np.float32(np.log(10.0))
 
 
@@ -50,7 +51,7 @@ class Segments:
         counts: Mapping[tuple[str, str], float], spans: Mapping[str, float], columns: Mapping[str, int]
     ) -> Segments:
         """From training counts of (seen, meant) and of meant; `columns` numbers every segment the tries need."""
-        rows = {name: at + 4 for at, name in enumerate(sorted({seen for seen, _ in counts}))}
+        rows = {name: at + 4 for at, name in enumerate(sorted({seen for seen, _ in counts} | _MARKED))}
         sizes = np.array([len(name) for name in columns], np.float32)
         lengths = np.array([0, 1, 2, 3, *(len(name) for name in rows)], np.float32)
         cost = -4.0 - 1.5 * np.abs(lengths[:, None] - sizes[None, :]) - (sizes[None, :] - 1)

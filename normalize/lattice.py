@@ -89,7 +89,12 @@ def clean_edges(line: str, units: Sequence[Unit], reader: Reader, sound: Sound, 
 
 
 def edges(
-    line: str, units: Sequence[Unit], reader: Reader, habits: Habits, spelling: Spelling | None = None
+    line: str,
+    units: Sequence[Unit],
+    reader: Reader,
+    habits: Habits,
+    spelling: Spelling | None = None,
+    faithful: bool = True,
 ) -> list[Edge]:
     """Every edge of a garbled line's lattice, ordered by place.
 
@@ -104,7 +109,7 @@ def edges(
             out.append(Edge(unit.start, after, unit.end, only(reader, unit.name), fixed=True))
             continue
         seen = line[unit.start : unit.end]
-        if reader.is_own(seen):
+        if faithful and reader.is_own(seen):
             out.append(Edge(unit.start, after, unit.end, only(reader, unify_tone(seen).lower()), fixed=True))
             continue
         capital = capitals[at]

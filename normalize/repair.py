@@ -267,7 +267,7 @@ class Repairer:
             units = cut(spelling.lettered(passage.text))
         if passage.manner == "bare":
             return bare_edges(passage.text, units, self._reader, spelling)
-        return edges(passage.text, units, page.reader or self._reader, page.habits, spelling)
+        return edges(passage.text, units, page.reader or self._reader, page.habits, spelling, page.faithful)
 
     def _beyond(self, passage: Passage, right: str) -> list[Edge]:
         """Fixed edges behind a line that goes on below: its last words have to go with the first of the next line."""
@@ -284,7 +284,8 @@ class Repairer:
         text = "\n".join(line for line in seen if not is_foreign(line, self._reader.syllables))
         found = quality(text, self._model, self._reader.numbers)
         style = self.tones or (tone_style(text) if found >= CLEAN else "")
-        page = Page(found, found < CLEAN and is_bare(text, self._reader.bare), style)
+        bare = found < CLEAN and is_bare(text, self._reader.bare)
+        page = Page(found, bare, found >= CLEAN or self._sound.faithful(seen), style)
         return replace(page, looks=self._looks(seen, page))
 
     def _context(self, left: str) -> tuple[int, ...]:

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from normalize.quality import mean_qualities
+from normalize.readings import VIETNAMESE
 from normalize.stream import UNKNOWN
 from normalize.syllable import fold, is_syllable, unify_tone
 from normalize.units import cut
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from normalize.ngram import Floats, Ints, LanguageModel
     from normalize.readings import Reader
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 ALONE = -2.5  # log10 P of a word whose neighbour is not known
 UNFIT = -4.5  # log10 P of a word and the next, from which it is compared with others
 BETTER = 1.5  # log10 odds by which another word must fit better
+STRANGE = 0.1  # share of words with letters of Vietnamese that are none, from which an engine does not know the words
 _MOST = 200_000  # chunks remembered
 _NOTES = "0123456789¹²³"  # the mark of a footnote
 _CHUNK = re.compile(r"\S+")
@@ -119,6 +121,17 @@ class Sound:
             pieces, _ = self._chunks.get(match[0]) or self._chunk(match[0])
             out += [(match.start() + start, match.start() + end) for start, end, _, word in pieces if word]
         return out
+
+    def faithful(self, lines: Iterable[str]) -> bool:
+        """Whether words with letters that only Vietnamese has are words: an engine that knows the letters alone
+        prints `đưc` for `được`."""
+        shown = wrong = 0
+        for line in lines:
+            for start, end in self.words_of(line):
+                if VIETNAMESE.search(line, start, end):
+                    shown += 1
+                    wrong += unify_tone(line[start:end]).lower() not in self._numbers
+        return wrong <= STRANGE * shown
 
     def strangers(self, seen: Sequence[Glance]) -> list[set[int]]:
         """For each line, where words start that fit far worse than one that folds alike."""
