@@ -5,6 +5,7 @@ A place is an offset into the line where a unit starts or, inside a glued word, 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,9 @@ _GLUED = 4  # a word this long may be two
 _POOR = -3.0  # best odds of a reading below which a word may be cut or joined
 # Log10 odds that a mark behind a word is a mark, not the horn of its last letter (counted in aligned lines).
 _REAL = {"’": -1.25, "'": -0.75, "‘": -1.3, "`": -1.3, "?": -2.0, "!": -1.8}
+_QUOTES, _UNOPENED = frozenset("’'‘"), 1.0
+_OPENED = re.compile(r"(?<!\S)[(\[]?[\"'‘’“`]")
+_DOUBTED = -0.2
 PIECES = 10  # readings kept for a part of a cut word
 
 
@@ -114,14 +118,14 @@ def edges(
             continue
         capital = capitals[at]
         whole = lean(seen, reader.read(seen, capital), habits, reader)
-        if unit.end < len(line) and line[unit.end] in _REAL:
-            whole = Readings(
-                whole.ids, whole.odds + np.float32(_REAL[line[unit.end]]), whole.forms, whole.stays, whole.hints
-            )
+        real = _real(line, unit.end, spelling)
+        if real:
+            whole = Readings(whole.ids, whole.odds + np.float32(real), whole.forms, whole.stays, whole.hints)
         out.append(Edge(unit.start, after, unit.end, whole, fixed=False))
         swallows = at + 1 < len(heard) and heard[at + 1].start == unit.end
         spot = _Spot(line, unit, after, capital)
-        out += _tailed(spot, nexts[at + 1] if swallows else after, reader)
+        if real < _DOUBTED:
+            out += _tailed(spot, nexts[at + 1] if swallows else after, reader)
         if seen[:2].isdigit():
             out += _numbered(spot, reader)
         elif len(seen) >= _GLUED and (_best(whole) < _POOR or (spelling and _parted(spot, spelling))):
@@ -132,6 +136,17 @@ def edges(
     if spelling is not None:
         out = [_heeding(line, edge, spelling, reader) for edge in out]
     return sorted(out, key=lambda edge: (edge.start, edge.end))
+
+
+def _real(line: str, at: int, spelling: Spelling | None) -> float:
+    """Log10 odds that what stands behind a word is a mark, not a part of its last letter; 0 where there is no doubt."""
+    mark = line[at : at + 1]
+    if not mark or mark.isalnum() or mark.isspace():
+        return 0.0
+    odds = _REAL.get(mark, 0.0)
+    if mark in _QUOTES and not _OPENED.search(line, 0, at):
+        odds -= _UNOPENED
+    return odds if spelling is None else min(odds, spelling.marked(at))
 
 
 def _parted(spot: _Spot, spelling: Spelling) -> bool:
@@ -180,7 +195,7 @@ def _shift(readings: Readings, odds: float, most: int = 99) -> Readings:
 def _tailed(spot: _Spot, end: int, reader: Reader) -> list[Edge]:
     """A mark that touches the word may be part of its last letter: `cơ` seen as `co’`."""
     line, unit, stop = spot.line, spot.unit, spot.unit.end
-    if stop >= len(line) or line[stop] not in _REAL or stop - unit.start >= LONGEST:
+    if stop - unit.start >= LONGEST:
         return []
     readings = _shift(reader.read(line[unit.start : stop + 1], spot.capital), 0.0)
     return [Edge(unit.start, end, stop + 1, readings, fixed=False)] if len(readings.ids) else []

@@ -30,6 +30,7 @@ _WIDE = 8  # spellings of a span that are kept
 _TOP = 3
 
 LIKELY = -0.7  # natural log probability from which a mark is taken for the letters that it may stand for
+SURE = 0.99  # the most that is believed of a mark
 LETTER = "ƕ"  # of no Vietnamese word
 
 RULE = "tagger"
@@ -58,11 +59,28 @@ class Spelling:
         return out
 
     def lettered(self, text: str) -> str:
-        """The text, as long, with a letter for every mark that most likely stands for letters: `b_` for `bị`."""
-        return "".join(
-            LETTER if not (char.isalnum() or char.isspace()) and _is_letters(choices[0]) else char
-            for char, choices in zip(text, self.choices, strict=True)
-        )
+        """The text, as long, with a letter for every mark that most likely is one, or a part of one.
+
+        `b_` for `bị`, `d.inh` for `định`, `hoa. t` for `hoạt`: that blank is a letter too.
+        """
+        out = list(text)
+        for at, (char, choices) in enumerate(zip(text, self.choices, strict=True)):
+            if char.isalnum() or char.isspace():
+                continue
+            last = at + 1 if self._breaks(text, at + 1) else at
+            inside = 0 < at and text[at - 1].isalnum() and text[last + 1 : last + 2].isalnum()
+            if _is_letters(choices[0]) or (inside and _is_nothing(choices[0])):
+                out[at : last + 1] = LETTER * (last + 1 - at)
+        return "".join(out)
+
+    def _breaks(self, text: str, at: int) -> bool:
+        """Whether a blank breaks a word in two."""
+        return text[at : at + 1] == " " and _is_nothing(self.choices[at][0])
+
+    def marked(self, at: int) -> float:
+        """Log10 odds that the mark at `at` is one, and not a part of a letter beside it."""
+        part = sum(np.exp(log) for text, log in self.choices[at] if not text or text.isalpha())
+        return float(np.log10(max(1.0 - part, 1.0 - SURE)))
 
     def parts(self, at: int) -> bool:
         """Whether a word ends before the character `at`."""
@@ -71,6 +89,11 @@ class Spelling:
     def joins(self, at: int) -> bool:
         """Whether the blank at `at` stands for nothing."""
         return self.choices[at][0][0] == ""
+
+
+def _is_nothing(choice: tuple[str, float]) -> bool:
+    text, log = choice
+    return log > LIKELY and not text
 
 
 def _is_letters(choice: tuple[str, float]) -> bool:
