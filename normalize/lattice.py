@@ -29,7 +29,7 @@ _GLUED = 4  # a word this long may be two
 _POOR = -3.0  # best odds of a reading below which a word may be cut or joined
 # Log10 odds that a mark behind a word is a mark, not the horn of its last letter (counted in aligned lines).
 _REAL = {"’": -1.25, "'": -0.75, "‘": -1.3, "`": -1.3, "?": -2.0, "!": -1.8}
-_QUOTES, _UNOPENED = frozenset("’'‘"), 1.0
+_QUOTES, _UNOPENED = frozenset("’'‘"), 3.0  # log10 odds against a quote that nothing opened
 _OPENED = re.compile(r"(?<!\S)[(\[]?[\"'‘’“`]")
 _DOUBTED = -0.2
 PIECES = 10  # readings kept for a part of a cut word
