@@ -73,7 +73,7 @@ class Page:
 
     quality: float
     bare: bool
-    faithful: bool = True  # a word with letters that only Vietnamese has is right, see `is_faithful`
+    faithful: bool = True  # a word with letters that only Vietnamese has is right, see `Sound.faithful`
     style: str = ""  # where new words carry the tone of oa, oe, uy: "late" or as the lexicon has it, early
     reader: Reader | None = None  # one that hears the document's own channel
     habits: Habits = field(default_factory=dict)

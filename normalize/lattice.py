@@ -20,7 +20,7 @@ from normalize.syllable import unify_tone
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from normalize.habits import Habits
+    from normalize.jobs import Page
     from normalize.sound import Sound
     from normalize.spelling import Spelling
     from normalize.units import Unit
@@ -92,17 +92,10 @@ def clean_edges(line: str, units: Sequence[Unit], reader: Reader, sound: Sound, 
     return out
 
 
-def edges(
-    line: str,
-    units: Sequence[Unit],
-    reader: Reader,
-    habits: Habits,
-    spelling: Spelling | None = None,
-    faithful: bool = True,
-) -> list[Edge]:
+def edges(line: str, units: Sequence[Unit], reader: Reader, page: Page, spelling: Spelling | None = None) -> list[Edge]:
     """Every edge of a garbled line's lattice, ordered by place.
 
-    Readings lean to the page's `habits` and, where the tagger was asked about this line, to its `spelling`.
+    Readings lean to the habits of the `page` and, where the tagger was asked about this line, to its `spelling`.
     """
     out: list[Edge] = []
     heard = [unit for unit in units if unit.name != ""]
@@ -113,11 +106,11 @@ def edges(
             out.append(Edge(unit.start, after, unit.end, only(reader, unit.name), fixed=True))
             continue
         seen = line[unit.start : unit.end]
-        if faithful and reader.is_own(seen):
+        if page.faithful and reader.is_own(seen):
             out.append(Edge(unit.start, after, unit.end, only(reader, unify_tone(seen).lower()), fixed=True))
             continue
         capital = capitals[at]
-        whole = lean(seen, reader.read(seen, capital), habits, reader)
+        whole = lean(seen, reader.read(seen, capital), page.habits, reader)
         real = _real(line, unit.end, spelling)
         if real:
             whole = Readings(whole.ids, whole.odds + np.float32(real), whole.forms, whole.stays, whole.hints)

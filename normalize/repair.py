@@ -267,7 +267,7 @@ class Repairer:
             units = cut(spelling.lettered(passage.text))
         if passage.manner == "bare":
             return bare_edges(passage.text, units, self._reader, spelling)
-        return edges(passage.text, units, page.reader or self._reader, page.habits, spelling, page.faithful)
+        return edges(passage.text, units, page.reader or self._reader, page, spelling)
 
     def _beyond(self, passage: Passage, right: str) -> list[Edge]:
         """Fixed edges behind a line that goes on below: its last words have to go with the first of the next line."""

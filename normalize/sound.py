@@ -123,8 +123,7 @@ class Sound:
         return out
 
     def faithful(self, lines: Iterable[str]) -> bool:
-        """Whether words with letters that only Vietnamese has are words: an engine that knows the letters alone
-        prints `đưc` for `được`."""
+        """Whether words with letters of Vietnamese alone are words; `đưc` is of an engine that knows letters only."""
         shown = wrong = 0
         for line in lines:
             for start, end in self.words_of(line):

@@ -68,7 +68,7 @@ class Spelling:
             if char.isalnum() or char.isspace():
                 continue
             last = at + 1 if self._breaks(text, at + 1) else at
-            inside = 0 < at and text[at - 1].isalnum() and text[last + 1 : last + 2].isalnum()
+            inside = at > 0 and text[at - 1].isalnum() and text[last + 1 : last + 2].isalnum()
             if _is_letters(choices[0]) or (inside and _is_nothing(choices[0])):
                 out[at : last + 1] = LETTER * (last + 1 - at)
         return "".join(out)

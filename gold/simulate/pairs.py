@@ -4,7 +4,8 @@
 python -m gold.simulate.pairs --corpus DIR --pairs DIR --out DIR --engine fra --engine ocrad
 
 Lines of the corpus are set on pages, spoilt like office scans, and read by what is installed of Tesseract's models of
-other languages and of other engines. Every engine gives one file, `fra.jsonl.xz`: JSON lines, `["seen", "meant"]`.
+other languages and of other engines; `ppocr` is the model of the package rapidocr. Every engine gives one file,
+`fra.jsonl.xz`: JSON lines, `["seen", "meant"]`.
 Texts that the given pairs keep for tuning and reporting stay out. The same seed draws the same pages.
 """
 
@@ -16,6 +17,7 @@ import lzma
 import subprocess
 import sys
 import unicodedata
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -29,6 +31,8 @@ from rapidfuzz.distance import Indel
 
 from gold.simulate.degrade import Grade, degrade
 from gold.simulate.typeset import vietnamese_font
+from ingest.recogniser import trace
+from ingest.weights import INSTALL, model_file
 from normalize.syllable import fold
 from normalize.training import tagger_data
 from normalize.training.tagger_stream import passage
@@ -46,13 +50,24 @@ ENGINES = {
     "ocrad": ("ocrad", "--format=utf8", "-"),
     "gocr": ("gocr", "-f", "UTF8", "-"),
 }
+PPOCR = "ppocr"
+INK = 128
 PAGE_LINES = 40
 LIKE = 0.35
 """Lines less alike than this, marks and case aside, are not a pair."""
 
 
-def draw(lines: Sequence[str], rng: Random) -> tuple[NDArray[np.uint8], int]:
-    """A page of the lines, one below the other, as a scanner gives it, and its dots per inch."""
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page as a scanner gives it: (height, width) in grey, its dots per inch, and top and bottom of each line."""
+
+    picture: NDArray[np.uint8]
+    dpi: int
+    places: Sequence[tuple[int, int]]
+
+
+def draw(lines: Sequence[str], rng: Random) -> Sheet:
+    """A page of the lines, one below the other."""
     dpi, points = rng.choice((200, 200, 250, 300)), rng.choice((11, 12, 13, 13, 14))
     family = rng.choices([name for name, _ in FAMILIES], [share for _, share in FAMILIES])[0]
     size = round(points * dpi / 72)
@@ -63,7 +78,9 @@ def draw(lines: Sequence[str], rng: Random) -> tuple[NDArray[np.uint8], int]:
     pen = ImageDraw.Draw(picture)
     for at, line in enumerate(lines):
         pen.text((dpi / 2, dpi / 2 + at * step), line, font=font, fill=0)
-    return degrade(np.array(picture), _grade(dpi, rng), rng.randrange(1 << 30)), dpi
+    scan = degrade(np.array(picture), _grade(dpi, rng), rng.randrange(1 << 30))
+    scale, tops = len(scan) / picture.height, [dpi / 2 + at * step for at in range(len(lines))]
+    return Sheet(scan, dpi, [(int((top - size / 8) * scale), int((top + size * 1.22) * scale)) for top in tops])
 
 
 @cache
@@ -84,16 +101,33 @@ def _grade(dpi: int, rng: Random) -> Grade:
     )
 
 
-def read(picture: NDArray[np.uint8], dpi: int, engine: str) -> list[str]:
-    """The lines that an engine prints for a page; any other name than of `ENGINES` is a model of Tesseract.
+def read(sheet: Sheet, engine: str) -> list[str]:
+    """The lines that an engine prints for a page; any other name than `ppocr` or of `ENGINES` is a model of Tesseract.
 
-    Raises FileNotFoundError when its program is not installed, CalledProcessError when it fails.
+    Raises FileNotFoundError when it is not installed, CalledProcessError when it fails.
     """
-    command = ENGINES.get(engine, ("tesseract", "-", "-", "-l", engine, "--psm", "6", "--dpi", str(dpi)))
-    image = cv2.imencode(".pgm", picture)[1].tobytes()
+    text = _by_lines(sheet) if engine == PPOCR else _by_pages(sheet, engine)
+    return [" ".join(line.split()) for line in unicodedata.normalize("NFC", text).splitlines() if line.strip()]
+
+
+def _by_pages(sheet: Sheet, engine: str) -> str:
+    command = ENGINES.get(engine, ("tesseract", "-", "-", "-l", engine, "--psm", "6", "--dpi", str(sheet.dpi)))
+    image = cv2.imencode(".pgm", sheet.picture)[1].tobytes()
     done = subprocess.run(command, input=image, capture_output=True, check=True)
-    text = unicodedata.normalize("NFC", done.stdout.decode("utf-8", "replace"))
-    return [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+    return done.stdout.decode("utf-8", "replace")
+
+
+def _by_lines(sheet: Sheet) -> str:
+    if model_file() is None:
+        raise FileNotFoundError(INSTALL)
+    traces = [trace(_inked(sheet.picture[max(top, 0) : bottom])) for top, bottom in sheet.places]
+    return "\n".join(found.text for found in traces if found)
+
+
+def _inked(strip: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """A strip of paper without the empty margins to its left and right."""
+    inked = np.flatnonzero(strip.min(axis=0, initial=255) < INK)
+    return strip[:, max(inked[0] - 6, 0) : inked[-1] + 6] if len(inked) else strip[:, :0]
 
 
 def pair(seen: Sequence[str], meant: Sequence[str]) -> list[Pair]:
@@ -131,7 +165,7 @@ def make(sources: Sequence[Source], engine: str, lines: int, seed: int) -> list[
         while len(page) < PAGE_LINES:
             page += [line for line in passage(sources, rng, tidy=False) if len(line) <= 100]
         page = [unicodedata.normalize("NFC", line) for line in page[:PAGE_LINES]]
-        pairs += pair(read(*draw(page, rng), engine), page)
+        pairs += pair(read(draw(page, rng), engine), page)
     return pairs
 
 
@@ -146,7 +180,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name in ("corpus", "pairs", "out"):
         parser.add_argument(f"--{name}", type=Path, required=True, metavar="DIR")
-    parser.add_argument("--engine", action="append", required=True, help="ocrad, gocr or a model of Tesseract: fra")
+    parser.add_argument(
+        "--engine", action="append", required=True, help="ppocr, ocrad, gocr or a model of Tesseract: fra"
+    )
     parser.add_argument("--lines", type=int, default=2000, help="lines of each engine")
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()

@@ -137,6 +137,27 @@ def test_an_edit_below_the_least_gain_is_a_doubt() -> None:
     assert [doubt.after for doubt in shy.doubts] == ["chương", "trình", "phát", "triển"]
 
 
+LETTERED = [  # as an engine prints it that knows some letters of Vietnamese, but no word; what it stands for
+    (
+        "tra phi yêu cu đi tưng đưc kim tra, đi tưng có liên quan chp hành",
+        "đối tượng được kiểm tra, đối tượng có liên quan",
+    ),
+    ("a) Nêu rõ trong ni dung hp đồng v vic chp hành quy đnh ca pháp lut", "chấp hành quy định của pháp luật"),
+    ("Pht tin tù 20.000.000 đông đn 50.000.000 đng đi vói hành vi vi phm", "Phạt tiền từ 20.000.000 đồng đến"),
+]
+
+
+def test_an_engine_of_some_vietnamese_letters_is_not_trusted_for_its_words(repairer: Repairer) -> None:
+    done = repairer.repair_lines([seen for seen, _ in LETTERED] * 3)
+    assert not repairer._page([seen for seen, _ in LETTERED]).faithful
+    assert all(meant in one.text for one, (_, meant) in zip(done, LETTERED * 3, strict=True))
+
+
+def test_an_engine_that_prints_vietnamese_words_is_trusted(repairer: Repairer) -> None:
+    lines = ["Ủy ban nhân dân tỉnh chi dao cdc co quan thyc hién", "Quyết định nay cé hiéu lyc thi hành ké tir ngày ky"]
+    assert repairer._page(lines).faithful
+
+
 def test_left_context_decides(repairer: Repairer) -> None:
     line = "dong phai chap hanh ky luat"
     assert repairer.repair(line, left="Nghĩa vụ của người lao").text.startswith("động phải")

@@ -53,6 +53,22 @@ def test_marks_that_stand_for_letters_count_as_letters() -> None:
     assert Spelling(sure).lettered("b_ (_") == "bƕ (_"
 
 
+@pytest.mark.parametrize(
+    ("seen", "nothing", "lettered"),
+    [("d.inh", [1], "dƕinh"), ("hoa. t", [3, 4], "hoaƕƕt"), ("hoa. t", [3], "hoa. t"), ("vu. ", [2], "vu. ")],
+)
+def test_marks_within_a_word_that_stand_for_nothing_are_of_the_word(
+    seen: str, nothing: list[int], lettered: str
+) -> None:
+    choices = [[("", -0.1), (char, -2.5)] if at in nothing else [(char, 0.0)] for at, char in enumerate(seen)]
+    assert Spelling(choices).lettered(seen) == lettered
+
+
+def test_odds_that_a_mark_is_one() -> None:
+    spelling = Spelling([[("", float(np.log(0.9))), (".", float(np.log(0.1)))], [(".", 0.0)], [("", 0.0)]])
+    assert [spelling.marked(at) for at in range(3)] == pytest.approx([-1.0, 0.0, -2.0], abs=1e-3)
+
+
 def test_a_word_keeps_the_mark_that_an_engine_prints_for_its_letter(repairer: Repairer) -> None:
     seen = "Các dQ_ v_ b_ dÌnh chÍ ho_c b_ h_y bó thông báo vë vi_c t_ ch_c dánh giá cäp thé cúa B_ Công ThLrQng"
     assert repairer.repair_lines([seen])[0].text.count("_") <= 1

@@ -18,19 +18,29 @@ LINES = [
 
 
 def test_the_same_seed_draws_the_same_page() -> None:
-    first, dpi = pairs.draw(LINES, Random(7))
-    second, _ = pairs.draw(LINES, Random(7))
-    assert dpi in (200, 250, 300)
-    assert np.array_equal(first, second)
-    assert (first < 128).mean() > 0.005
+    first, second = (pairs.draw(LINES, Random(7)) for _ in range(2))
+    assert first.dpi in (200, 250, 300)
+    assert np.array_equal(first.picture, second.picture)
+    assert all((first.picture[top:bottom] < pairs.INK).mean() > 0.005 for top, bottom in first.places)
 
 
 def test_an_english_model_gives_a_partner_for_every_line() -> None:
-    picture, dpi = pairs.draw(LINES, Random(7))
-    found = pairs.pair(pairs.read(picture, dpi, "eng"), LINES)
+    found = pairs.pair(pairs.read(pairs.draw(LINES, Random(7)), "eng"), LINES)
     assert [meant for _, meant in found] == LINES
     assert all(seen != meant for seen, meant in found)
     assert "ban hanh" in fold(found[0][0])
+
+
+def test_an_engine_of_lines_reads_each_where_it_stands() -> None:
+    seen = pairs.read(pairs.draw(LINES, Random(7)), pairs.PPOCR)
+    assert [meant for _, meant in pairs.pair(seen, LINES)] == LINES
+    assert "Ban hành kèm theo" in seen[0]
+
+
+def test_an_engine_that_is_not_there_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pairs, "model_file", lambda: None)
+    with pytest.raises(FileNotFoundError, match="rapidocr"):
+        pairs.read(pairs.draw(LINES, Random(7)), pairs.PPOCR)
 
 
 def test_a_lost_and_a_torn_line_have_no_partner() -> None:
