@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from normalize import adapt, explain, habits, marks, residue
 from normalize.decode import Step, decode
 from normalize.edits import Passage, Scribe
-from normalize.evidence import Evidence, weigh
+from normalize.evidence import Evidence, settle, stand_apart, weigh
 from normalize.jobs import CLEAN, MIN_GAIN, Cell, Job, Look, Page, goes_on, least, manner
 from normalize.lattice import Edge, bare_edges, clean_edges, edges, only
 from normalize.model import Models, load_models
@@ -59,6 +59,7 @@ class Repairer:
         self._models = models
         self._reader, self._model, self._numbers = models.reader, models.language, models.numbers
         self.judge = Judge(self._model, self._reader.numbers)
+        self._beam = models.reader.tuning.beam
         self._sound = Sound(self._reader, self._model)
         self._scribe = Scribe(self._reader, models.calibration)
 
@@ -216,9 +217,18 @@ class Repairer:
         ]
 
     def _search(self, cells: Sequence[Cell]) -> tuple[list[list[Step]], list[list[Evidence | None]]]:
-        contexts = [cell.context for cell in cells]
-        ways = decode([cell.lattice for cell in cells], contexts, self._model, self._reader.tuning.beam)
-        return ways, weigh(ways, contexts, self._model)
+        """The best way through each cell; where the open words stand apart, each is weighed alone, without a search."""
+        model = self._model
+        apart = [stand_apart(cell.lattice, model.order) for cell in cells]
+        knotted = [cell for cell, lone in zip(cells, apart, strict=True) if not lone]
+        searched = iter(decode([c.lattice for c in knotted], [c.context for c in knotted], model, self._beam))
+        ways = [
+            [Step(edge, 0) for edge in cell.lattice] if lone else next(searched)
+            for cell, lone in zip(cells, apart, strict=True)
+        ]
+        found = weigh(ways, [cell.context for cell in cells], model)
+        settled = zip(apart, ways, found, strict=True)
+        return [settle(way, evidence) if lone else way for lone, way, evidence in settled], found
 
     def _cells(self, number: int, job: Job, page: Page) -> list[Cell]:
         out, start = [], 0
