@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from normalize.freeze import FIXED, LABEL, SYMBOLS
 from normalize.stream import CODE, COMMA, DASH, NUMBER, STOP, UNKNOWN
 
-_TAG = r"</?[a-z]\w{0,5}>"
+_TAG = r"(?:</?[a-z]\w{0,5}>|\(cid:\d+\))"  # markup; what pdfminer prints for a glyph without a letter
+_IS_TAG = re.compile(_TAG)
 _CHUNK = re.compile(rf"{_TAG}|(?:(?!{_TAG})\S)+")
 _HEAD = re.compile(r"[/(\[{“”\"'‘’<>«»*•·\-–—+…,.;:!?|_=~]+")
 _TAIL = re.compile(r"[)\]}“”\"'‘’<>»*•·\-–—+…,.;:!?|_=~/]+$")
@@ -47,7 +48,7 @@ def cut(line: str) -> list[Unit]:
         if units and chunk.start() > last + 1:
             units.append(Unit(last, last + 1, UNKNOWN))  # a wide gap parts columns
         last = chunk.end()
-        if chunk[0][0] == "<" and chunk[0][-1] == ">":
+        if _IS_TAG.fullmatch(chunk[0]):
             units.append(Unit(chunk.start(), last, ""))
             continue
         _chunk(line, chunk.start(), last, units)

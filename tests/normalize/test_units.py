@@ -19,6 +19,7 @@ from normalize.units import cut
         ("22/12/2024 57-NQ/TW 12,5% www.chinhphu.vn", []),
         ("<b>Xây</b> dựng", ["Xây", "dựng"]),
         ("CO2 H2S", ["CO2", "H2S"]),
+        ("re(cid:9) thi", ["re", "thi"]),
     ],
 )
 def test_words(line: str, words: list[str]) -> None:
