@@ -123,7 +123,7 @@ class Guard:
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, start_new_session=True,
                 env=self._environment(),
             )  # fmt: skip
-        self._family = Family(self._cell.pid)
+        self._family = Family(self._cell.pid, str(self._scratch))
         self._work, self._read, self._done = work, b"", 0
 
     def _environment(self) -> dict[str, str]:
