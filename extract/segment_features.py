@@ -123,17 +123,20 @@ def _flagged(tables: Sequence[Mapping[str, _Adds]], length: int) -> dict[tuple[b
 def _tables(weights: Mapping[str, float]) -> dict[int, list[dict[str, _Adds]]]:
     """For n-grams of each length and each thing looked at: value → what it adds by each template, 0 where by none."""
     tables: dict[int, list[dict[str, list[float]]]] = {length: [{} for _ in _ORDER] for length in _TEMPLATES}
-    place = {
-        name: (length, order, number)
+    places = {
+        name: (tables[length][order], number, len(templates))
         for length, templates in _TEMPLATES.items()
         for number, (_, names) in enumerate(templates)
         for name, order in names
     }
     for attribute, weight in weights.items():
-        name, sign, value = attribute.partition("=")
-        if name + sign in place:
-            length, order, number = place[name + sign]
-            tables[length][order].setdefault(value, [0.0] * len(_TEMPLATES[length]))[number] = weight
+        cut = attribute.find("=") + 1
+        if (place := places.get(attribute[:cut])) is None:
+            continue
+        table, number, size = place
+        if (added := table.get(attribute[cut:])) is None:
+            added = table[attribute[cut:]] = [0.0] * size
+        added[number] = weight
     return {
         length: [{value: tuple(added) for value, added in table.items()} for table in found]
         for length, found in tables.items()
