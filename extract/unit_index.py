@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from extract.unit_words import heads, key
+from extract import unit_words
+from extract.unit_words import heads
 from normalize.syllable import fold
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ class Index:
 def index(registry: Registry) -> Index:
     """The index of a registry, made once."""
     units: dict[str, list[Unit]] = defaultdict(list)
+    key = cache(unit_words.key)  # provinces' bodies share their short names
     for unit in registry.units:
         short = unit.short_name if len(unit.short_name) >= _MIN_SHORT_NAME else ""
         for name in dict.fromkeys(key(name) for name in (unit.name, short, *unit.aliases) if name):

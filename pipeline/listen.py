@@ -35,12 +35,13 @@ class Now:
         self.space, self.listener = space, listener
         self.running: dict[str, dict[str, object]] = {}
         self.facts: dict[str, object] = {}
-        self.done = 0
+        self.jobs = self.done = 0
         self._over = threading.Event()
         self._teller = threading.Thread(target=self._tell, daemon=True)
 
     def shown(self, jobs: int) -> closing[Now]:
         """While files are being read."""
+        self.jobs = jobs
         self.facts = {"started": time.time(), "jobs": jobs}
         self._say()
         self._teller.start()
