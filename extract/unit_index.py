@@ -33,6 +33,7 @@ class LinkContext:
         issuer_unit_id: who issued it; its own departments come first.
         home_unit_id: the people's committee of the province that the issuer is a body of; None for others.
         abbreviations: short → full, as defined by this document.
+        short_forms: the same in a stable order.
     """
 
     issued: dt.date | None = None
@@ -40,10 +41,10 @@ class LinkContext:
     abbreviations: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
     home_unit_id: str | None = None
 
-    @property
-    def short_forms(self) -> tuple[tuple[str, str], ...]:
-        """The document's abbreviations in a stable order."""
-        return tuple(sorted(self.abbreviations.items()))
+    short_forms: tuple[tuple[str, str], ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "short_forms", tuple(sorted(self.abbreviations.items())))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

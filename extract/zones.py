@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from normalize.datafile import read_tsv
@@ -31,6 +31,7 @@ def _adverbials() -> tuple[str, ...]:
     return tuple(fold(row["phrase"]) for row in read_tsv(_DATA / "adverbials.tsv", ("id", "phrase"), key="id"))
 
 
+@lru_cache(maxsize=4096)  # a heading is asked about for tasks, for duties, and by each item below it
 def zone_of(heading: str) -> str | None:
     """`tasks`, `duties`, `targets` or `other`; None where the heading says nothing of the kind."""
     if len(heading) > _LONG_HEADING:
@@ -44,6 +45,7 @@ def zone_of(heading: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=2048)
 def is_execution(text: str) -> bool:
     """Whether a clause names who carries the decision out ("… chịu trách nhiệm thi hành Quyết định này")."""
     folded = " ".join(fold(text).split())
