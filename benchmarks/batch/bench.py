@@ -41,7 +41,7 @@ from gold.simulate.scan import simulate
 MIB = 1 << 20
 _SELDOM = 20  # looks at the parent for one at its workers
 # Compiled modules are kept between runs unless one forbids it, as some build machines do.
-ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def congbao(*arguments: str | Path) -> dict[str, Any]:
@@ -52,13 +52,15 @@ def congbao(*arguments: str | Path) -> dict[str, Any]:
     """
     command = [sys.executable, "-m", "pipeline.cli", *map(str, arguments)]
     start, spent = time.monotonic(), _children()
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=ENVIRONMENT)
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     peaks = {"parent": 0, "worker": 0}
     threading.Thread(target=_observe, args=(psutil.Process(process.pid), peaks), daemon=True).start()
-    out, _ = process.communicate()
+    out, err = process.communicate()
     took = time.monotonic() - start
     cpu = round(_children() - spent, 1)
-    report = json.loads(out.splitlines()[-1]) if out.strip() else {}
+    if not out.strip():
+        sys.exit(f"congbao ended with {process.returncode}: {err.decode(errors='replace')[-2000:]}")
+    report = json.loads(out.splitlines()[-1])
     return {
         "seconds": round(took, 2),
         "cpu_seconds": cpu,
