@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from normalize.errors import DecisionError
 from pipeline.errors import BudgetError
 from pipeline.limits import Limits, is_higher
 from pipeline.listen import Listener, Now
@@ -121,7 +122,14 @@ def run_batch(
     """
     settings, listener, space = settings or Settings(), listener or Listener(), space or Workspace(out)
     with space.lock(wait=settings.wait), space.state() as state:
-        return _Run(space, state, settings, listener).do(files)
+        run = _Run(space, state, settings, listener)
+        try:
+            report = run.do(files)
+        except DecisionError as error:
+            run.now.over(str(error))
+            raise
+        run.now.over("published" if report.is_new else "unchanged")
+        return report
 
 
 class _Run:

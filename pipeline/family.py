@@ -49,23 +49,25 @@ class Family:
         with suppress(psutil.Error):
             self.members |= set(self.head.children(recursive=True))
 
-    def _orphans(self) -> Iterator[psutil.Process]:
-        for process in psutil.process_iter():
-            with suppress(psutil.Error):
-                if process.environ().get("TMPDIR") == self.tmpdir:
-                    yield process
-
     def end(self) -> None:
         """Kill them all, now."""
         self._look()
         if self.tmpdir and not self.head.is_running():
-            self.members |= set(self._orphans())
+            self.members |= set(holders(self.tmpdir))
         for member in (self.head, *self.members):
             with suppress(psutil.Error, OSError):
                 group = os.getpgid(member.pid)
                 if group == member.pid:
                     os.killpg(group, signal.SIGKILL)
                 member.kill()
+
+
+def holders(tmpdir: str) -> Iterator[psutil.Process]:
+    """All processes that were started with this TMPDIR, whoever their parent is by now."""
+    for process in psutil.process_iter():
+        with suppress(psutil.Error):
+            if process.environ().get("TMPDIR") == tmpdir:
+                yield process
 
 
 def tie_to_parent() -> None:

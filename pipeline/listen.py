@@ -42,7 +42,7 @@ class Now:
     def shown(self, jobs: int) -> closing[Now]:
         """While files are being read."""
         self.jobs = jobs
-        self.facts = {"started": time.time(), "jobs": jobs}
+        self.facts = {"started": time.time(), "jobs": jobs, "outcome": None}
         self._say()
         self._teller.start()
         return closing(self)
@@ -65,6 +65,11 @@ class Now:
         self._over.set()
         self._teller.join()
         self.running.clear()
+        self._say()
+
+    def over(self, outcome: str) -> None:
+        """The run came to an end by itself; one that is killed or interrupted never says so."""
+        self.facts["outcome"] = outcome
         self._say()
 
     def _tell(self) -> None:
