@@ -103,6 +103,8 @@ def run(  # noqa: PLR0913  # one argument an option
     files = () if watch else collect(paths, only)
     with _interruptible(), logging_to(as_json=log_json, detail=verbose, quiet=as_json and not log_json) as listener:
         if watch:
+            if not (as_json or log_json):
+                typer.echo(f"watching {', '.join(paths)}; Ctrl-C ends it", err=True)
             for report in watch_folders(paths, only, out, settings, listener):
                 _say_report(report, out, as_json=as_json)
         report = run_batch(files, out, settings, listener)

@@ -104,7 +104,7 @@ def print_status(now: Standing, out: str, troubled: Sequence[Result], slow: Sequ
         said = f"the last run was cut off: {read}, not published; the same command goes on where it stopped"
         screen.print(said, style="red", highlight=False)
     elif now.outcome not in ("", "published", "unchanged"):
-        screen.print(f"the last run published nothing: {now.outcome}", style="red", highlight=False, markup=False)
+        screen.print(f"the last run stopped: {now.outcome}", style="red", highlight=False, markup=False)
 
 
 def _pace(now: Standing) -> str:
