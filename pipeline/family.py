@@ -55,6 +55,8 @@ class Family:
         if self.tmpdir and not self.head.is_running():
             self.members |= set(holders(self.tmpdir))
         for member in (self.head, *self.members):
+            if not member.is_running():  # its number may be another's by now
+                continue
             with suppress(psutil.Error, OSError):
                 group = os.getpgid(member.pid)
                 if group == member.pid:

@@ -115,7 +115,8 @@ def test_a_worker_starts_fresh_after_some_files(guard: Guard, inbox: Path, tmp_p
 
 def test_nothing_is_left_in_the_temporary_folder(guard: Guard, inbox: Path, tmp_path: Path) -> None:
     guard.do(job(inbox / "qd-1.txt", tmp_path))
-    scratch = guard._scratch
+    assert guard._scratch is not None
+    scratch = guard._scratch.folder
     assert scratch.is_dir()
     guard.close()
 
