@@ -23,7 +23,9 @@ _OPENER = 40  # letters: no word of assigning is longer
 _SHORT = 250  # letters: a longer heading is a sentence
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{2})[.;]\s+(?=[^\W\d_])")
 _CLAUSES = re.compile(r"[;.](?:(?<=;)|(?<=[^\W\d_]{2}\.)|(?<=\d{4}\.))\s+")
-_ABOUT = re.compile(r"(?:Về|Đối với)\s[^:.;]{1,150}:\s+")
+_ABOUT = re.compile(r"(?:Về|Đối với)\s")
+_COLON = re.compile(r":\s+(?=\w)")
+_SUBJECT = 700  # letters: what an item is about ("Về đề nghị …: giao Bộ …") is no longer
 _SPECKS = "'`‘’ "  # what an engine prints of specks before a paragraph
 _MARKS = " ,:;."
 
@@ -68,13 +70,18 @@ class Actors:
                 return found
         return None
 
+    def names_units(self, heading: str) -> bool:
+        """Whether a heading says who has the work, not what it is about."""
+        found = self.headed(heading)
+        return found is not None and self.is_known(found[0])
+
     def charged_later(self, text: str) -> tuple[str, str] | None:
         """The known units that an item gives work to behind its subject or a first sentence.
 
         "Về cơ chế đặc thù: Giao Bộ Tài chính nghiên cứu …", "Đồng ý với đề nghị …. Bộ Nội vụ khẩn trương thẩm định …".
         """
-        subject = _ABOUT.match(text)
-        told = [text[subject.end() :]] if subject else []
+        colons = _COLON.finditer(text[:_SUBJECT]) if _ABOUT.match(text) else ()
+        told = [text[colon.end() :] for colon in colons]
         for sentence in (*told, *_CLAUSES.split(text)[1:]):
             found = self.charged(sentence) if _may_charge(sentence) else None
             if found and self.is_known(found[0]):
@@ -100,6 +107,10 @@ class Actors:
         """Whether a name means who issued the decision, or the person at its head."""
         issuer = self.context.issuer_unit_id
         return issuer is not None and units.link(unit, self.registry, self.context).unit_id == issuer
+
+    def has_unit(self, text: str) -> bool:
+        """Whether a list of units names one of the registry."""
+        return any(mention.unit_id for mention in units.link_list(text, self.registry, self.context))
 
     def is_known(self, text: str) -> bool:
         """Whether a list of units names one of the registry or an open group."""

@@ -32,6 +32,7 @@ _BROKEN_SHARE = 0.85  # a line within this share of that width was certainly bro
 _FULL_SHARE = 0.7  # a line this long, compared with the widest usual line, was broken by the margin
 _LABEL_LENGTH = 40  # letters: the label of an item ends with a colon within so many
 _MAX_WIDTH = 110  # longer lines are paragraphs set without line breaks
+_UNBROKEN = 180  # letters: where lines so long are usual, none was broken by a margin
 
 
 _OPENING = 40  # letters: what tells recipients and annexes stands in them
@@ -39,6 +40,7 @@ _MOST_QUOTED = 400  # lines
 _CUT_NUMBER = re.compile(r"\d/[A-ZĐ]{1,7}-$")
 _ANNOUNCED = re.compile(r":\s*“")
 _RECIPIENTS = "noi nhan"
+_SIGNATURE = re.compile(rf"(?:KT|TM|TL|TUQ|Q)\s?\.\s?[{UPPER}]{{2}}")  # ký thay, thay mặt, thừa lệnh, thừa ủy quyền
 _ANNEX_NOTE = re.compile(r"^\(?\s*(ban hanh )?kem theo\b")  # folded: "(Ban hành kèm theo Quyết định …)"
 
 
@@ -217,7 +219,7 @@ def _belongs(block: Block, previous: str, text: str, width: int) -> bool:
     """A labelled heading in capitals goes on in capitals, a run (1) … (2) … with its next number."""
     if (counted := counts_on(text, block.text)) is not None:
         return counted
-    if is_annex_note(text) or opens_recipients(text):
+    if is_annex_note(text) or opens_recipients(text) or _SIGNATURE.match(text):
         return False
     if block.kind == "paragraph" and text[0].isupper() and head_word(text, "recital"):
         return False
@@ -261,7 +263,8 @@ def _extended(block: Block, text: str, index: int) -> Block:
 def _usual_widths(lines: Sequence[Line]) -> dict[int, int]:
     """By page, the length that nine lines of ten do not pass, at most `_MAX_WIDTH`: where a margin breaks lines.
 
-    A page with few lines goes by the whole document.
+    A page with few lines goes by the whole document. Files with a paragraph a line have no margin: their width is the
+    length of their paragraphs, so that a heading is not taken for a line that was broken.
     """
     lengths: dict[int, list[int]] = {}
     for line in lines:
@@ -271,4 +274,5 @@ def _usual_widths(lines: Sequence[Line]) -> dict[int, int]:
 
 
 def _ninth(lengths: Sequence[int]) -> int:
-    return min(lengths[len(lengths) * 9 // 10], _MAX_WIDTH) if lengths else _MAX_WIDTH
+    usual = lengths[len(lengths) * 9 // 10] if lengths else _MAX_WIDTH
+    return usual if usual > _UNBROKEN else min(usual, _MAX_WIDTH)

@@ -24,6 +24,8 @@ _ALIKE = 78  # rapidfuzz ratio, 0..100: a title with a word lost in a signature 
 _RESIDUE = 90  # of 100: how much a scrap is like a part of a title
 _SCRAP = 4  # letters that tell of which title a scrap is left
 _SIGNING = re.compile(rf"\b((?:KT|TM|TL|TUQ|Q)\s*\.\s*[{UPPER}][{UPPER}\s,]*[{UPPER}])")
+_SIGNS = re.compile(r"\s+(?=(?:KT|TM|TL|TUQ|Q)\s*\.)")
+_DEPUTY_BEHIND = re.compile(r"(.*\S)\s+((?:PHÓ|THỨ) .+)")
 _SECOND_TITLE = re.compile(rf"((?:PHÓ|THỨ|THỦ|TỔNG) [{UPPER} ]{{3,}})$")
 
 
@@ -40,9 +42,30 @@ def signer(sections: Sequence[Section], lines: Sequence[Line] = ()) -> tuple[str
 
     An engine that reads around a seal takes words apart: the column beside the recipients may show more of both.
     """
-    title, name = _signed([_Row(s.kind, s.text, s.label) for s in sections])
+    title, name = _signed([row for s in sections for row in _parted(_Row(s.kind, s.text, s.label))])
     title_beside, name_beside = _signed([_Row("paragraph", text, "") for text in beside_recipients(lines)])
     return _fuller(title, title_beside), _fuller(name, name_beside)
+
+
+def _parted(row: _Row) -> list[_Row]:
+    """A row that has titles and name on one line, as converted files have them, a row each; any other as it is.
+
+    "TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH PHÓ CHỦ TỊCH Phạm Văn Thịnh" holds three titles and a name.
+    """
+    words = row.text.split()
+    size = next((at for at, word in enumerate(words) if not word.isupper()), len(words))
+    title, name = " ".join(words[:size]), " ".join(words[size:])
+    signs = bool(_SIGNING.match(title)) or _is_title(title)
+    if row.label or not signs or not _is_name(name):
+        return [row]
+    titles = [part for text in _SIGNS.split(title) for part in _split_deputy(text)]
+    return [*(row._replace(text=text) for text in titles), _Row("paragraph", name, "")]
+
+
+def _split_deputy(title: str) -> tuple[str, ...]:
+    """`KT. BỘ TRƯỞNG THỨ TRƯỞNG` as two titles, the office and who signs for its holder."""
+    found = _DEPUTY_BEHIND.fullmatch(title)
+    return (found[1], found[2]) if found else (title,)
 
 
 def _fuller(one: str | None, other: str | None) -> str | None:

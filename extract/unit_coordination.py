@@ -7,9 +7,9 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from extract.unit_index import index
-from extract.unit_sentence import VERBS, begins, lists_names, next_verb
+from extract.unit_sentence import VERBS, begins, ends_unit, lists_names, next_verb
 from extract.unit_split import phrase_at
-from extract.unit_words import bare, phrases, tokens
+from extract.unit_words import SEPARATORS, bare, phrases, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,8 +75,12 @@ def _end(parts: Sequence[Token], at: int, names: Index) -> int:
     verb = next_verb(parts, at, names)
     last = len(parts) if verb is None else verb
     depth = 0
+    item = at
     for here in range(at + 1, last):
         text = parts[here].text
+        item = here + 1 if parts[here].low in SEPARATORS else item
+        if depth == 0 and ends_unit(parts, item, here, names):
+            return here
         depth += (text == "(") - (text == ")")
         ends = text in _ENDS or (text == ":" and not lists_names(parts, here + 1, names))
         if depth < 0 or (depth == 0 and ends) or _stops(parts, at, here, names):
