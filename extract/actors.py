@@ -132,8 +132,8 @@ def _charged_first() -> frozenset[str]:
 def after_opener(text: str) -> str:
     """The text behind a word of assigning at its start ("Giao", "Đề nghị"); the text itself where none stands there."""
     folded = fold(text[:_OPENER])
-    likely = _openers().get(folded.partition(" ")[0], ())
-    word = next((word for word in likely if folded.startswith(word + " ")), None)
+    likely = _openers().get(folded.partition(" ")[0].rstrip(":"), ())
+    word = next((word for word in likely if folded.startswith((f"{word} ", f"{word}: "))), None)
     return text[len(word) + 1 :].lstrip(" :") if word else text
 
 

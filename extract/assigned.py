@@ -184,7 +184,10 @@ def closings(outline: Outline, actors: Actors) -> tuple[Assignment, ...]:
 
 def is_closing(section: Section, actors: Actors) -> bool:
     """Whether a paragraph gives work by itself: to units, and with the document as a whole ("Chỉ thị này")."""
-    if section.kind != "paragraph" or section.annex or not is_about_this(section.text) or is_execution(section.text):
+    text = section.text
+    if section.kind != "paragraph" or section.annex or text.rstrip().endswith(":") or is_execution(text):
+        return False
+    if not is_about_this(text):
         return False
     return actors.charged(section.text) is not None
 

@@ -104,10 +104,13 @@ def _from_headings(outline: Outline, actors: Actors) -> list[Assignment]:
 
 
 def _with_subject(task: Assignment, outline: Outline, actors: Actors) -> Assignment:
-    """The task grouped by a heading that names a subject: one that names who has the work is no group."""
-    if not task.group_title or not actors.names_units(task.group_title) or not task.section_id:
+    """The task grouped by a heading above it that names a subject: one that names who has the work is no group."""
+    if not task.group_title or not task.section_id:
         return task
-    group = group_above(outline.by_id[task.section_id], outline)
+    own = outline.by_id[task.section_id]
+    if task.group_title != final_mark_off(own.heading) and not actors.names_units(task.group_title):
+        return task
+    group = group_above(own, outline)
     while group and actors.names_units(group.heading):
         group = group_above(group, outline)
     title = final_mark_off(group.heading) if group else None

@@ -23,8 +23,9 @@ _TITLE_LINES = 5
 _ALIKE = 78  # rapidfuzz ratio, 0..100: a title with a word lost in a signature or a seal
 _RESIDUE = 90  # of 100: how much a scrap is like a part of a title
 _SCRAP = 4  # letters that tell of which title a scrap is left
-_SIGNING = re.compile(rf"\b((?:KT|TM|TL|TUQ|Q)\s*\.\s*[{UPPER}][{UPPER}\s,]*[{UPPER}])")
-_SIGNS = re.compile(r"\s+(?=(?:KT|TM|TL|TUQ|Q)\s*\.)")
+_SIGNS_FOR = r"(?:(?:KT|TM|TL|TUQ|Q)\s*\.|[TK]/[MTL])"  # bodies of the Party print T/M, K/T
+_SIGNING = re.compile(rf"\b({_SIGNS_FOR}\s*[{UPPER}][{UPPER}\s,]*[{UPPER}])")
+_SIGNS = re.compile(rf"\s+(?={_SIGNS_FOR})")
 _DEPUTY_BEHIND = re.compile(r"(.*\S)\s+((?:PHÓ|THỨ) .+)")
 _SECOND_TITLE = re.compile(rf"((?:PHÓ|THỨ|THỦ|TỔNG) [{UPPER} ]{{3,}})$")
 

@@ -41,6 +41,8 @@ def coordinators(text: str, registry: Registry, context: LinkContext) -> str | N
         after = _behind(parts, at) if parts[at].low in firsts else None
         if after is not None and after < len(parts) and _may_begin(parts, after, names):
             end = _end(parts, after, names)
+            while end > after + 1 and parts[end - 1].low in phrases(VERBS, "trailing"):
+                end -= 1
             found.append(bare(text[parts[after].start : parts[end - 1].end]))
             at = end
         else:

@@ -44,7 +44,8 @@ def leading_unit(text: str, registry: Registry, context: LinkContext) -> tuple[s
     if here is None:
         return None
     unit = bare(text[parts[at].start : parts[here].start])
-    return (unit, text[parts[here].start :].strip()) if unit else None
+    acts = unify_tone(unit.lower()) in phrases(VERBS, "verb")  # "Lãnh đạo, chỉ đạo rà soát …" tells what to do
+    return (unit, text[parts[here].start :].strip()) if unit and not acts else None
 
 
 def _opens_name(text: str, short_forms: Collection[tuple[str, str]]) -> bool:
@@ -120,7 +121,7 @@ def next_verb(parts: Sequence[Token], at: int, names: Index) -> int | None:
     verb = None
     item = at  # where the unit begins that is being read
     for here in range(known, len(parts)):
-        if parts[here].text == "|":
+        if parts[here].text == "|" or _tells_case(parts, here):
             return verb
         if _opens_duty(parts, here, named, names):
             return here + 1 if verb is None or clause else verb  # "Sở Y tế: Chỉ đạo các cơ sở …"
@@ -139,6 +140,11 @@ def next_verb(parts: Sequence[Token], at: int, names: Index) -> int | None:
             if not clause:
                 return verb
     return verb
+
+
+def _tells_case(parts: Sequence[Token], here: int) -> bool:
+    """Whether a colon stands here before what holds in a case: "Đối với các xã: Nếu có …" charges nobody."""
+    return parts[here].text == ":" and bool(phrase_at(parts, here + 1, phrases(VERBS, "condition")))
 
 
 def _opens_duty(parts: Sequence[Token], here: int, named: int | None, names: Index) -> bool:
