@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extract import units
+from extract.letters import UPPER
 from extract.registry import DATA
 from extract.unit_coordination import coordinators
 from extract.unit_words import bare, first_words, phrases
@@ -28,6 +29,8 @@ _COLON = re.compile(r":\s+(?=\w)")
 _SUBJECT = 700  # letters: what an item is about ("Về đề nghị …: giao Bộ …") is no longer
 _SPECKS = "'`‘’ "  # what an engine prints of specks before a paragraph
 _MARKS = " ,:;."
+# "đồng chí Nguyễn Văn A, Phó Chủ tịch …": the office tells the body; "đồng chí" alone stands before the office.
+_PERSON = re.compile(rf"^(?:[Cc]ác )?(?:[Đđ]ồng chí|[Ôô]ng|[Bb]à)\s+(?:(?:[{UPPER}]\w+\s?){{2,5}}\s*[,–-]\s*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,8 @@ class Actors:
         A word of assigning before them is passed over ("Giao Sở Y tế …"), and so is the issuer who assigns
         ("Chủ tịch UBND tỉnh yêu cầu các sở …"). None where the text starts with no unit or no verb follows.
         """
-        found = units.leading_unit(after_opener(text.lstrip(_SPECKS)), self.registry, self.context)
+        told = _PERSON.sub("", after_opener(text.lstrip(_SPECKS)))
+        found = units.leading_unit(told, self.registry, self.context)
         if found is None:
             return None
         unit, rest = found[0].strip(_MARKS), found[1]

@@ -35,6 +35,7 @@ _MAX_WIDTH = 110  # longer lines are paragraphs set without line breaks
 _UNBROKEN = 180  # letters: where lines so long are usual, none was broken by a margin
 
 
+_HEAD = 40  # lines: the motto stands in them
 _OPENING = 40  # letters: what tells recipients and annexes stands in them
 _MOST_QUOTED = 400  # lines
 _CUT_NUMBER = re.compile(r"\d/[A-ZĐ]{1,7}-$")
@@ -133,6 +134,7 @@ def blocks(lines: Sequence[Line], taken: Collection[int] = ()) -> tuple[Block, .
     widths = _usual_widths(lines)
     edges = furniture(lines)
     inside = quoted(lines)
+    head = _motto_at(lines)
     made: list[Block] = []
     previous: str | None = None
     for index, line in enumerate(lines):
@@ -141,7 +143,7 @@ def blocks(lines: Sequence[Line], taken: Collection[int] = ()) -> tuple[Block, .
             previous = None
         if index in taken or index in edges or not text:
             continue
-        found = _heading(text, made) if index not in inside else None
+        found = _heading(text, made) if index not in inside and index >= head else None
         if found and previous and made and _is_dash_inside(made[-1], previous, text, widths[line.page_no]):
             made[-1] = _extended(made[-1], text, index)
         elif found:
@@ -153,6 +155,12 @@ def blocks(lines: Sequence[Line], taken: Collection[int] = ()) -> tuple[Block, .
             made.append(Block("paragraph", PARAGRAPH_RANK, "", text, line.page_no, index, index))
         previous = text
     return tuple(made)
+
+
+def _motto_at(lines: Sequence[Line]) -> int:
+    """Index of the national motto in the head, 0 where none is: numbers above it are of a note stamped on the page."""
+    near = enumerate(lines[:_HEAD])
+    return next((at for at, line in near if head_word(line.text.strip(), "motto")), 0)
 
 
 def _heading(text: str, made: Sequence[Block]) -> tuple[Heading, str, str] | None:

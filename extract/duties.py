@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from extract.actors import after_opener
+from extract.actors import after_opener, starts_with_duty
 from extract.assigned import Charge, charge_of, given, introduces, is_closing, is_row, looks_charged, with_beside
 from extract.roles import item_role
 from extract.zones import is_execution, starts_adverbial, zone_of
@@ -84,7 +84,8 @@ def _handed_down(section: Section, above: Charge, outline: Outline, actors: Acto
     named = charge_of(replace(section, heading=section.text), Charge(), actors)
     if named.lead:
         return named
-    is_name = above.lead is None and len(section.text) <= _SHORT and looks_charged(section, outline)
+    may_name = above.lead is None and len(section.text) <= _SHORT and not starts_with_duty(section.text)
+    is_name = may_name and looks_charged(section, outline)
     return Charge(after_opener(section.text), own=True) if is_name else above
 
 

@@ -114,6 +114,8 @@ def _open_annex(marked: list[Block]) -> list[Block]:
 def _add(tree: _Tree, block: Block) -> None:
     while tree.stack and tree.stack[-1].rank >= block.rank:
         tree.stack.pop()
+    if block.kind == "preamble":
+        tree.stack.clear()  # a recital below a list of addressees is no part of its last item
     parent = tree.stack[-1] if tree.stack else None
     if block.kind == "annex":
         tree.annex = _sentence_case(block.label) if block.label else None

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _FOOT = 30  # sections below the signer's title: recipients beside it and what a stamp prints stand before the name
 _TITLE_LINES = 5
+_TITLE = 60  # letters: no title is longer
 _ALIKE = 78  # rapidfuzz ratio, 0..100: a title with a word lost in a signature or a seal
 _RESIDUE = 90  # of 100: how much a scrap is like a part of a title
 _SCRAP = 4  # letters that tell of which title a scrap is left
@@ -83,6 +84,7 @@ def _signed(sections: Sequence[_Row]) -> tuple[str | None, str | None]:
     if at + 1 < len(sections) and _repeats(sections[at + 1].text, lines[0]):
         lines[0] = f"KT. {lines[0]}"  # a title is printed twice only for who signs in the holder's place
     deputy = _deputy(lines[0])
+    told = False  # a deputy's title is the last: what stands in capitals below it is of the seal
     before = ""
     for below, section in enumerate(sections[at + 1 : at + _FOOT]):
         if section.kind == "annex":
@@ -92,8 +94,14 @@ def _signed(sections: Sequence[_Row]) -> tuple[str | None, str | None]:
         deputy = _deputy(lines[-1]) or deputy
         if deputy and _is_read(text, before, deputy):
             lines.append(deputy)
-            deputy = None
-        elif is_capitals(text) and len(text) < 60 and (below < _TITLE_LINES or _is_title(text)) and " " in text:
+            deputy, told = None, True
+        elif (
+            not told
+            and is_capitals(text)
+            and len(text) < 60
+            and (below < _TITLE_LINES or _is_title(text))
+            and " " in text
+        ):
             lines.append(_mended_title(text))
         elif tail:
             lines.append(deputy if deputy and _reads(tail[1], deputy) else _mended_title(tail[1]))
@@ -102,6 +110,10 @@ def _signed(sections: Sequence[_Row]) -> tuple[str | None, str | None]:
             break
         before = text
     return " ".join(dict.fromkeys(lines)), name
+
+
+def _may_be_title(text: str, below: int) -> bool:
+    return is_capitals(text) and len(text) < _TITLE and (below < _TITLE_LINES or _is_title(text)) and " " in text
 
 
 def _deputy(title: str) -> str | None:

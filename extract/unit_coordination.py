@@ -84,10 +84,24 @@ def _end(parts: Sequence[Token], at: int, names: Index) -> int:
         if depth == 0 and ends_unit(parts, item, here, names):
             return here
         depth += (text == "(") - (text == ")")
-        ends = text in _ENDS or (text == ":" and not lists_names(parts, here + 1, names))
-        if depth < 0 or (depth == 0 and ends) or _stops(parts, at, here, names):
+        if depth < 0 or (depth == 0 and _ends_clause(parts, here, names)) or _stops(parts, at, here, names):
             return here
     return last
+
+
+def _ends_clause(parts: Sequence[Token], here: int, names: Index) -> bool:
+    """Whether a mark here ends the names: a stop, a semicolon with no more names behind it, a colon with none."""
+    text = parts[here].text
+    return (text in _ENDS and not _lists_on(parts, here, names)) or (
+        text == ":" and not lists_names(parts, here + 1, names)
+    )
+
+
+def _lists_on(parts: Sequence[Token], here: int, names: Index) -> bool:
+    """Whether a semicolon only parts names: "phối hợp với các sở, ngành; cơ quan thông tấn, báo chí tổ chức …"."""
+    if parts[here].text != ";" or here + 1 >= len(parts) or not parts[here + 1].text.islower():
+        return False
+    return begins(parts, here + 1, names) and next_verb(parts, here + 1, names) is not None
 
 
 def _stops(parts: Sequence[Token], at: int, here: int, names: Index) -> bool:
