@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _CLOSED = frozenset({"duties", "targets", "other"})  # headings below which nothing is a task of this kind
 _KINDS = ("heading", "article", "clause", "point", "bullet")
 _PROSE = ("preamble", "paragraph")
+_LAST = "./."  # the mark that closes the text of a document
 _LINE = 200  # letters: a longer paragraph over a list tells of something else
 _SUBJECTS = ("annex", "heading", "article")  # they head lists, whoever has the tasks
 
@@ -185,8 +186,10 @@ def closings(outline: Outline, actors: Actors) -> tuple[Assignment, ...]:
 def is_closing(section: Section, actors: Actors) -> bool:
     """Whether a paragraph gives work by itself: to units, and with the document as a whole ("Chỉ thị này")."""
     text = section.text
-    if section.kind != "paragraph" or section.annex or text.rstrip().endswith(":") or is_execution(text):
+    if section.kind != "paragraph" or section.annex or is_execution(text):
         return False
+    if text.rstrip().endswith(":") and _LAST not in text:
+        return False  # it opens a list; behind the last mark of the text only scraps of the recipients stand
     if not is_about_this(text):
         return False
     return actors.charged(section.text) is not None
