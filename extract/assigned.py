@@ -87,6 +87,18 @@ def _named_over(section: Section, actors: Actors) -> tuple[str, str] | None:
     return found if found and actors.is_known(found[0]) and not actors.is_issuer(found[0]) else None
 
 
+def _handed(section: Section, above: Charge, outline: Outline, actors: Actors) -> Charge:
+    """Who has what stands in a section, also where it names units alone, whatever mark is behind them: "7. Báo … ;"."""
+    if section.kind == "annex":
+        return above
+    charge = charge_of(section, above, actors)
+    if charge.own or section.heading or len(section.text) > _LINE or not outline.children[section.section_id]:
+        return charge
+    found = actors.headed(section.text)
+    known = found is not None and actors.is_known(found[0])
+    return Charge(found[0], actors.beside(found[1]), own=True) if found and known else charge
+
+
 def charge_of(section: Section, above: Charge, actors: Actors) -> Charge:
     """Who a section gives work to: the units it names, else those of the heading above."""
     found = actors.headed(section.text) if section.heading else actors.charged(section.text)
@@ -101,7 +113,7 @@ def _walk(section: Section, above: Charge, outline: Outline, actors: Actors) -> 
     """Tasks of a section and below; the unit of the nearest heading that names one leads."""
     if zone_of(section.heading) in _CLOSED or is_execution(section.text):
         return
-    charge = above if section.kind == "annex" else charge_of(section, above, actors)
+    charge = _handed(section, above, outline, actors)
     if is_row(section, charge, outline):
         yield given(section, charge, outline, actors)
         return

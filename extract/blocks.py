@@ -41,6 +41,7 @@ _MOST_QUOTED = 400  # lines
 _CUT_NUMBER = re.compile(r"\d/[A-ZĐ]{1,7}-$")
 _ANNOUNCED = re.compile(r":\s*“")
 _RECIPIENTS = "noi nhan"
+_SPECKS = re.compile(r"(?:[;,:.'‘’`_~|]+|—_)\s+(?=[\dIVXa-zđĐ])")
 _SIGNATURE = re.compile(rf"(?:KT|TM|TL|TUQ|Q)\s?\.\s?[{UPPER}]{{2}}")  # ký thay, thay mặt, thừa lệnh, thừa ủy quyền
 _ANNEX_NOTE = re.compile(r"^\(?\s*(ban hanh )?kem theo\b")  # folded: "(Ban hành kèm theo Quyết định …)"
 
@@ -117,8 +118,15 @@ def connectives() -> frozenset[str]:
 
 
 def match_heading(text: str) -> tuple[Heading, str, str] | None:
-    """The heading that `text` starts with: (heading, label as printed, rest), or None for a paragraph."""
+    """The heading that `text` starts with: (heading, label as printed, rest), or None for a paragraph.
+
+    Specks that an engine read before a number or letter are passed over (", 9. Văn phòng …", "; b) Chỉ đạo …").
+    """
     stripped = text.strip()
+    speck = _SPECKS.match(stripped)
+    bare = match_heading(stripped[speck.end() :]) if speck else None
+    if bare and bare[0].kind != "bullet":
+        return bare
     if not _any_heading().match(stripped):
         return None
     for heading in headings():
@@ -145,7 +153,7 @@ def blocks(lines: Sequence[Line], taken: Collection[int] = ()) -> tuple[Block, .
             continue
         found = _heading(text, made) if index not in inside and index >= head else None
         if found and previous and made and _is_dash_inside(made[-1], previous, text, widths[line.page_no]):
-            made[-1] = _extended(made[-1], text, index)
+            made[-1] = _extended(made[-1], text if text.lstrip("-– ")[:1].isupper() else text.lstrip("-– "), index)
         elif found:
             heading, label, rest = found
             made.append(Block(heading.kind, heading.rank, label, rest, line.page_no, index, index))
@@ -188,10 +196,14 @@ def _odd_point(text: str, made: Sequence[Block]) -> tuple[Heading, str, str] | N
 
 
 def _is_dash_inside(block: Block, previous: str, text: str, width: int) -> bool:
-    """Whether a line starts with the dash inside a name that the margin broke: "… Thăng Long / - Hà Nội"."""
-    if block.kind not in ("bullet", "point", "paragraph") or text[0] not in "-–" or ":" in text[:_LABEL_LENGTH]:
+    """Whether a line starts with no dash of a list: one inside a name ("… Thăng Long / - Hà Nội"), or a speck."""
+    if text[0] not in "-–":
         return False
     broken = _BROKEN_SHARE * width <= len(previous) <= width / _BROKEN_SHARE and previous[-1] not in _END_MARKS + ","
+    if broken and text.lstrip("-– ")[:1].islower():
+        return True  # a speck before the line: no item begins in small letters inside a sentence
+    if block.kind not in ("bullet", "point", "paragraph") or ":" in text[:_LABEL_LENGTH]:
+        return False
     return broken and previous.rsplit(maxsplit=1)[-1].istitle() and text.lstrip("-– ")[:1].isupper()
 
 

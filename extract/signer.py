@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from extract.records import Line, Section
 
 _FOOT = 30  # sections below the signer's title: recipients beside it and what a stamp prints stand before the name
+_EDGES = " .,:;_—|'"  # specks about a line
 _TITLE_LINES = 5
 _TITLE = 60  # letters: no title is longer
 _ALIKE = 78  # rapidfuzz ratio, 0..100: a title with a word lost in a signature or a seal
@@ -54,7 +55,7 @@ def _parted(row: _Row) -> list[_Row]:
 
     "TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH PHÓ CHỦ TỊCH Phạm Văn Thịnh" holds three titles and a name.
     """
-    words = row.text.split()
+    words = row.text.strip(_EDGES).split()
     size = next((at for at, word in enumerate(words) if not word.isupper()), len(words))
     title, name = " ".join(words[:size]), " ".join(words[size:])
     signs = bool(_SIGNING.match(title)) or _is_title(title)
