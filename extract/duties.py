@@ -9,7 +9,6 @@ from extract.actors import after_opener, starts_with_duty
 from extract.assigned import Charge, charge_of, given, introduces, is_closing, is_row, looks_charged, with_beside
 from extract.roles import item_role
 from extract.zones import is_execution, starts_adverbial, zone_of
-from normalize.syllable import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from extract.listtasks import Outline
     from extract.records import Assignment, Section
 
-_OF = ("trach nhiem cua ", "nhiem vu cua ")
+_OF = (" của", " CỦA")  # "Trách nhiệm của …", "Quyền và trách nhiệm của …"
 _ADVERBIAL = 300  # a phrase before the subject ends within so many letters
 _GROUP = 30  # letters: the first of a list of groups ("các cơ quan, đơn vị") is no longer
 _SHORT = 200  # letters: a longer text above items is no name
@@ -38,7 +37,7 @@ def duties(outline: Outline, actors: Actors) -> tuple[Assignment, ...]:
 def _of_heading(section: Section, actors: Actors) -> Charge:
     """Who a heading of duties names: "Trách nhiệm của Sở Y tế"; nobody below "Tổ chức thực hiện"."""
     name = after_opener(section.text)
-    if name == section.text or not fold(section.text).startswith(_OF):
+    if name == section.text or not section.text[: -len(name)].rstrip(" :").endswith(_OF):
         return Charge()
     found = actors.headed(name)
     lead = found[0] if found and actors.has_unit(found[0]) else name.rstrip(" .:;")
@@ -95,13 +94,18 @@ def _subject(section: Section, above: Charge, actors: Actors) -> Charge:
     Below a heading that names several units, the one that its own sentence starts with.
     """
     own = charge_of(section, Charge(), actors)
-    if above.lead and not (own.lead and actors.is_known(own.lead)):
+    if above.lead and not (own.lead and actors.is_known(own.lead) and _begins_with(section.text, own.lead)):
         return above
     if own.lead or not starts_adverbial(section.text):
         return own
     text = section.text
     found = (charge_of(replace(section, text=text[at:].lstrip()), Charge(), actors) for at in _subjects(text))
     return next((charge for charge in found if charge.lead), own)
+
+
+def _begins_with(text: str, lead: str) -> bool:
+    """Whether a sentence starts with its unit, no phrase before it: "Căn cứ …, Chủ tịch …" tells of something else."""
+    return after_opener(text).lstrip().startswith(lead)
 
 
 def _subjects(text: str) -> list[int]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from extract.records import Line, Section
 
 _FOOT = 30  # sections below the signer's title: recipients beside it and what a stamp prints stand before the name
+_SIGNED = re.compile(r"\(\s*[Đđ]ã ký\s*\)")
 _EDGES = " .,:;_—|'"  # specks about a line
 _TITLE_LINES = 5
 _TITLE = 60  # letters: no title is longer
@@ -55,11 +56,12 @@ def _parted(row: _Row) -> list[_Row]:
 
     "TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH PHÓ CHỦ TỊCH Phạm Văn Thịnh" holds three titles and a name.
     """
-    words = row.text.strip(_EDGES).split()
+    signs = _SIGNING.search(row.text) if row.kind == "recipients" else None
+    text = row.text[signs.start() :] if signs else row.text
+    words = _SIGNED.sub(" ", text).strip(_EDGES).split()
     size = next((at for at, word in enumerate(words) if not word.isupper()), len(words))
     title, name = " ".join(words[:size]), " ".join(words[size:])
-    signs = bool(_SIGNING.match(title)) or _is_title(title)
-    if row.label or not signs or not _is_name(name):
+    if row.label or not (_SIGNING.match(title) or _is_title(title)) or not _is_name(name):
         return [row]
     titles = [part for text in _SIGNS.split(title) for part in _split_deputy(text)]
     return [*(row._replace(text=text) for text in titles), _Row("paragraph", name, "")]

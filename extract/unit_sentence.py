@@ -21,7 +21,7 @@ VERBS = "unit_verbs.tsv"
 _WORD = re.compile(r"\w+")
 _NAME = 80  # code points: enough of a name to tell that it is one
 _HEAD = 600  # code points: a unit stands at the start of its sentence
-_COMPOUND = 2  # words of a compound before the one that is a verb elsewhere
+_COMPOUND = 3  # words of a compound before the one that is a verb elsewhere
 _NEAR = 45  # tokens: a subject behind an opening is no longer
 
 
