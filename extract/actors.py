@@ -72,7 +72,7 @@ class Actors:
             found = self.charged(last[match.end() :].lstrip())
             if found:
                 return found
-        return None
+        return self.charged(text) if after_opener(text) != text else None
 
     def names_units(self, heading: str) -> bool:
         """Whether a heading says who has the work, not what it is about."""

@@ -53,11 +53,11 @@ def _walk(section: Section, above: Charge, outline: Outline, actors: Actors) -> 
     """Duties below `section`; a heading that names a unit hands it down."""
     labels = _counted(section, outline)
     for child in outline.children[section.section_id]:
-        if item_role(child.text) or is_closing(child, actors):
-            continue  # "Đơn vị chủ trì: …" tells of the whole plan; closing paragraphs are told by themselves
         if above.lead and introduces(child, outline):
             above = with_beside(above, child, actors)
             continue
+        if item_role(child.text) or is_closing(child, actors):
+            continue  # "Đơn vị chủ trì: …" tells of the whole plan; closing paragraphs are told by themselves
         charge = _handed_down(child, above, outline, actors)
         if outline.is_leaf(child) or is_row(child, charge, outline):
             named = charge

@@ -163,11 +163,13 @@ def ends_unit(parts: Sequence[Token], at: int, here: int, names: Index) -> bool:
         return False
     if parts[here].low in phrases(VERBS, "goes_on") or phrase_at(parts, here, phrases(LISTS, "noun")):
         return False
-    before = parts[here - 1]
-    if before.low == "quan" and parts[here - 2].low == "liên":
+    before, last = parts[here - 1], parts[here - 2].low
+    if (last, before.low) == ("liên", "quan"):
         return True
-    proper = before.text[:1].isupper() or before.low in phrases(LISTS, "place")
-    return proper and names.longest(parts, at) == here
+    is_place = before.low in phrases(LISTS, "place")
+    if is_place and (last == "cấp" or (last in (",", "và") and parts[here - 3].low in phrases(LISTS, "place"))):
+        return True  # "cấp xã", "các xã, phường": any of that level
+    return (is_place or before.text[:1].isupper()) and names.longest(parts, at) == here
 
 
 def _is_verb(parts: Sequence[Token], at: int) -> bool:
