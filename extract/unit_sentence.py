@@ -207,8 +207,9 @@ def _inside_name(parts: Sequence[Token], here: int) -> bool:
 
 
 def _is_attribute(parts: Sequence[Token], here: int) -> bool:
-    """Whether a word of duty only tells what kind of body is meant: "cơ quan thanh tra", "đơn vị quản lý"."""
+    """Whether a word of duty only tells what body is meant: "cơ quan thanh tra", not "… Môi trường tham mưu"."""
     if not phrase_at(parts, here, phrases(VERBS, "attribute")):
         return False
+    named = here > 1 and parts[here - 2].text[:1].isupper() and parts[here - 2].low not in phrases(LISTS, "start")
     before = (phrase_at(parts, here - size, phrases(VERBS, "body")).split() for size in (1, 2) if here >= size)
-    return any(len(words) == size for size, words in enumerate(before, start=1))
+    return any(len(words) == size and not (named and size == 1) for size, words in enumerate(before, start=1))
