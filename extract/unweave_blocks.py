@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from extract.unweave_cut import entering
-from extract.unweave_marks import following, is_group_label, may_start, ordinal, step
+from extract.unweave_marks import following, is_group_label, may_start, step
 from extract.unweave_paths import best_cuts
 from extract.unweave_score import misplaced
 from extract.unweave_weave import Block
@@ -31,15 +31,16 @@ QUICK = 8  # where a rough reading will do
 _FOLLOWED = 2  # times as many ways of cutting a line are followed up
 _BEHIND = 8.0  # log10 odds; a state so far behind the best of its line does not catch up
 _CLOSED = 5  # ways of reading a block that are judged as a whole
-_MOST_LINES = 30
+_MOST_LINES = 60
 _GROUP_LINES = 4
 _NONE = -1
 _BEFORE_ALL = (0,)  # the label before the first
+_ONE = (1,)
 _FULL = 0.65  # of the longest line: a line across the table that goes on in the next
 _AGAIN = -2.0  # two titles of groups in a row
 _ROW, _GROUP, _GROUP_LABELLED = -1.0, -1.5, 4.0
 _LOW_GROUP = -4.0  # a group's title begins with a capital letter
-_COUNTS_ON, _NO_LABEL, _JUMPS, _BACKWARDS = 0.7, -0.7, -2.0, -3.5
+_COUNTS_ON, _NO_LABEL, _JUMPS, _BACKWARDS, _RESTARTS = 0.7, -0.7, -2.0, -3.5, -1.0
 _GAP, _NEAR, _MOST_GAP = -0.3, 2, 4  # each line that a cell leaves out, from the second on
 _GAPS = 0.25  # of a row's lines; with more blank lines between, their order does not tell their height
 _PAGE_TURN = -1.0  # rows seldom go on over a page's end
@@ -55,8 +56,11 @@ class _State:
     score: float
 
 
-def read_blocks(woven: Weave, beam: int = _BEAM) -> tuple[Block, ...]:
-    """The region as rows and group titles, every line in exactly one."""
+def read_blocks(woven: Weave, beam: int = _BEAM, strict: bool = True) -> tuple[Block, ...]:
+    """The region as rows and group titles, every line in exactly one.
+
+    Where `strict`, a row ends only before a line that may begin one; where no such rows are found, anywhere.
+    """
     size = len(woven.rows)
     starting: dict[int, list[Block]] = {}
     best: list[dict[Ordinal, tuple[float, tuple[Block, ...]]]] = [defaultdict() for _ in range(size + 1)]
@@ -64,7 +68,7 @@ def read_blocks(woven: Weave, beam: int = _BEAM) -> tuple[Block, ...]:
     for first in range(size):
         if not best[first]:
             continue
-        starting[first] = [*_groups(woven, first), *_rows(woven, first, beam)]
+        starting[first] = [*_groups(woven, first), *_rows(woven, first, beam, strict)]
         for block in starting[first]:
             for before, (score, chain) in best[first].items():
                 after, gain = _counted(block, before)
@@ -73,7 +77,9 @@ def read_blocks(woven: Weave, beam: int = _BEAM) -> tuple[Block, ...]:
                 there = best[block.last + 1]
                 if after not in there or there[after][0] < total:
                     there[after] = (total, (*chain, block))
-    return max(best[size].values(), key=lambda scored: scored[0])[1] if best[size] else ()
+    if best[size]:
+        return max(best[size].values(), key=lambda scored: scored[0])[1]
+    return read_blocks(woven, beam, strict=False) if strict else ()
 
 
 def _counted(block: Block, before: Ordinal) -> tuple[Ordinal, float]:
@@ -84,6 +90,8 @@ def _counted(block: Block, before: Ordinal) -> tuple[Ordinal, float]:
         return following(before), _NO_LABEL
     if step(before, block.label) == 1:
         return block.label, _COUNTS_ON
+    if block.label == _ONE:
+        return block.label, _RESTARTS
     return block.label, _JUMPS if block.label > before else _BACKWARDS
 
 
@@ -97,7 +105,7 @@ def _may_end(woven: Weave, last: int) -> bool:
     return last + 1 == len(woven.rows) or _may_begin(woven.rows[last + 1])
 
 
-def _rows(woven: Weave, first: int, most: int) -> list[Block]:
+def _rows(woven: Weave, first: int, most: int, strict: bool) -> list[Block]:
     """The best row from `first` to each line where one may end, with and without a label."""
     width = len(woven.judge.columns)
     beam = [_State(((),) * width, ((),) * width, _ROW)]
@@ -110,7 +118,7 @@ def _rows(woven: Weave, first: int, most: int) -> list[Block]:
         beam = _stepped(woven, beam, last, most)
         if not beam:
             break
-        if _may_end(woven, last):
+        if not strict or _may_end(woven, last):
             found += _closed(woven, beam, first, last)
     return found
 
@@ -184,8 +192,8 @@ def _closed(woven: Weave, beam: Sequence[_State], first: int, last: int) -> list
         for column, pieces in enumerate(state.pieces):
             text = woven.text(pieces)
             score += woven.judge.cell(column, text) + woven.habits[column].closes(text)
-            if woven.judge.columns[column].role == "label" and text:
-                label = ordinal(text)
+            if woven.judge.columns[column].role == "label" and pieces:
+                label = woven.labels[pieces[0][0]][1]
         score += _placed(woven, state.pieces, first, last)
         if label not in best or best[label].score < score:
             best[label] = Block(first, last, state.pieces, label, group=False, score=score)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,7 +17,8 @@ from extract.unit_words import heads, phrases
 from extract.unweave_agree import is_known
 from extract.unweave_cut import key_of, pairs_of
 from extract.unweave_marks import is_group_label, is_number, is_roman, may_start
-from normalize.syllable import is_syllable
+from normalize.datafile import read_tsv
+from normalize.syllable import fold, is_syllable
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -34,14 +36,16 @@ _GROUP_CLASSES = ("start", "noun", "inside", "goes_on")
 _GROUP_HEADS = ("các", "những", "toàn", "tất", "ubnd", "hđnd")  # how open groups and short forms begin
 _DATED, _UNDATED, _OFF_DATE = 2.5, -2.0, -0.5
 _FIGURE, _NO_FIGURE, _SECOND = 2.0, -2.0, -2.0
-_EMPTY = {"title": -6.0, "target": -6.0, "note": 0.0, "label": 0.0}
+_EMPTY = {"title": -6.0, "target": -6.0, "lead": -4.0, "deadline": -3.0, "note": 0.0, "label": 0.0}
 _NO_CELL = -2.0  # any other column
 _FIGURE_WORDS = 6  # a figure to reach is told in so many
 _LABEL, _GROUP_LABEL = 3.0, -1.0  # a lone number in the label column; a Roman number at the start of any other cell
 _DATE = re.compile(r"(?:\d{1,2}/){1,2}\d{4}[.,;]?")
+_LIKE_DATE = re.compile(r"(?:[\dIVXTl]{1,4}/){1,2}[29][0O]\d\d[.,;]?|20\d\d[.,;]?")  # as engines print dates
+_WORDS = Path(__file__).parent / "data" / "unweave_date_words.tsv"
 _ELSEWHERE = -2.0  # a date outside the column of dates, where there is one
 _RULED_LABEL = -4.0  # a line that begins with a group's label and a rule behind it
-_IN_DATES, _NOT_IN_DATES = 1.0, -0.8
+_IN_DATES, _LIKE_A_DATE, _NOT_IN_DATES = 1.0, 0.8, -0.8
 _SHORT = -0.7  # each line that the tallest cell of a row leaves out
 _CENTRE, _SLACK, _MOST_OFF = (
     -0.8,
@@ -129,13 +133,25 @@ class Judge:
             if role == "figure":
                 self.known[key] = _IN_DATES if is_number(text) and targets.find(text) else -_IN_DATES / 2
             else:
-                dated = is_number(text) and any(due.kind != "none" for due in deadlines.parse(text, self.issued))
-                self.known[key] = _IN_DATES if dated else _NOT_IN_DATES
+                self.known[key] = _in_dates(text, self.issued)
         return self.known[key]
 
 
 def _size(text: str) -> int:
     return len(re.findall(r"\w+", text))
+
+
+def _in_dates(text: str, issued: dt.date | None) -> float:
+    """What the words of one line gain among deadlines: a date, figures that look like one, or words of deadlines."""
+    if is_number(text) and any(due.kind != "none" for due in deadlines.parse(text, issued)):
+        return _IN_DATES
+    plain = [key_of(word) for word in text.split() if not _LIKE_DATE.fullmatch(word)]
+    return _LIKE_A_DATE if all(word in _date_words() for word in plain) else _NOT_IN_DATES
+
+
+@cache
+def _date_words() -> frozenset[str]:
+    return frozenset(fold(row["word"]) for row in read_tsv(_WORDS, ("id", "word", "example"), key="id"))
 
 
 def _dated(text: str, issued: dt.date | None) -> float:
