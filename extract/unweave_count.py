@@ -52,3 +52,15 @@ def counted_groups(labels: Sequence[str]) -> list[str]:
                 made[start:at] = [roman_text(last + 1 + number) for number in range(at - start)]
             last, start = value, at + 1
     return made
+
+
+def numbered_group(label: str, title: str, below: Sequence[str]) -> tuple[str, str]:
+    """Label and title of a group; `below` is the label of its first row, if there is one.
+
+    A number before the title is the group's where its rows count below it: `9 Đẩy mạnh …` above 2.1 is group 2.
+    """
+    first = ordinal(below[0]) if below else None
+    number, _, rest = title.partition(" ")
+    if label or not rest or not first or len(first) == 1 or ordinal(number) is None:
+        return label, title
+    return str(first[0]), rest

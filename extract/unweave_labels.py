@@ -41,20 +41,26 @@ def label_words(rows: Sequence[Strip]) -> dict[int, tuple[int, Ordinal]]:
         for at, word in enumerate(row.words):
             for place, value in enumerate(ordinals(word.text)):
                 if value[-1] > 0:
-                    fresh.append(_linked(links, line, row, at, value, -_LOST_POINT * place))
+                    score = _alone(row, at) - _LOST_POINT * place
+                    fresh.append(_linked(links, (line, at, value), score))
         links += fresh
     best = max(links, key=lambda link: link.score, default=None)
     return {line: (at, value) for line, at, value in best.chain} if best else {}
 
 
-def _linked(links: Sequence[_Link], line: int, row: Strip, at: int, value: Ordinal, score: float) -> _Link:
-    """The best chain that ends with the word at `at` of a line."""
-    score += (_FIRST if at == 0 else _INSIDE) + _MARKED * row.words[at].text.endswith((".", ")"))
-    score += _RULED * (at == 0 and len(row.words) > 1 and row.words[1].ruled)
+def _alone(row: Strip, at: int) -> float:
+    """What a number gains by where it stands in its line."""
+    score = (_FIRST if at == 0 else _INSIDE) + _MARKED * row.words[at].text.endswith((".", ")"))
+    return score + _RULED * (at == 0 and len(row.words) > 1 and row.words[1].ruled)
+
+
+def _linked(links: Sequence[_Link], word: tuple[int, int, Ordinal], score: float) -> _Link:
+    """The best chain that ends with a word: its line, its place and its number."""
+    value = word[2]
     before = max((_after(link, value) for link in links), key=lambda way: way[0], default=(-9.0, ()))
     start = max(_LATEST, _LATE * (sum(value) - len(value)))
     gain, chain = before if before[0] > start else (start, ())
-    return _Link(value, score + gain, (*chain, (line, at, value)))
+    return _Link(value, score + gain, (*chain, word))
 
 
 def _after(link: _Link, value: Ordinal) -> tuple[float, tuple[tuple[int, int, Ordinal], ...]]:

@@ -11,7 +11,8 @@ from extract.labels import clean_label
 from extract.records import Assignment, Indicator
 from extract.rowtasks import final_mark_off
 from extract.unweave_agree import agreed, unit_names
-from extract.unweave_count import counted_groups, counted_rows
+from extract.unweave_count import counted_groups, counted_rows, numbered_group
+from extract.unweave_marks import ordinal
 from extract.unweave_recut import FIELDS, recut
 from ingest.records import Issue
 
@@ -22,11 +23,15 @@ if TYPE_CHECKING:
     from extract.unweave import Unwoven
     from extract.unweave_lines import Word
     from extract.unweave_recut import Cells
-    from extract.unweave_weave import Block
+    from extract.unweave_weave import Block, Piece
 
 _MIN_WORDS = 2  # of a title
 _MIN_FILLED = 0.5  # of a row's other columns
 _MIN_ROWS = 0.5  # of a table's rows that must be rows
+_WHOLE = frozenset(
+    {"label", "title", "target", "figure", "measure", "note"}
+)  # columns whose cells are left as they are
+_BULLETS = frozenset("-–+•")
 _ASIDE = frozenset({"label", "note"})
 _EVIDENCE = 1500  # letters
 
@@ -104,14 +109,21 @@ def _cells(table: Unwoven, block: Block) -> Cells:
 def _labelled(table: Unwoven) -> Iterator[tuple[_Row, str, tuple[str, str]]]:
     """Each row with its label and the label and title of its group."""
     rows = [None if block.group else _row(table, block) for block in table.blocks]
-    labels = iter(counted_rows([row.get("label") if _is_row(row) else "" for row in rows if row]))
+    labels = counted_rows([_label(row) if _is_row(row) else "" for row in rows if row])
     groups = iter(counted_groups([_group_label(table, block) for block in table.blocks if block.group]))
-    group = ("", "")
+    group, at = ("", ""), 0
     for block, row in zip(table.blocks, rows, strict=True):
         if row is None:
-            group = (next(groups), final_mark_off(table.woven.text(block.pieces[1])))
+            group = numbered_group(next(groups), final_mark_off(table.woven.text(block.pieces[1])), labels[at : at + 1])
         else:
-            yield row, clean_label(next(labels)), group
+            yield row, clean_label(labels[at]), group
+            at += 1
+
+
+def _label(row: _Row) -> str:
+    """The row's label as printed, or as it was read where its point was lost: `2.6` for `26`."""
+    printed, read = row.get("label"), row.block.label
+    return printed if not printed or not read or ordinal(printed) == read else ".".join(map(str, read))
 
 
 def _group_label(table: Unwoven, block: Block) -> str:
@@ -123,10 +135,33 @@ def _group_label(table: Unwoven, block: Block) -> str:
 def _row(table: Unwoven, block: Block) -> _Row:
     texts = []
     for column, pieces in zip(table.region.columns, block.pieces, strict=True):
-        texts.append((column.role, table.woven.text(pieces)))
+        texts.append(
+            (column.role, table.woven.text(pieces if column.role in _WHOLE else without_specks(table, pieces)))
+        )
     rows = table.region.rows[block.first : block.last + 1]
     left = Counter(word.text for row in rows for word in row.words) - Counter(" ".join(t for _, t in texts).split())
     return _Row(block, tuple(texts), " ".join(left.elements()))
+
+
+def without_specks(table: Unwoven, pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """The pieces of a cell without what no engine makes of a word at the cell's ends; one bullet before it stays."""
+    places = [(line, at) for line, start, end in pieces for at in range(start, end)]
+    words = [table.woven.rows[line].words[at] for line, at in places]
+    specks = [_is_speck(word) for word in words]
+    if all(specks):
+        return ()
+    first, last = specks.index(False), len(specks) - 1 - specks[::-1].index(False)
+    first -= first == 1 and words[0].text in _BULLETS
+    kept = set(places[first : last + 1])
+    return tuple(
+        (line, min(inside), max(inside) + 1)
+        for line, start, end in pieces
+        if (inside := [at for at in range(start, end) if (line, at) in kept])
+    )
+
+
+def _is_speck(word: Word) -> bool:
+    return not any(map(str.isalnum, word.text)) or (word.cost is not None and not word.text.isdigit())
 
 
 def _is_row(row: _Row) -> bool:
