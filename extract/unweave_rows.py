@@ -31,6 +31,7 @@ _MIN_ROWS = 0.5  # of a table's rows that must be rows
 _WHOLE = frozenset(
     {"label", "title", "target", "figure", "measure", "note"}
 )  # columns whose cells are left as they are
+_SURELY = 1.0  # log10 odds; what costs less to leave out is no word
 _BULLETS = frozenset("-–+•")
 _ASIDE = frozenset({"label", "note"})
 _EVIDENCE = 1500  # letters
@@ -161,7 +162,7 @@ def without_specks(table: Unwoven, pieces: Sequence[Piece]) -> tuple[Piece, ...]
 
 
 def _is_speck(word: Word) -> bool:
-    return not any(map(str.isalnum, word.text)) or (word.cost is not None and not word.text.isdigit())
+    return not any(map(str.isalnum, word.text)) or (word.cost is not None and word.cost < _SURELY)
 
 
 def _is_row(row: _Row) -> bool:
