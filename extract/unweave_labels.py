@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from extract.unweave_lines import Strip
     from extract.unweave_marks import Ordinal
 
-_FIRST, _MARKED, _INSIDE = 1.0, 0.5, -0.6  # a line's first word; written `3.`; a number inside a line
+_FIRST, _MARKED, _INSIDE = 1.0, 0.5, -1.1  # a line's first word; written `3.`; a number inside a line
 _RULED = 0.8  # a rule between it and the next word
 _NEXT, _MISSING, _REACH = 1.0, -0.8, 3  # counts on; each number left out, up to so many
-_RESTART = -0.6  # the numbers begin again, as they may in each group or below a row
+_RESTART = -0.4  # the numbers begin again, as they may in each group or below a row
 _LATE, _LATEST = -0.4, -1.6  # each number before the first label of the region, at most
 
 _LOST_POINT = 0.8  # `26` read as 2.6

@@ -11,7 +11,7 @@ from extract.labels import clean_label
 from extract.records import Assignment, Indicator
 from extract.rowtasks import final_mark_off
 from extract.unweave_agree import agreed, unit_names
-from extract.unweave_count import counted_groups, counted_rows, numbered_group
+from extract.unweave_count import counted_groups, counted_rows, numbered_groups
 from extract.unweave_marks import ordinal
 from extract.unweave_recut import FIELDS, recut
 from ingest.records import Issue
@@ -111,14 +111,24 @@ def _labelled(table: Unwoven) -> Iterator[tuple[_Row, str, tuple[str, str]]]:
     """Each row with its label and the label and title of its group."""
     rows = [None if block.group else _row(table, block) for block in table.blocks]
     labels = counted_rows([_label(row) if _is_row(row) else "" for row in rows if row])
-    groups = iter(counted_groups([_group_label(table, block) for block in table.blocks if block.group]))
+    groups = iter(_groups(table, labels))
     group, at = ("", ""), 0
-    for block, row in zip(table.blocks, rows, strict=True):
+    for row in rows:
         if row is None:
-            group = numbered_group(next(groups), final_mark_off(table.woven.text(block.pieces[1])), labels[at : at + 1])
+            group = next(groups)
         else:
             yield row, clean_label(labels[at]), group
             at += 1
+
+
+def _groups(table: Unwoven, labels: Sequence[str]) -> list[tuple[str, str]]:
+    """Label and title of each group; `labels` are those of all rows."""
+    groups = [block for block in table.blocks if block.group]
+    printed = counted_groups([_group_label(table, block) for block in groups])
+    titles = [final_mark_off(table.woven.text(block.pieces[1])) for block in groups]
+    above = [sum(not other.group and other.first < block.first for other in table.blocks) for block in groups]
+    below = [labels[at] if at < len(labels) else "" for at in above]
+    return numbered_groups(list(zip(printed, titles, strict=True)), below)
 
 
 def _label(row: _Row) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extract.unweave_count import counted_groups, counted_rows, numbered_group
+from extract.unweave_count import counted_groups, counted_rows, numbered_groups
 from extract.unweave_labels import label_words
 from extract.unweave_lines import Strip, Word
 from extract.unweave_marks import following, ordinal, step
@@ -74,16 +74,19 @@ def test_lost_labels_of_groups(printed: list[str], read: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("label", "title", "below", "read"),
+    ("groups", "below", "read"),
     [
-        ("", "9 Đẩy mạnh nghiên cứu", ["2.1"], ("2", "Đẩy mạnh nghiên cứu")),  # the engine's 9 for a 2
-        ("", "100 ngày cao điểm", ["4."], ("", "100 ngày cao điểm")),  # rows that do not count below the group
-        ("II", "5 nhóm nhiệm vụ", ["2.1"], ("II", "5 nhóm nhiệm vụ")),
-        ("", "5 nhóm nhiệm vụ", [], ("", "5 nhóm nhiệm vụ")),
+        ([("", "Rà soát"), ("", "9 Đẩy mạnh")], ["1.3", "2.1"], [("1", "Rà soát"), ("2", "Đẩy mạnh")]),  # 9 for a 2
+        ([("", "Xây dựng"), ("II", "Xây dựng")], ["1.1", "2.1"], [("I", "Xây dựng"), ("II", "Xây dựng")]),
+        ([("", "Xây dựng"), ("", "Tổ chức")], ["1.1", "2.1"], [("", "Xây dựng"), ("", "Tổ chức")]),  # 1 or I?
+        ([("", "100 ngày cao điểm")], ["4."], [("", "100 ngày cao điểm")]),  # rows that do not count below the group
+        ([("II", "5 nhóm"), ("", "5 nhóm")], ["2.1", ""], [("II", "5 nhóm"), ("", "5 nhóm")]),
     ],
 )
-def test_groups_numbered_by_their_rows(label: str, title: str, below: list[str], read: tuple[str, str]) -> None:
-    assert numbered_group(label, title, below) == read
+def test_groups_numbered_by_their_rows(
+    groups: list[tuple[str, str]], below: list[str], read: list[tuple[str, str]]
+) -> None:
+    assert numbered_groups(groups, below) == read
 
 
 def _rows(lines: list[str]) -> list[Strip]:
