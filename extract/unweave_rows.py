@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from extract import deadlines, targets
@@ -32,6 +33,7 @@ _WHOLE = frozenset(
     {"label", "title", "target", "figure", "measure", "note"}
 )  # columns whose cells are left as they are
 _SURELY = 1.0  # log10 odds; what costs less to leave out is no word
+_CAPITALS = 2  # letters of a print that specks make
 _BULLETS = frozenset("-–+•")
 _ASIDE = frozenset({"label", "note"})
 _EVIDENCE = 1500  # letters
@@ -163,12 +165,27 @@ def without_specks(table: Unwoven, pieces: Sequence[Piece]) -> tuple[Piece, ...]
         return ()
     first, last = specks.index(False), len(specks) - 1 - specks[::-1].index(False)
     first -= first == 1 and words[0].text in _BULLETS
-    kept = set(places[first : last + 1])
+    kept = {places[at] for at in range(first, last + 1) if not (first < at < last and _between(table, words, at))}
     return tuple(
         (line, min(inside), max(inside) + 1)
         for line, start, end in pieces
-        if (inside := [at for at in range(start, end) if (line, at) in kept])
+        for inside in _runs([at for at in range(start, end) if (line, at) in kept])
     )
+
+
+def _runs(places: Sequence[int]) -> Iterator[list[int]]:
+    """Places that follow one another, together."""
+    for _, run in groupby(enumerate(places), key=lambda numbered: numbered[1] - numbered[0]):
+        yield [place for _, place in run]
+
+
+def _between(table: Unwoven, words: Sequence[Word], at: int) -> bool:
+    """Whether a word made of two capitals is a speck: the words beside it read better without it."""
+    left, word, right = words[at - 1 : at + 2]
+    if len(word.seen) != _CAPITALS or not word.seen.isupper() or word.text.isupper():
+        return False
+    gain = table.woven.fluency.gain
+    return gain(left.text, right.text) > gain(left.text, word.text) + gain(f"{left.text} {word.text}", right.text)
 
 
 def _is_speck(word: Word) -> bool:
@@ -231,11 +248,14 @@ def _task(table: Unwoven, row: _Row, label: str, group: tuple[str, str], annex_a
 
 
 def _indicators(table: Unwoven, row: _Row, label: str, group: tuple[str, str]) -> Iterator[Indicator]:
-    """One row for each column of figures that has one."""
+    """One row for each column of figures that has one; a figure without a unit has that of the row's others."""
+    first = {text: next(iter(targets.find(text)), None) for role, text in row.texts if role == "figure" and text}
+    units = {target.unit for target in first.values() if target and target.unit}
+    shared = next(iter(units)) if len(units) == 1 else ""
     for column, (role, text) in zip(table.region.columns, row.texts, strict=True):
         if role != "figure" or not text:
             continue
-        target = next(iter(targets.find(text)), None)
+        target = first[text]
         yield Indicator(
             label=label,
             group_title=group[1] or None,
@@ -243,7 +263,7 @@ def _indicators(table: Unwoven, row: _Row, label: str, group: tuple[str, str]) -
             year=column.year,
             target_text=text,
             target_value=target.value if target else None,
-            target_unit=(target.unit if target else "") or row.get("unit_of_measure") or None,
+            target_unit=(target.unit or row.get("unit_of_measure") or shared or None) if target else None,
             comparator=target.comparator if target else None,
             measure=final_mark_off(row.get("measure")) or None,
             page_no=table.region.rows[row.block.first].page_no,
