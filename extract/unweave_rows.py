@@ -34,6 +34,7 @@ _WHOLE = frozenset(
 )  # columns whose cells are left as they are
 _SURELY = 1.0  # log10 odds; what costs less to leave out is no word
 _CAPITALS = 2  # letters of a print that specks make
+_SURE_UNITS = frozenset({"%", "người"})  # a word beside a figure may be another cell's, these are units
 _BULLETS = frozenset("-–+•")
 _ASIDE = frozenset({"label", "note"})
 _EVIDENCE = 1500  # letters
@@ -248,10 +249,11 @@ def _task(table: Unwoven, row: _Row, label: str, group: tuple[str, str], annex_a
 
 
 def _indicators(table: Unwoven, row: _Row, label: str, group: tuple[str, str]) -> Iterator[Indicator]:
-    """One row for each column of figures that has one; a figure without a unit has that of the row's others."""
+    """One row for each column of figures that has one; what a row counts, it counts in every year."""
     first = {text: next(iter(targets.find(text)), None) for role, text in row.texts if role == "figure" and text}
     units = {target.unit for target in first.values() if target and target.unit}
-    shared = next(iter(units)) if len(units) == 1 else ""
+    told = units & _SURE_UNITS or units
+    shared = next(iter(told)) if len(told) == 1 else ""
     for column, (role, text) in zip(table.region.columns, row.texts, strict=True):
         if role != "figure" or not text:
             continue
@@ -263,7 +265,7 @@ def _indicators(table: Unwoven, row: _Row, label: str, group: tuple[str, str]) -
             year=column.year,
             target_text=text,
             target_value=target.value if target else None,
-            target_unit=(target.unit or row.get("unit_of_measure") or shared or None) if target else None,
+            target_unit=(shared or target.unit or row.get("unit_of_measure") or None) if target else None,
             comparator=target.comparator if target else None,
             measure=final_mark_off(row.get("measure")) or None,
             page_no=table.region.rows[row.block.first].page_no,
