@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extract import units
+from extract.letters import UPPER
 from extract.registry import DATA
 from extract.unit_coordination import coordinators
 from extract.unit_words import bare, first_words, phrases
@@ -23,9 +24,13 @@ _OPENER = 40  # letters: no word of assigning is longer
 _SHORT = 250  # letters: a longer heading is a sentence
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{2})[.;]\s+(?=[^\W\d_])")
 _CLAUSES = re.compile(r"[;.](?:(?<=;)|(?<=[^\W\d_]{2}\.)|(?<=\d{4}\.))\s+")
-_ABOUT = re.compile(r"(?:Về|Đối với)\s[^:.;]{1,150}:\s+")
+_ABOUT = re.compile(r"(?:Về|Đối với)\s")
+_COLON = re.compile(r":\s+(?=\w)")
+_SUBJECT = 700  # letters: what an item is about ("Về đề nghị …: giao Bộ …") is no longer
 _SPECKS = "'`‘’ "  # what an engine prints of specks before a paragraph
 _MARKS = " ,:;."
+# "đồng chí Nguyễn Văn A, Phó Chủ tịch …": the office tells the body; "đồng chí" alone stands before the office.
+_PERSON = re.compile(rf"^(?:[Cc]ác )?(?:[Đđ]ồng chí|[Ôô]ng|[Bb]à)\s+(?:(?:[{UPPER}]\w+\s?){{2,5}}\s*[,–-]\s*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,8 @@ class Actors:
         A word of assigning before them is passed over ("Giao Sở Y tế …"), and so is the issuer who assigns
         ("Chủ tịch UBND tỉnh yêu cầu các sở …"). None where the text starts with no unit or no verb follows.
         """
-        found = units.leading_unit(after_opener(text.lstrip(_SPECKS)), self.registry, self.context)
+        told = _PERSON.sub("", after_opener(text.lstrip(_SPECKS)))
+        found = units.leading_unit(told, self.registry, self.context)
         if found is None:
             return None
         unit, rest = found[0].strip(_MARKS), found[1]
@@ -66,15 +72,20 @@ class Actors:
             found = self.charged(last[match.end() :].lstrip())
             if found:
                 return found
-        return None
+        return self.charged(text) if after_opener(text) != text else None
+
+    def names_units(self, heading: str) -> bool:
+        """Whether a heading says who has the work, not what it is about."""
+        found = self.headed(heading)
+        return found is not None and self.is_known(found[0])
 
     def charged_later(self, text: str) -> tuple[str, str] | None:
         """The known units that an item gives work to behind its subject or a first sentence.
 
         "Về cơ chế đặc thù: Giao Bộ Tài chính nghiên cứu …", "Đồng ý với đề nghị …. Bộ Nội vụ khẩn trương thẩm định …".
         """
-        subject = _ABOUT.match(text)
-        told = [text[subject.end() :]] if subject else []
+        colons = _COLON.finditer(text[:_SUBJECT]) if _ABOUT.match(text) else ()
+        told = [text[colon.end() :] for colon in colons]
         for sentence in (*told, *_CLAUSES.split(text)[1:]):
             found = self.charged(sentence) if _may_charge(sentence) else None
             if found and self.is_known(found[0]):
@@ -101,6 +112,10 @@ class Actors:
         issuer = self.context.issuer_unit_id
         return issuer is not None and units.link(unit, self.registry, self.context).unit_id == issuer
 
+    def has_unit(self, text: str) -> bool:
+        """Whether a list of units names one of the registry."""
+        return any(mention.unit_id for mention in units.link_list(text, self.registry, self.context))
+
     def is_known(self, text: str) -> bool:
         """Whether a list of units names one of the registry or an open group."""
         mentions = units.link_list(text, self.registry, self.context)
@@ -121,8 +136,8 @@ def _charged_first() -> frozenset[str]:
 def after_opener(text: str) -> str:
     """The text behind a word of assigning at its start ("Giao", "Đề nghị"); the text itself where none stands there."""
     folded = fold(text[:_OPENER])
-    likely = _openers().get(folded.partition(" ")[0], ())
-    word = next((word for word in likely if folded.startswith(word + " ")), None)
+    likely = _openers().get(folded.partition(" ")[0].rstrip(":"), ())
+    word = next((word for word in likely if folded.startswith((f"{word} ", f"{word}: "))), None)
     return text[len(word) + 1 :].lstrip(" :") if word else text
 
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _CLOSED = frozenset({"duties", "targets", "other"})  # headings below which nothing is a task of this kind
 _KINDS = ("heading", "article", "clause", "point", "bullet")
 _PROSE = ("preamble", "paragraph")
+_LAST = "./."  # the mark that closes the text of a document
+_LINE = 200  # letters: a longer paragraph over a list tells of something else
 _SUBJECTS = ("annex", "heading", "article")  # they head lists, whoever has the tasks
 
 
@@ -71,9 +73,30 @@ def detail_role(section: Section) -> bool:
 
 
 def opening(section: Section, actors: Actors) -> Charge | None:
-    """Who a paragraph over a list gives the list to: "Chủ tịch UBND tỉnh yêu cầu các sở, ban, ngành …:"."""
-    found = actors.opened(section.text)
+    """Who a paragraph over a list gives the list to: "Chủ tịch UBND tỉnh yêu cầu các sở, ban, ngành …:", "Bộ Y tế:"."""
+    found = actors.opened(section.text) or _named_over(section, actors)
     return Charge(found[0], actors.beside(found[1])) if found else None
+
+
+def _named_over(section: Section, actors: Actors) -> tuple[str, str] | None:
+    """The units that a short paragraph inside an item is about, a list below it; not who issues the document."""
+    text = section.text
+    if section.kind != "paragraph" or not section.parent_id or len(text) > _LINE or not text.rstrip().endswith(":"):
+        return None
+    found = actors.headed(text)
+    return found if found and actors.is_known(found[0]) and not actors.is_issuer(found[0]) else None
+
+
+def _handed(section: Section, above: Charge, outline: Outline, actors: Actors) -> Charge:
+    """Who has what stands in a section, also where it names units alone, whatever mark is behind them: "7. Báo … ;"."""
+    if section.kind == "annex":
+        return above
+    charge = charge_of(section, above, actors)
+    if charge.own or section.heading or len(section.text) > _LINE or not outline.children[section.section_id]:
+        return charge
+    found = actors.headed(section.text)
+    known = found is not None and actors.is_known(found[0])
+    return Charge(found[0], actors.beside(found[1]), own=True) if found and known else charge
 
 
 def charge_of(section: Section, above: Charge, actors: Actors) -> Charge:
@@ -90,7 +113,7 @@ def _walk(section: Section, above: Charge, outline: Outline, actors: Actors) -> 
     """Tasks of a section and below; the unit of the nearest heading that names one leads."""
     if zone_of(section.heading) in _CLOSED or is_execution(section.text):
         return
-    charge = above if section.kind == "annex" else charge_of(section, above, actors)
+    charge = _handed(section, above, outline, actors)
     if is_row(section, charge, outline):
         yield given(section, charge, outline, actors)
         return
@@ -100,7 +123,9 @@ def _walk(section: Section, above: Charge, outline: Outline, actors: Actors) -> 
             made[-1:] = [_with_detail(row, child) for row in made[-1:]]
         elif child.kind in _PROSE:
             opened = opening(child, actors)
-            if charge.own and section.heading and not opened and not is_closing(child, actors):
+            if charge.own and not opened and introduces(child, outline):
+                charge = with_beside(charge, child, actors)
+            elif charge.own and section.heading and not opened and not is_closing(child, actors):
                 made.append(given(child, replace(charge, own=False), outline, actors))
             elif not charge.lead:
                 made += _told(child, outline, actors, under=section)
@@ -108,6 +133,20 @@ def _walk(section: Section, above: Charge, outline: Outline, actors: Actors) -> 
         elif child.kind in _KINDS:
             made += _walk(child, charge, outline, actors)
     yield from made
+
+
+def introduces(section: Section, outline: Outline) -> bool:
+    """Whether a paragraph below a heading only opens the list after it: "Chủ trì, phối hợp với …:" over a), b), c)."""
+    if section.kind != "paragraph" or not section.text.rstrip().endswith(":"):
+        return False
+    beside = outline.children[section.parent_id]
+    after = beside[beside.index(section) + 1 :]
+    return bool(after) and bool(after[0].label)
+
+
+def with_beside(charge: Charge, section: Section, actors: Actors) -> Charge:
+    """The charge with the units that a paragraph over a list names to work with."""
+    return replace(charge, beside=_joined(charge.beside, actors.beside(section.text)))
 
 
 def is_row(section: Section, charge: Charge, outline: Outline) -> bool:
@@ -158,7 +197,12 @@ def closings(outline: Outline, actors: Actors) -> tuple[Assignment, ...]:
 
 def is_closing(section: Section, actors: Actors) -> bool:
     """Whether a paragraph gives work by itself: to units, and with the document as a whole ("Chỉ thị này")."""
-    if section.kind != "paragraph" or section.annex or not is_about_this(section.text) or is_execution(section.text):
+    text = section.text
+    if section.kind != "paragraph" or section.annex or is_execution(text):
+        return False
+    if text.rstrip().endswith(":") and _LAST not in text:
+        return False  # it opens a list; behind the last mark of the text only scraps of the recipients stand
+    if not is_about_this(text):
         return False
     return actors.charged(section.text) is not None
 

@@ -10,8 +10,8 @@ from rapidfuzz import fuzz, process
 
 from extract.assigned import assigned_tasks, closings
 from extract.duties import duties
-from extract.listtasks import labelled_tasks, plain_tasks
-from extract.rowtasks import row_tasks
+from extract.listtasks import group_above, labelled_tasks, plain_tasks
+from extract.rowtasks import final_mark_off, row_tasks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,7 +45,7 @@ def find_assignments(
     if not made and 2 * _led_count(labelled) <= len(labelled):
         headed = _from_headings(outline, actors)  # the units stand in headings, whatever else is named
         labelled = headed if _led_count(headed) > _led_count(labelled) or not labelled else labelled
-    made += labelled
+    made += [_with_subject(task, outline, actors) for task in labelled]
     return (*made, *duties(outline, actors), *closings(outline, actors)), tuple(doubts)
 
 
@@ -101,6 +101,20 @@ def _from_headings(outline: Outline, actors: Actors) -> list[Assignment]:
     if 2 * len(themselves) > len(plain):  # a conclusion, whose items name their units in their own sentences
         return [_grouped(given[row_of[leaf] or ""], task) if row_of[leaf] else task for leaf, task in plain.items()]
     return [_led(task, given.get(row_of[at] or "")) for at, task in plain.items()]
+
+
+def _with_subject(task: Assignment, outline: Outline, actors: Actors) -> Assignment:
+    """The task grouped by a heading above it that names a subject: one that names who has the work is no group."""
+    if not task.group_title or not task.section_id:
+        return task
+    own = outline.by_id[task.section_id]
+    if task.group_title != final_mark_off(own.heading) and not actors.names_units(task.group_title):
+        return task
+    group = group_above(own, outline)
+    while group and actors.names_units(group.heading):
+        group = group_above(group, outline)
+    title = final_mark_off(group.heading) if group else None
+    return replace(task, group_label=group.label if group else None, group_title=title)
 
 
 def _place(task: Assignment) -> str:

@@ -32,13 +32,17 @@ _BROKEN_SHARE = 0.85  # a line within this share of that width was certainly bro
 _FULL_SHARE = 0.7  # a line this long, compared with the widest usual line, was broken by the margin
 _LABEL_LENGTH = 40  # letters: the label of an item ends with a colon within so many
 _MAX_WIDTH = 110  # longer lines are paragraphs set without line breaks
+_UNBROKEN = 180  # letters: where lines so long are usual, none was broken by a margin
 
 
+_HEAD = 40  # lines: the motto stands in them
 _OPENING = 40  # letters: what tells recipients and annexes stands in them
 _MOST_QUOTED = 400  # lines
 _CUT_NUMBER = re.compile(r"\d/[A-ZĐ]{1,7}-$")
 _ANNOUNCED = re.compile(r":\s*“")
 _RECIPIENTS = "noi nhan"
+_SPECKS = re.compile(r"(?:[;,:.'‘’`_~|]+|—_)\s+(?=[\dIVXa-zđĐ])")
+_SIGNATURE = re.compile(rf"(?:KT|TM|TL|TUQ|Q)\s?\.\s?[{UPPER}]{{2}}")  # ký thay, thay mặt, thừa lệnh, thừa ủy quyền
 _ANNEX_NOTE = re.compile(r"^\(?\s*(ban hanh )?kem theo\b")  # folded: "(Ban hành kèm theo Quyết định …)"
 
 
@@ -114,8 +118,15 @@ def connectives() -> frozenset[str]:
 
 
 def match_heading(text: str) -> tuple[Heading, str, str] | None:
-    """The heading that `text` starts with: (heading, label as printed, rest), or None for a paragraph."""
+    """The heading that `text` starts with: (heading, label as printed, rest), or None for a paragraph.
+
+    Specks that an engine read before a number or letter are passed over (", 9. Văn phòng …", "; b) Chỉ đạo …").
+    """
     stripped = text.strip()
+    speck = _SPECKS.match(stripped)
+    bare = match_heading(stripped[speck.end() :]) if speck else None
+    if bare and bare[0].kind != "bullet":
+        return bare
     if not _any_heading().match(stripped):
         return None
     for heading in headings():
@@ -131,6 +142,7 @@ def blocks(lines: Sequence[Line], taken: Collection[int] = ()) -> tuple[Block, .
     widths = _usual_widths(lines)
     edges = furniture(lines)
     inside = quoted(lines)
+    head = _motto_at(lines)
     made: list[Block] = []
     previous: str | None = None
     for index, line in enumerate(lines):
@@ -139,9 +151,9 @@ def blocks(lines: Sequence[Line], taken: Collection[int] = ()) -> tuple[Block, .
             previous = None
         if index in taken or index in edges or not text:
             continue
-        found = _heading(text, made) if index not in inside else None
+        found = _heading(text, made) if index not in inside and index >= head else None
         if found and previous and made and _is_dash_inside(made[-1], previous, text, widths[line.page_no]):
-            made[-1] = _extended(made[-1], text, index)
+            made[-1] = _extended(made[-1], text if text.lstrip("-– ")[:1].isupper() else text.lstrip("-– "), index)
         elif found:
             heading, label, rest = found
             made.append(Block(heading.kind, heading.rank, label, rest, line.page_no, index, index))
@@ -151,6 +163,12 @@ def blocks(lines: Sequence[Line], taken: Collection[int] = ()) -> tuple[Block, .
             made.append(Block("paragraph", PARAGRAPH_RANK, "", text, line.page_no, index, index))
         previous = text
     return tuple(made)
+
+
+def _motto_at(lines: Sequence[Line]) -> int:
+    """Index of the national motto in the head, 0 where none is: numbers above it are of a note stamped on the page."""
+    near = enumerate(lines[:_HEAD])
+    return next((at for at, line in near if head_word(line.text.strip(), "motto")), 0)
 
 
 def _heading(text: str, made: Sequence[Block]) -> tuple[Heading, str, str] | None:
@@ -178,10 +196,14 @@ def _odd_point(text: str, made: Sequence[Block]) -> tuple[Heading, str, str] | N
 
 
 def _is_dash_inside(block: Block, previous: str, text: str, width: int) -> bool:
-    """Whether a line starts with the dash inside a name that the margin broke: "… Thăng Long / - Hà Nội"."""
-    if block.kind not in ("bullet", "point", "paragraph") or text[0] not in "-–" or ":" in text[:_LABEL_LENGTH]:
+    """Whether a line starts with no dash of a list: one inside a name ("… Thăng Long / - Hà Nội"), or a speck."""
+    if text[0] not in "-–":
         return False
     broken = _BROKEN_SHARE * width <= len(previous) <= width / _BROKEN_SHARE and previous[-1] not in _END_MARKS + ","
+    if broken and text.lstrip("-– ")[:1].islower():
+        return True  # a speck before the line: no item begins in small letters inside a sentence
+    if block.kind not in ("bullet", "point", "paragraph") or ":" in text[:_LABEL_LENGTH]:
+        return False
     return broken and previous.rsplit(maxsplit=1)[-1].istitle() and text.lstrip("-– ")[:1].isupper()
 
 
@@ -217,7 +239,7 @@ def _belongs(block: Block, previous: str, text: str, width: int) -> bool:
     """A labelled heading in capitals goes on in capitals, a run (1) … (2) … with its next number."""
     if (counted := counts_on(text, block.text)) is not None:
         return counted
-    if is_annex_note(text) or opens_recipients(text):
+    if is_annex_note(text) or opens_recipients(text) or _SIGNATURE.match(text):
         return False
     if block.kind == "paragraph" and text[0].isupper() and head_word(text, "recital"):
         return False
@@ -261,7 +283,8 @@ def _extended(block: Block, text: str, index: int) -> Block:
 def _usual_widths(lines: Sequence[Line]) -> dict[int, int]:
     """By page, the length that nine lines of ten do not pass, at most `_MAX_WIDTH`: where a margin breaks lines.
 
-    A page with few lines goes by the whole document.
+    A page with few lines goes by the whole document. Files with a paragraph a line have no margin: their width is the
+    length of their paragraphs, so that a heading is not taken for a line that was broken.
     """
     lengths: dict[int, list[int]] = {}
     for line in lines:
@@ -271,4 +294,5 @@ def _usual_widths(lines: Sequence[Line]) -> dict[int, int]:
 
 
 def _ninth(lengths: Sequence[int]) -> int:
-    return min(lengths[len(lengths) * 9 // 10], _MAX_WIDTH) if lengths else _MAX_WIDTH
+    usual = lengths[len(lengths) * 9 // 10] if lengths else _MAX_WIDTH
+    return usual if usual > _UNBROKEN else min(usual, _MAX_WIDTH)

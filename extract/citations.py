@@ -52,11 +52,27 @@ def parse_basis(paragraph: str, page_no: int, registry: Registry | None = None) 
         return ()
     found = []
     recital = _ISSUES.sub("", " ".join(paragraph[opening.end() :].split()))
-    for part in _parts().split(recital):
+    for part in (one for several in _parts().split(recital) for one in _beside(several.strip())):
         match = _cited().match(part.strip())
         if match is not None:
             found.append(_citation(match, part.strip(), "legal_basis", page_no, registry))
     return tuple(found)
+
+
+def _beside(part: str) -> list[str]:
+    """A part, parted before an act that stands beside its own: "Kế hoạch số 14-KH/TU của Tỉnh ủy và Kế hoạch số …"."""
+    match = _cited().match(part)
+    more = _and_act().match(part, match.end()) if match else None
+    if more is None or _title_begins().search(more["issuer"]):
+        return [part]
+    return [part[: more.end("issuer")], *_beside(part[more.end() :])]
+
+
+@lru_cache(maxsize=1)
+def _and_act() -> re.Pattern[str]:
+    """Who issued an act, and another act named behind it."""
+    acts = "|".join(sorted((name for name, _, _ in _types()), key=len, reverse=True))
+    return re.compile(rf"\s*,?\s*của (?P<issuer>[^,;.()]{{2,70}}?)\s+và\s+(?=(?:{acts}) số )")
 
 
 @lru_cache(maxsize=1)

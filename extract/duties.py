@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from extract.actors import after_opener
-from extract.assigned import Charge, charge_of, given, is_closing, is_row, looks_charged
+from extract.actors import after_opener, starts_with_duty
+from extract.assigned import Charge, charge_of, given, introduces, is_closing, is_row, looks_charged, with_beside
 from extract.roles import item_role
 from extract.zones import is_execution, starts_adverbial, zone_of
 
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from extract.listtasks import Outline
     from extract.records import Assignment, Section
 
+_OF = (" của", " CỦA")  # "Trách nhiệm của …", "Quyền và trách nhiệm của …"
 _ADVERBIAL = 300  # a phrase before the subject ends within so many letters
+_GROUP = 30  # letters: the first of a list of groups ("các cơ quan, đơn vị") is no longer
 _SHORT = 200  # letters: a longer text above items is no name
 
 
@@ -26,10 +28,20 @@ def duties(outline: Outline, actors: Actors) -> tuple[Assignment, ...]:
     found: list[Assignment] = []
     for section in outline.sections:
         if section.heading and section.kind != "annex" and _opens_duties(section, outline):
-            found += _walk(section, Charge(), outline, actors)
+            found += _walk(section, _of_heading(section, actors), outline, actors)
         elif section.kind == "article" and is_execution(section.text):
             found.append(_duty(section, charge_of(section, Charge(), actors), outline, actors))
     return tuple(found)
+
+
+def _of_heading(section: Section, actors: Actors) -> Charge:
+    """Who a heading of duties names: "Trách nhiệm của Sở Y tế"; nobody below "Tổ chức thực hiện"."""
+    name = after_opener(section.text)
+    if name == section.text or not section.text[: -len(name)].rstrip(" :").endswith(_OF):
+        return Charge()
+    found = actors.headed(name)
+    lead = found[0] if found and actors.has_unit(found[0]) else name.rstrip(" .:;")
+    return Charge(lead, actors.beside(found[1]) if found else None)
 
 
 def _opens_duties(section: Section, outline: Outline) -> bool:
@@ -41,11 +53,16 @@ def _walk(section: Section, above: Charge, outline: Outline, actors: Actors) -> 
     """Duties below `section`; a heading that names a unit hands it down."""
     labels = _counted(section, outline)
     for child in outline.children[section.section_id]:
+        if above.lead and introduces(child, outline):
+            above = with_beside(above, child, actors)
+            continue
         if item_role(child.text) or is_closing(child, actors):
             continue  # "Đơn vị chủ trì: …" tells of the whole plan; closing paragraphs are told by themselves
         charge = _handed_down(child, above, outline, actors)
         if outline.is_leaf(child) or is_row(child, charge, outline):
+            named = charge
             charge = _subject(child, above, actors)
+            charge = named if charge.lead is None and outline.children[child.section_id] else charge
             if charge.lead:
                 duty = _duty(child, charge, outline, actors)
                 yield replace(duty, label=labels.get(child.section_id, duty.label))
@@ -66,7 +83,8 @@ def _handed_down(section: Section, above: Charge, outline: Outline, actors: Acto
     named = charge_of(replace(section, heading=section.text), Charge(), actors)
     if named.lead:
         return named
-    is_name = above.lead is None and len(section.text) <= _SHORT and looks_charged(section, outline)
+    may_name = above.lead is None and len(section.text) <= _SHORT and not starts_with_duty(section.text)
+    is_name = may_name and looks_charged(section, outline)
     return Charge(after_opener(section.text), own=True) if is_name else above
 
 
@@ -76,14 +94,31 @@ def _subject(section: Section, above: Charge, actors: Actors) -> Charge:
     Below a heading that names several units, the one that its own sentence starts with.
     """
     own = charge_of(section, Charge(), actors)
-    if above.lead and not (own.lead and actors.is_known(own.lead)):
+    if above.lead and not (own.lead and actors.is_known(own.lead) and _begins_with(section.text, own.lead)):
         return above
     if own.lead or not starts_adverbial(section.text):
         return own
     text = section.text
-    commas = (at + 1 for at, letter in enumerate(text[:_ADVERBIAL]) if letter == ",")
-    found = (charge_of(replace(section, text=text[at:].lstrip()), Charge(), actors) for at in commas)
+    found = (charge_of(replace(section, text=text[at:].lstrip()), Charge(), actors) for at in _subjects(text))
     return next((charge for charge in found if charge.lead), own)
+
+
+def _begins_with(text: str, lead: str) -> bool:
+    """Whether a sentence starts with its unit, no phrase before it: "Căn cứ …, Chủ tịch …" tells of something else."""
+    return after_opener(text).lstrip().startswith(lead)
+
+
+def _subjects(text: str) -> list[int]:
+    """Where the subject of a sentence may begin behind a phrase before it: after a comma, at a group that one ends.
+
+    "Trong quá trình thực hiện, nếu có vướng mắc các cơ quan, đơn vị …" has no comma before "các cơ quan".
+    """
+    places: list[int] = []
+    for comma in (at for at, letter in enumerate(text[:_ADVERBIAL]) if letter == ","):
+        group = text.rfind(" các ", max(0, comma - _GROUP), comma)
+        places += [group + 1] if group > (places[-1] if places else 0) else []
+        places.append(comma + 1)
+    return places
 
 
 def _duty(section: Section, charge: Charge, outline: Outline, actors: Actors) -> Assignment:

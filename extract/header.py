@@ -97,7 +97,7 @@ def _head_lines(lines: Sequence[Line]) -> list[Line]:
         text = line.text.strip()
         found = match_heading(text)
         if (
-            (text[0].isupper() and head_word(text, "recital"))
+            (text[0].isupper() and head_word(text, "recital") and not is_capitals(text))
             or _is_order(text)
             or (found and found[0].kind in ("article", "heading"))
         ):

@@ -7,13 +7,14 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from extract.blocks import opens_recipients
 from extract.records import Assignment
-from extract.roles import item_role
+from extract.roles import is_content, item_role
 from extract.rowtasks import final_mark_off, one_line
 from extract.zones import zone_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from extract.records import Section
 
@@ -83,28 +84,62 @@ def labelled_tasks(outline: Outline) -> tuple[Assignment, ...]:
     """One task for each section whose children give its details by name, in any order."""
     tasks = []
     for section in outline.sections:
-        details = _details(outline.children[section.section_id])
-        if details and section.label and zone_of(section.heading) in (None, "tasks"):
-            tasks.append(_task(section, details, outline))
+        details = _details(section, outline)
+        if details and section.label and not _opens_details(section) and _may_be_task(section, details, outline):
+            tasks.append(_with_content(_task(section, details, outline), section, outline))
     return tuple(tasks)
 
 
-def _details(children: Sequence[Section]) -> dict[str, str]:
-    """Role → text, only where a unit or a deadline is among them; a plain child goes on with the one before."""
+def _may_be_task(section: Section, details: Mapping[str, str], outline: Outline) -> bool:
+    """Whether an item with details is something to do; below aims, scope or money only where somebody leads it."""
+    zone = zone_of(section.heading)
+    if zone == "duties":
+        return False
+    about = {zone, *(zone_of(above.heading) for above in outline.ancestors(section))} & {"other", "targets"}
+    return not about or ("lead" in details and section.kind != "heading")
+
+
+def _opens_details(section: Section) -> bool:
+    """Whether an item is only the name of details that stand below it: "b) Cơ quan thực hiện:"."""
+    found = item_role(section.text)
+    return found is not None and found[0] in _DETAIL_ROLES and not found[1]
+
+
+def _details(section: Section, outline: Outline) -> dict[str, str]:
+    """Role → text, only where a unit or a deadline is among them; what stands below a bare name counts as its text."""
     details: dict[str, str] = {}
-    last: str | None = None
-    for child in children:
+    for child in outline.children[section.section_id]:
         found = item_role(child.text) if child.kind in _ITEM_KINDS else None
-        if found and found[0] in _DETAIL_ROLES:
+        if not found or found[0] not in _DETAIL_ROLES:
+            continue
+        named = {} if found[1] else _details(child, outline)
+        for role, text in (named or {found[0]: found[1] or _listed(child, outline)}).items():
             # Where "Đơn vị chủ trì" and "Đơn vị thực hiện" stand side by side, the second works for the first.
-            last = "coordinator" if found[0] == "lead" and "lead" in details else found[0]
-            details[last] = "; ".join(filter(None, (details.get(last), found[1])))
+            place = "coordinator" if role == "lead" and "lead" in details else role
+            details[place] = "; ".join(filter(None, (details.get(place), text)))
     return details if {"lead", "deadline"} & set(details) else {}
 
 
-def _task(section: Section, details: dict[str, str], outline: Outline) -> Assignment:
+def _listed(section: Section, outline: Outline) -> str:
+    """The items below a name of details, one after the other."""
+    return "; ".join(final_mark_off(child.text) for child in outline.children[section.section_id])
+
+
+def _with_content(task: Assignment, section: Section, outline: Outline) -> Assignment:
+    """The task with what a paragraph below says it is about, or an item by name: "- Nội dung: …", "a) Nhiệm vụ: …"."""
+    told = []
+    for child in outline.children[section.section_id]:
+        named = is_content(child.text)
+        if named or (child.kind == "paragraph" and not item_role(child.text) and not opens_recipients(child.text)):
+            whole = outline.full(child, lambda _: True).text
+            told.append(final_mark_off(one_line(whole.partition(":")[2] if named else whole)))
+    title = ": ".join(filter(None, (task.title.rstrip(" .:;"), " ".join(told))))
+    return replace(task, title=title) if told else task
+
+
+def _task(section: Section, details: Mapping[str, str], outline: Outline) -> Assignment:
     """The task of an item; `details` maps roles to texts, none for a plain item."""
-    group = _group_above(section, outline)
+    group = group_above(section, outline)
     return replace(
         item(section),
         group_label=group.label if group else None,
@@ -147,7 +182,7 @@ def _opens_tasks(section: Section, outline: Outline) -> bool:
     return section.kind != "annex" and zone_of(section.heading) == "tasks" and not any(above)
 
 
-def _group_above(section: Section, outline: Outline) -> Section | None:
+def group_above(section: Section, outline: Outline) -> Section | None:
     """The heading between the item and the heading of the whole list; None where the item stands right below it."""
     above = outline.parent(section)
     if above is None or not above.heading or above.kind in ("annex", "article"):

@@ -163,7 +163,7 @@ class TableRow:
 
     def get(self, role: str) -> str:
         """Text of the cell with that role, "" if there is none."""
-        return dict(self.values).get(role, "")
+        return next((text for known, text in self.values if known == role), "")
 
 
 @dataclass(frozen=True, slots=True)

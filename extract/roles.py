@@ -62,6 +62,17 @@ def item_role(text: str) -> tuple[str, str] | None:
     return (found.role, value.strip().rstrip(".;").strip()) if found else None
 
 
+def is_content(text: str) -> bool:
+    """Whether an item says by name what a task is about: "Nội dung thực hiện: …", and nothing else in its label."""
+    label, colon, _ = text.partition(":")
+    return bool(colon) and len(label) <= _LONG_ITEM and " ".join(re.findall(r"\w+", fold(label))) in _contents()
+
+
+@cache
+def _contents() -> frozenset[str]:
+    return frozenset(known.phrase for known in role_phrases() if known.role == "content")
+
+
 def _is_in(phrase: str, folded: str) -> bool:
     if f" {phrase} " in f" {folded} ":
         return True

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from extract.blocks import PARAGRAPH_RANK, Block, blocks, is_annex_note, is_capitals, opens_recipients
 from extract.headwords import head_word
-from extract.labels import label_style, read_roman
+from extract.labels import label_style, read_roman, roman_text, roman_value, same_strokes
 from extract.records import Section
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ _SIGNING = re.compile(r"^(KT|TM|TL|TUQ|Q)\s*\.\s*\w")
 _TITLE_LENGTH = 250
 ROMAN_RANK = 6  # as in headings.tsv
 _COMPOSITE_RANK = 8  # as in headings.tsv: "2.1" says its parent itself
+_SPECK = re.compile(r"[^\W\d]\s[.;]$")  # a mark apart from the last word is none of the text
 _NUMBERED_CAPITALS = re.compile(r"^(\S{1,5})[.,)]\s+(.+)$")
 
 
@@ -46,16 +47,25 @@ class _Tree:
 def parse_sections(lines: Sequence[Line], taken: Collection[int] = ()) -> tuple[Section, ...]:
     """Sections in reading order; `taken` are the indexes of lines that belong to tables."""
     tree = _Tree()
-    for block in _with_zones(_with_numbers(blocks(lines, taken))):
+    for block in _with_zones(_with_numbers(blocks(lines, taken), lines)):
         _add(tree, block)
     return _with_headings(tree.made)
 
 
-def _with_numbers(found: Sequence[Block]) -> list[Block]:
+def _counted_on(block: Block, last: str | None, lines: Sequence[Line]) -> Block:
+    """A Roman heading on a misread line that repeats the number before it, as the next: `Il` after `II` is `III`."""
+    repeats = block.rank == ROMAN_RANK and block.label == last and last != "I"
+    following = roman_text(roman_value(block.label) + 1)
+    misread = repeats and lines[block.first].seen != lines[block.first].text
+    return replace(block, label=following) if misread and same_strokes(block.label, following) else block
+
+
+def _with_numbers(found: Sequence[Block], lines: Sequence[Line]) -> list[Block]:
     """Find the Roman numbers of headings in capitals that an engine printed as other letters (`IHI. TỔ CHỨC`)."""
     marked: list[Block] = []
     last: str | None = None
-    for block in found:
+    for printed in found:
+        block = _counted_on(printed, last, lines)
         seen = _NUMBERED_CAPITALS.match(block.text) if block.kind == "paragraph" and is_capitals(block.text) else None
         if seen and label_style(label := read_roman(seen[1], last)) == "roman" and label != seen[1]:
             marked.append(replace(block, kind="heading", rank=ROMAN_RANK, label=label, text=seen[2]))
@@ -114,6 +124,8 @@ def _open_annex(marked: list[Block]) -> list[Block]:
 def _add(tree: _Tree, block: Block) -> None:
     while tree.stack and tree.stack[-1].rank >= block.rank:
         tree.stack.pop()
+    if block.kind == "preamble":
+        tree.stack.clear()  # a recital below a list of addressees is no part of its last item
     parent = tree.stack[-1] if tree.stack else None
     if block.kind == "annex":
         tree.annex = _sentence_case(block.label) if block.label else None
@@ -183,4 +195,6 @@ def _with_headings(made: Sequence[Section]) -> tuple[Section, ...]:
 def _is_heading(section: Section) -> bool:
     if section.kind in ("annex", "part", "chapter"):
         return True
-    return bool(section.label) and len(section.text) <= _TITLE_LENGTH and section.text[-1:] not in (".", ";")
+    if not section.label or len(section.text) > _TITLE_LENGTH:
+        return False
+    return section.text[-1:] not in (".", ";") or is_capitals(section.text) or _SPECK.search(section.text) is not None

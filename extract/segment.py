@@ -7,8 +7,10 @@ passed by, because they rewrite the text without a word; here the text comes bac
 from __future__ import annotations
 
 import importlib.util
+import pickle
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from extract.segment_features import Scorer
 from extract.segment_model import CrfModel, read_crf
@@ -48,11 +50,27 @@ def load_model() -> tuple[Scorer, CrfModel]:
     Raises:
         DataFileError: it is not installed, or in another format.
     """
-    import joblib
-
     folder = model_folder()
     model = read_crf(folder / "models.bin")
-    return Scorer(model.begins, joblib.load(folder / "dictionary.bin")), model
+    return Scorer(model.begins, _words(folder / "dictionary.bin")), model
+
+
+class _Plain(pickle.Unpickler):
+    """Reads sets, lists and strings, and nothing that would have to be imported or called."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        """Refuse."""
+        raise pickle.UnpicklingError(f"holds {module}.{name}")
+
+
+def _words(path: Path) -> set[str]:
+    """The dictionary, which is a pickled set: the library that wrote it takes half a second to be there and read it."""
+    try:
+        with path.open("rb") as file:
+            words: set[str] = _Plain(file).load()
+    except pickle.UnpicklingError as error:
+        raise DataFileError(f"{path.name} is no set of words ({error})", "install underthesea as pinned") from error
+    return words
 
 
 def model_folder() -> Path:

@@ -7,9 +7,9 @@ the first word reads BOS, one behind the last EOS. What an n-gram adds to the to
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import pairwise, product
+from itertools import islice, product
 from operator import add
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -20,6 +20,10 @@ _DIGIT = frozenset(_SPANS[1:4])
 _TITLE = frozenset({*_SPANS[:5], (0, 1), (0, 2)})
 _CACHED = 1 << 15  # syllables and pairs; an official text has some thousand different ones
 _Adds = tuple[float, ...]  # to the score of each token around an n-gram, by the template that sees it from there
+_Gram = tuple[str, str, bool, _Adds, bool]
+"""One or two words; in lower case; whether with capital initials; what they add; whether some three words that have a
+weight, or are in the dictionary, begin with them. There are many, and a plain tuple is made at once."""
+_ADDS = 3
 _PAD = {length: [(0.0,) * (6 - length)] * 2 for length in (1, 2, 3)}  # places outside the text add nothing
 
 
@@ -42,62 +46,65 @@ class Scorer:
     def __call__(self, tokens: Sequence[str]) -> list[float]:
         """For each token the weights of its features added up."""
         size = len(tokens)
-        words = [self.of_word(token) for token in tokens]
-        one = [*_PAD[1], *[word.adds for word in words], *_PAD[1]]
-        pairs = [self.of_pair(left, right) for left, right in pairwise(tokens)]
-        two = [*_PAD[2], *[pair.adds for pair in pairs], *_PAD[2]]
+        words = list(map(self.of_word, tokens))
+        pairs = list(map(self.of_pair, tokens, tokens[1:]))
+        one = [*_PAD[1], *[word[_ADDS] for word in words], *_PAD[1]]
+        two = [*_PAD[2], *[pair[_ADDS] for pair in pairs], *_PAD[2]]
         three = [*_PAD[3], *self._of_threes(words, pairs), *_PAD[3]]
         # The first template over words that start so many places before a token, then the next, as the words move on.
-        columns = [column[shift:] for rows in (one, two, three) for shift, column in enumerate(zip(*rows, strict=True))]
+        columns = [
+            islice(column, shift, None)
+            for rows in (one, two, three)
+            for shift, column in enumerate(zip(*rows, strict=True))
+        ]
         scores: list[float] = list(map(sum, zip(*columns, strict=False)))
         for at, places in _outside(size):
-            scores[at] += sum(self.edges[place] for place in places)
+            scores[at] += sum(map(self.edges.__getitem__, places))
         return scores
 
-    def _of_word(self, text: str) -> _Word:
+    def _of_word(self, text: str) -> _Gram:
         low, title = text.lower(), not text[0].islower()
+        if low == text:
+            low = text  # the same object, for who asks
         adds = self.flagged[1][low in self.dictionary, text.isdigit(), title]
-        return _Word(text, low, title, self._with_own(adds, text, low, 1))
+        return text, low, title, self._with_own(adds, text, low, 1), False
 
-    def _of_pair(self, first: str, second: str) -> _Pair:
+    def _of_pair(self, first: str, second: str) -> _Gram:
         """What two words add, by each template over two, in the order of where it starts."""
-        left, right = self.of_word(first), self.of_word(second)
-        text, low, title = f"{first} {second}", f"{left.low} {right.low}", left.title and right.title
+        _, left, title, _, _ = self.of_word(first)
+        _, right, title_too, _, _ = self.of_word(second)
+        text = low = f"{first} {second}"
+        if left is not first or right is not second:
+            low = f"{left} {right}"
+        title = title and title_too
         adds = self._with_own(self.flagged[2][low in self.dictionary, False, title], text, low, 2)
-        return _Pair(text, low, title, adds, opens=text in self.opens_text or low in self.opens_word)
+        return text, low, title, adds, text in self.opens_text or low in self.opens_word
 
     def _with_own(self, adds: _Adds, text: str, low: str, length: int) -> _Adds:
         """What an n-gram adds by its flags, with what it has of its own, as written and in lower case."""
         texts, _, lows, _, _ = self.tables[length]
-        adds = _plus(adds, texts[text]) if text in texts else adds
-        return _plus(adds, lows[low]) if low in lows else adds
+        own = texts.get(text)
+        if own is not None:
+            adds = tuple(map(add, adds, own))
+        own = lows.get(low)
+        return adds if own is None else tuple(map(add, adds, own))
 
-    def _of_threes(self, words: Sequence[_Word], pairs: Sequence[_Pair]) -> list[_Adds]:
+    def _of_threes(self, words: Sequence[_Gram], pairs: Sequence[_Gram]) -> list[_Adds]:
         """What each three words in a row add; hardly one of them comes twice, so they are not kept."""
-        texts, dictionary, flagged = self.tables[3][0], self.dictionary, self.flagged[3]
+        texts, dictionary = self.tables[3][0], self.dictionary
+        plain, titled = (self.flagged[3][False, False, title] for title in (False, True))
+        known, known_titled = (self.flagged[3][True, False, title] for title in (False, True))
         found = []
-        for (text, low, title, _, opens), (word, low_word, title_word, _) in zip(pairs, words[2:], strict=False):
-            known = opens and f"{low} {low_word}" in dictionary
-            adds = flagged[known, False, title and title_word]
-            found.append(_plus(adds, texts[whole]) if opens and (whole := f"{text} {word}") in texts else adds)
+        for (text, low, title, _, opens), (word, low_word, title_word, _, _) in zip(pairs, words[2:], strict=False):
+            is_title = title and title_word
+            if not opens:
+                found.append(titled if is_title else plain)
+                continue
+            is_known = f"{low} {low_word}" in dictionary
+            adds = (known_titled if is_title else known) if is_known else titled if is_title else plain
+            own = texts.get(f"{text} {word}")
+            found.append(adds if own is None else tuple(map(add, adds, own)))
         return found
-
-
-class _Word(NamedTuple):
-    text: str
-    low: str
-    title: bool
-    adds: _Adds
-
-
-class _Pair(NamedTuple):
-    """Two words; `opens`: some three words that have a weight, or are in the dictionary, begin with them."""
-
-    text: str
-    low: str
-    title: bool
-    adds: _Adds
-    opens: bool
 
 
 def _openings(phrases: Iterable[str]) -> frozenset[str]:
@@ -123,17 +130,20 @@ def _flagged(tables: Sequence[Mapping[str, _Adds]], length: int) -> dict[tuple[b
 def _tables(weights: Mapping[str, float]) -> dict[int, list[dict[str, _Adds]]]:
     """For n-grams of each length and each thing looked at: value → what it adds by each template, 0 where by none."""
     tables: dict[int, list[dict[str, list[float]]]] = {length: [{} for _ in _ORDER] for length in _TEMPLATES}
-    place = {
-        name: (length, order, number)
+    places = {
+        name: (tables[length][order], number, len(templates))
         for length, templates in _TEMPLATES.items()
         for number, (_, names) in enumerate(templates)
         for name, order in names
     }
     for attribute, weight in weights.items():
-        name, sign, value = attribute.partition("=")
-        if name + sign in place:
-            length, order, number = place[name + sign]
-            tables[length][order].setdefault(value, [0.0] * len(_TEMPLATES[length]))[number] = weight
+        cut = attribute.find("=") + 1
+        if (place := places.get(attribute[:cut])) is None:
+            continue
+        table, number, size = place
+        if (added := table.get(attribute[cut:])) is None:
+            added = table[attribute[cut:]] = [0.0] * size
+        added[number] = weight
     return {
         length: [{value: tuple(added) for value, added in table.items()} for table in found]
         for length, found in tables.items()

@@ -11,14 +11,17 @@ import struct
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from normalize.errors import DataFileError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
 _HEADER = struct.Struct("<4s I 4s 9I")  # magic, size, type, version, three counts, places of five chunks
-_WEIGHT = struct.Struct("<3I d")  # kind, from, to, weight
+_WEIGHT = np.dtype([("kind", "<u4"), ("from", "<u4"), ("to", "<u4"), ("weight", "<f8")])
+_RECORD = struct.Struct("<2I")  # number and size of a name
 _STATE, _STEP = 0, 1
 _CHUNK = 12  # letters of a chunk's head: name, size, count
 _LABELS = ("B-W", "I-W")  # a word begins; a word goes on
@@ -70,31 +73,28 @@ def read_crf(path: Path) -> CrfModel:
     magic, _, kind, _, _, _, _, weights_at, labels_at, names_at, _, _ = _HEADER.unpack_from(data)
     if (magic, kind) != (b"lCRF", b"FOMC"):
         raise DataFileError(f"{path.name} is no CRF model", "install underthesea as pinned")
-    labels = dict(_names(data, labels_at))
-    if set(labels.values()) != set(_LABELS):
-        raise DataFileError(f"{path.name} has the labels {sorted(labels.values())}", "install underthesea as pinned")
-    names = dict(_names(data, names_at))
-    sign = {label: 1.0 if name == _LABELS[0] else -1.0 for label, name in labels.items()}
-    order = {label: _LABELS.index(name) for label, name in labels.items()}
-    begins: dict[str, float] = dict.fromkeys(names.values(), 0.0)
+    labels = _names(data, labels_at)
+    if sorted(labels) != sorted(_LABELS):
+        raise DataFileError(f"{path.name} has the labels {sorted(labels)}", "install underthesea as pinned")
+    names = _names(data, names_at)
+    count = struct.unpack_from("<I", data, weights_at + _CHUNK - 4)[0]
+    weights = np.frombuffer(data, _WEIGHT, count, weights_at + _CHUNK)
+    states = weights[weights["kind"] == _STATE]
+    signed = np.where(states["to"] == labels.index(_LABELS[0]), states["weight"], -states["weight"])
+    sums = np.bincount(states["from"], signed, len(names))
     steps = [[0.0, 0.0], [0.0, 0.0]]
-    for what, source, target, weight in _weights(data, weights_at):
-        if what == _STATE:
-            begins[names[source]] += sign[target] * weight
-        elif what == _STEP:
-            steps[order[source]][order[target]] = weight
+    for _, source, target, weight in weights[weights["kind"] == _STEP].tolist():
+        steps[_LABELS.index(labels[source])][_LABELS.index(labels[target])] = weight
     first, second = steps
-    return CrfModel(begins, ((first[0], first[1]), (second[0], second[1])))
+    return CrfModel(dict(zip(names, sums.tolist(), strict=True)), ((first[0], first[1]), (second[0], second[1])))
 
 
-def _weights(data: bytes, at: int) -> Iterator[tuple[int, int, int, float]]:
-    count = struct.unpack_from("<I", data, at + _CHUNK - 4)[0]
-    return _WEIGHT.iter_unpack(data[at + _CHUNK : at + _CHUNK + count * _WEIGHT.size])
-
-
-def _names(data: bytes, at: int) -> Iterator[tuple[int, str]]:
-    """Number and name of each entry of a quark database: its table of places holds where each record lies."""
+def _names(data: bytes, at: int) -> list[str]:
+    """The entries of a quark database by number: its table of places holds where each record lies."""
     count, table = struct.unpack_from("<2I", data, at + 16)
+    names = [""] * count
     for place in struct.unpack_from(f"<{count}I", data, at + table):
-        number, size = struct.unpack_from("<2I", data, at + place)
-        yield number, data[at + place + 8 : at + place + 7 + size].decode()
+        begin = at + place + _RECORD.size
+        number, size = _RECORD.unpack_from(data, at + place)
+        names[number] = data[begin : begin + size - 1].decode()  # a zero ends it
+    return names

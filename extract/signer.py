@@ -19,11 +19,17 @@ if TYPE_CHECKING:
     from extract.records import Line, Section
 
 _FOOT = 30  # sections below the signer's title: recipients beside it and what a stamp prints stand before the name
+_SIGNED = re.compile(r"\(\s*[Đđ]ã ký\s*\)")
+_EDGES = " .,:;_—|'"  # specks about a line
 _TITLE_LINES = 5
+_TITLE = 60  # letters: no title is longer
 _ALIKE = 78  # rapidfuzz ratio, 0..100: a title with a word lost in a signature or a seal
 _RESIDUE = 90  # of 100: how much a scrap is like a part of a title
 _SCRAP = 4  # letters that tell of which title a scrap is left
-_SIGNING = re.compile(rf"\b((?:KT|TM|TL|TUQ|Q)\s*\.\s*[{UPPER}][{UPPER}\s,]*[{UPPER}])")
+_SIGNS_FOR = r"(?:(?:KT|TM|TL|TUQ|Q)\s*\.|[TK]/[MTL])"  # bodies of the Party print T/M, K/T
+_SIGNING = re.compile(rf"\b({_SIGNS_FOR}\s*[{UPPER}][{UPPER}\s,]*[{UPPER}])")
+_SIGNS = re.compile(rf"\s+(?={_SIGNS_FOR})")
+_DEPUTY_BEHIND = re.compile(r"(.*\S)\s+((?:PHÓ|THỨ) .+)")
 _SECOND_TITLE = re.compile(rf"((?:PHÓ|THỨ|THỦ|TỔNG) [{UPPER} ]{{3,}})$")
 
 
@@ -40,9 +46,31 @@ def signer(sections: Sequence[Section], lines: Sequence[Line] = ()) -> tuple[str
 
     An engine that reads around a seal takes words apart: the column beside the recipients may show more of both.
     """
-    title, name = _signed([_Row(s.kind, s.text, s.label) for s in sections])
+    title, name = _signed([row for s in sections for row in _parted(_Row(s.kind, s.text, s.label))])
     title_beside, name_beside = _signed([_Row("paragraph", text, "") for text in beside_recipients(lines)])
     return _fuller(title, title_beside), _fuller(name, name_beside)
+
+
+def _parted(row: _Row) -> list[_Row]:
+    """A row that has titles and name on one line, as converted files have them, a row each; any other as it is.
+
+    "TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH PHÓ CHỦ TỊCH Phạm Văn Thịnh" holds three titles and a name.
+    """
+    signs = _SIGNING.search(row.text) if row.kind == "recipients" else None
+    text = row.text[signs.start() :] if signs else row.text
+    words = _SIGNED.sub(" ", text).strip(_EDGES).split()
+    size = next((at for at, word in enumerate(words) if not word.isupper()), len(words))
+    title, name = " ".join(words[:size]), " ".join(words[size:])
+    if row.label or not (_SIGNING.match(title) or _is_title(title)) or not _is_name(name):
+        return [row]
+    titles = [part for text in _SIGNS.split(title) for part in _split_deputy(text)]
+    return [*(row._replace(text=text) for text in titles), _Row("paragraph", name, "")]
+
+
+def _split_deputy(title: str) -> tuple[str, ...]:
+    """`KT. BỘ TRƯỞNG THỨ TRƯỞNG` as two titles, the office and who signs for its holder."""
+    found = _DEPUTY_BEHIND.fullmatch(title)
+    return (found[1], found[2]) if found else (title,)
 
 
 def _fuller(one: str | None, other: str | None) -> str | None:
@@ -59,6 +87,7 @@ def _signed(sections: Sequence[_Row]) -> tuple[str | None, str | None]:
     if at + 1 < len(sections) and _repeats(sections[at + 1].text, lines[0]):
         lines[0] = f"KT. {lines[0]}"  # a title is printed twice only for who signs in the holder's place
     deputy = _deputy(lines[0])
+    told = False  # a deputy's title is the last: what stands in capitals below it is of the seal
     before = ""
     for below, section in enumerate(sections[at + 1 : at + _FOOT]):
         if section.kind == "annex":
@@ -68,8 +97,14 @@ def _signed(sections: Sequence[_Row]) -> tuple[str | None, str | None]:
         deputy = _deputy(lines[-1]) or deputy
         if deputy and _is_read(text, before, deputy):
             lines.append(deputy)
-            deputy = None
-        elif is_capitals(text) and len(text) < 60 and (below < _TITLE_LINES or _is_title(text)) and " " in text:
+            deputy, told = None, True
+        elif (
+            not told
+            and is_capitals(text)
+            and len(text) < 60
+            and (below < _TITLE_LINES or _is_title(text))
+            and " " in text
+        ):
             lines.append(_mended_title(text))
         elif tail:
             lines.append(deputy if deputy and _reads(tail[1], deputy) else _mended_title(tail[1]))
@@ -78,6 +113,10 @@ def _signed(sections: Sequence[_Row]) -> tuple[str | None, str | None]:
             break
         before = text
     return " ".join(dict.fromkeys(lines)), name
+
+
+def _may_be_title(text: str, below: int) -> bool:
+    return is_capitals(text) and len(text) < _TITLE and (below < _TITLE_LINES or _is_title(text)) and " " in text
 
 
 def _deputy(title: str) -> str | None:

@@ -24,6 +24,7 @@ _CALLED = re.compile(
 _BRACKETED = re.compile(r"\(([A-ZĐ][\w&-]{1,14})\)")
 _ITEM = re.compile(r"\s*(?:\d{1,3}[.)]|[-+•])\s*(\S.*)")
 _SHORT = re.compile(r"[A-ZĐ](?<![\w&-].)[A-ZĐ]+(?:[&-][A-ZĐ]{2,})*(?![\w&-])")
+_LEVEL = " cấp "
 _NEAR = 40  # code points: the two words before a short form stand in them
 _START = re.compile(r"[;:.(]|\bcủa |\bvới |\bcho |\btại ")
 
@@ -57,11 +58,12 @@ def _add(found: dict[str, str], short: str, full: str) -> None:
 
 
 def _may_call(short: str) -> bool:
-    """Whether a short form may stand for a unit, not for the act that the unit has made.
+    """Whether a short form may stand for a unit, not for the act that the unit has made, nor for a whole level.
 
-    "Phê duyệt Kế hoạch … của Bộ trưởng Bộ Y tế (sau đây gọi tắt là Kế hoạch)" calls the plan so, not the minister.
+    "Phê duyệt Kế hoạch … của Bộ trưởng Bộ Y tế (sau đây gọi tắt là Kế hoạch)" calls the plan so, not the minister;
+    "các xã, phường (gọi chung là UBND cấp xã)" is an open group under either name.
     """
-    return not f"{key(short)} ".startswith(_acts())
+    return not f"{key(short)} ".startswith(_acts()) and _LEVEL not in f"{key(short)} "
 
 
 @cache

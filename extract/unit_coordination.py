@@ -7,9 +7,9 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from extract.unit_index import index
-from extract.unit_sentence import VERBS, begins, lists_names, next_verb
+from extract.unit_sentence import VERBS, begins, ends_unit, lists_names, next_verb
 from extract.unit_split import phrase_at
-from extract.unit_words import bare, phrases, tokens
+from extract.unit_words import SEPARATORS, bare, phrases, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,6 +41,8 @@ def coordinators(text: str, registry: Registry, context: LinkContext) -> str | N
         after = _behind(parts, at) if parts[at].low in firsts else None
         if after is not None and after < len(parts) and _may_begin(parts, after, names):
             end = _end(parts, after, names)
+            while end > after + 1 and parts[end - 1].low in phrases(VERBS, "trailing"):
+                end -= 1
             found.append(bare(text[parts[after].start : parts[end - 1].end]))
             at = end
         else:
@@ -75,13 +77,31 @@ def _end(parts: Sequence[Token], at: int, names: Index) -> int:
     verb = next_verb(parts, at, names)
     last = len(parts) if verb is None else verb
     depth = 0
+    item = at
     for here in range(at + 1, last):
         text = parts[here].text
+        item = here + 1 if parts[here].low in SEPARATORS else item
+        if depth == 0 and ends_unit(parts, item, here, names):
+            return here
         depth += (text == "(") - (text == ")")
-        ends = text in _ENDS or (text == ":" and not lists_names(parts, here + 1, names))
-        if depth < 0 or (depth == 0 and ends) or _stops(parts, at, here, names):
+        if depth < 0 or (depth == 0 and _ends_clause(parts, here, names)) or _stops(parts, at, here, names):
             return here
     return last
+
+
+def _ends_clause(parts: Sequence[Token], here: int, names: Index) -> bool:
+    """Whether a mark here ends the names: a stop, a semicolon with no more names behind it, a colon with none."""
+    text = parts[here].text
+    return (text in _ENDS and not _lists_on(parts, here, names)) or (
+        text == ":" and not lists_names(parts, here + 1, names)
+    )
+
+
+def _lists_on(parts: Sequence[Token], here: int, names: Index) -> bool:
+    """Whether a semicolon only parts names: "phối hợp với các sở, ngành; cơ quan thông tấn, báo chí tổ chức …"."""
+    if parts[here].text != ";" or here + 1 >= len(parts) or not parts[here + 1].text.islower():
+        return False
+    return begins(parts, here + 1, names) and next_verb(parts, here + 1, names) is not None
 
 
 def _stops(parts: Sequence[Token], at: int, here: int, names: Index) -> bool:

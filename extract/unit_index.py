@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from extract.unit_words import heads, key
+from extract import unit_words
+from extract.unit_words import heads
 from normalize.syllable import fold
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class LinkContext:
         issuer_unit_id: who issued it; its own departments come first.
         home_unit_id: the people's committee of the province that the issuer is a body of; None for others.
         abbreviations: short → full, as defined by this document.
+        short_forms: the same in a stable order.
     """
 
     issued: dt.date | None = None
@@ -39,10 +41,10 @@ class LinkContext:
     abbreviations: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
     home_unit_id: str | None = None
 
-    @property
-    def short_forms(self) -> tuple[tuple[str, str], ...]:
-        """The document's abbreviations in a stable order."""
-        return tuple(sorted(self.abbreviations.items()))
+    short_forms: tuple[tuple[str, str], ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "short_forms", tuple(sorted(self.abbreviations.items())))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,6 +88,7 @@ class Index:
 def index(registry: Registry) -> Index:
     """The index of a registry, made once."""
     units: dict[str, list[Unit]] = defaultdict(list)
+    key = cache(unit_words.key)  # provinces' bodies share their short names
     for unit in registry.units:
         short = unit.short_name if len(unit.short_name) >= _MIN_SHORT_NAME else ""
         for name in dict.fromkeys(key(name) for name in (unit.name, short, *unit.aliases) if name):

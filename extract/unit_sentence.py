@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from extract.unit_index import LinkContext, index
 from extract.unit_split import LISTS, phrase_at, starts_group, starts_head, starts_named
-from extract.unit_words import Token, bare, first_words, phrases, tokens
+from extract.unit_words import SEPARATORS, Token, bare, first_words, phrases, tokens
 from normalize.syllable import unify_tone
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ VERBS = "unit_verbs.tsv"
 _WORD = re.compile(r"\w+")
 _NAME = 80  # code points: enough of a name to tell that it is one
 _HEAD = 600  # code points: a unit stands at the start of its sentence
+_COMPOUND = 3  # words of a compound before the one that is a verb elsewhere
 _NEAR = 45  # tokens: a subject behind an opening is no longer
 
 
@@ -43,7 +44,8 @@ def leading_unit(text: str, registry: Registry, context: LinkContext) -> tuple[s
     if here is None:
         return None
     unit = bare(text[parts[at].start : parts[here].start])
-    return (unit, text[parts[here].start :].strip()) if unit else None
+    acts = unify_tone(unit.lower()) in phrases(VERBS, "verb")  # "Lãnh đạo, chỉ đạo rà soát …" tells what to do
+    return (unit, text[parts[here].start :].strip()) if unit and not acts else None
 
 
 def _opens_name(text: str, short_forms: Collection[tuple[str, str]]) -> bool:
@@ -117,27 +119,57 @@ def next_verb(parts: Sequence[Token], at: int, names: Index) -> int | None:
     known = named or at + 1
     clause = False
     verb = None
+    item = at  # where the unit begins that is being read
     for here in range(known, len(parts)):
-        if parts[here].text == "|":
+        if parts[here].text == "|" or _tells_case(parts, here):
             return verb
-        # An engine may read the colon behind a name as a full stop.
-        colon = parts[here].text == ":" or (parts[here].text == "." and here == named)
-        if colon and _is_verb(parts, here + 1) and not lists_names(parts, here + 1, names):
+        if _opens_duty(parts, here, named, names):
             return here + 1 if verb is None or clause else verb  # "Sở Y tế: Chỉ đạo các cơ sở …"
         if parts[here].text in (";", "\n") and verb is not None:
             break
-        if not parts[here].text[:1].islower() or _inside_noun(parts, here):
+        item = here + 1 if parts[here].low in SEPARATORS else item
+        if not parts[here].text[:1].islower() or _inside_noun(parts, here) or _inside_name(parts, here):
             continue
         if verb is None and parts[here].low in phrases(VERBS, "never") and not _is_verb(parts, here):
             return None  # "là cơ quan thường trực" is a duty, "là" alone tells what something is
         if phrase_at(parts, here, phrases(VERBS, "strong")):
             return here if verb is None or clause else verb
         clause = clause or (verb is None and bool(phrase_at(parts, here, phrases(VERBS, "clause"))))
-        if verb is None and phrase_at(parts, here, phrases(VERBS, "verb")):
+        if verb is None and (_is_verb(parts, here) or (not clause and ends_unit(parts, item, here, names))):
             verb = here
             if not clause:
                 return verb
     return verb
+
+
+def _tells_case(parts: Sequence[Token], here: int) -> bool:
+    """Whether a colon stands here before what holds in a case: "Đối với các xã: Nếu có …" charges nobody."""
+    return parts[here].text == ":" and bool(phrase_at(parts, here + 1, phrases(VERBS, "condition")))
+
+
+def _opens_duty(parts: Sequence[Token], here: int, named: int | None, names: Index) -> bool:
+    """Whether a colon, which an engine may read as a full stop behind a name, stands here before a verb of duty."""
+    colon = parts[here].text == ":" or (parts[here].text == "." and here == named)
+    return colon and _is_verb(parts, here + 1) and not lists_names(parts, here + 1, names)
+
+
+def ends_unit(parts: Sequence[Token], at: int, here: int, names: Index) -> bool:
+    """Whether the unit that begins at `at` is complete before a word that no name or group goes on with.
+
+    So a verb tells where the names end that no list of verbs holds: "Bộ Y tế xuất cấp …", "các sở liên quan lập …".
+    """
+    word = parts[here].text
+    if here <= at or not word.islower() or not word.isalpha() or parts[here].is_short:
+        return False
+    if parts[here].low in phrases(VERBS, "goes_on") or phrase_at(parts, here, phrases(LISTS, "noun")):
+        return False
+    before, last = parts[here - 1], parts[here - 2].low
+    if (last, before.low) == ("liên", "quan"):
+        return True
+    is_place = before.low in phrases(LISTS, "place")
+    if is_place and (last == "cấp" or (last in (",", "và") and parts[here - 3].low in phrases(LISTS, "place"))):
+        return True  # "cấp xã", "các xã, phường": any of that level
+    return (is_place or before.text[:1].isupper()) and names.longest(parts, at) == here
 
 
 def _is_verb(parts: Sequence[Token], at: int) -> bool:
@@ -156,7 +188,8 @@ def _inside_noun(parts: Sequence[Token], here: int) -> bool:
     nouns = phrases(LISTS, "noun")
     if parts[here - 1].low in phrases(VERBS, "plural") or _is_attribute(parts, here):
         return True
-    if phrase_at(parts, here - 1, phrases(VERBS, "compound")):
+    compounds = phrases(VERBS, "compound")
+    if any(len(phrase_at(parts, here - back, compounds).split()) > back for back in range(min(here, _COMPOUND) + 1)):
         return True
     before = phrase_at(parts, here - 1, nouns)
     if " " in before or parts[here].low == before.partition(" ")[2]:
@@ -167,9 +200,16 @@ def _inside_noun(parts: Sequence[Token], here: int) -> bool:
     return parts[after].low in (",", "và", "có", "liên")
 
 
+def _inside_name(parts: Sequence[Token], here: int) -> bool:
+    """Whether words of duty run from one name into the next: "Truyền hình Thành phố" forms nothing."""
+    verb = phrase_at(parts, here, phrases(VERBS, "verb"))
+    return " " in verb and parts[here + 1].text[:1].isupper()
+
+
 def _is_attribute(parts: Sequence[Token], here: int) -> bool:
-    """Whether a word of duty only tells what kind of body is meant: "cơ quan thanh tra", "đơn vị quản lý"."""
+    """Whether a word of duty only tells what body is meant: "cơ quan thanh tra", not "… Môi trường tham mưu"."""
     if not phrase_at(parts, here, phrases(VERBS, "attribute")):
         return False
+    named = here > 1 and parts[here - 2].text[:1].isupper() and parts[here - 2].low not in phrases(LISTS, "start")
     before = (phrase_at(parts, here - size, phrases(VERBS, "body")).split() for size in (1, 2) if here >= size)
-    return any(len(words) == size for size, words in enumerate(before, start=1))
+    return any(len(words) == size and not (named and size == 1) for size, words in enumerate(before, start=1))

@@ -258,11 +258,14 @@ def phrase_at(parts: Sequence[Token], at: int, choices: Phrases) -> str:
     """The first of the phrases that stands at a token, commas and all; "" if none does."""
     if at >= len(parts):
         return ""
-    likely = choices.by_first.get(parts[at].low.partition(" ")[0])
+    likely = choices.closed.get(parts[at].low.partition(" ")[0])
     if likely is None:
         return ""
     here = ""
     for part in parts[at : at + choices.reach + 1]:  # and the mark behind it
         here += part.low if part.text in ",;" or not here else f" {part.low}"
     here += " "
-    return next((words for words in likely if here.startswith((f"{words} ", f"{words},", f"{words};"))), "")
+    for closed in likely:
+        if here.startswith(closed):
+            return closed[0][:-1]
+    return ""

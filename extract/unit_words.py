@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 SEPARATORS = frozenset({",", ";", "/", "\n", "+", "•", "và", "cùng", "hoặc"})
 
 _WORD = re.compile(r"\w+")
+_new = tuple.__new__  # a named tuple's own constructor takes three times as long
 
 
 class Token(NamedTuple):
@@ -46,10 +47,16 @@ class Token(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Phrases:
-    """Phrases by their first word, in the order in which they are tried; `reach` is the most tokens one takes."""
+    """Phrases by their first word, in the order in which they are tried.
+
+    Attributes:
+        reach: the most tokens one takes.
+        closed: the same as `by_first`, each phrase as it may stand in a text: with what may come right behind it.
+    """
 
     by_first: Mapping[str, tuple[str, ...]]
     reach: int
+    closed: Mapping[str, tuple[tuple[str, ...], ...]]
 
     @classmethod
     def of(cls, phrases: Iterable[str]) -> Self:
@@ -58,7 +65,8 @@ class Phrases:
         for phrase in phrases:
             found.setdefault(re.split(r"[ ,;]", phrase, maxsplit=1)[0], []).append(phrase)
         reach = max((len(re.findall(r"\w+|[^\w\s]", words)) for group in found.values() for words in group), default=0)
-        return cls({first: tuple(words) for first, words in found.items()}, reach)
+        closed = {first: tuple((f"{p} ", f"{p},", f"{p};") for p in group) for first, group in found.items()}
+        return cls({first: tuple(group) for first, group in found.items()}, reach, closed)
 
     def __iter__(self) -> Iterator[str]:
         return (phrase for words in self.by_first.values() for phrase in words)
@@ -163,7 +171,7 @@ def tokens(text: str, abbreviations: tuple[tuple[str, str], ...] = ()) -> tuple[
         start = end + len(between)
         end = start + len(seen)
         mark, words, full, low = reader.read(seen)
-        found.append(Token(mark, start, end, words, full, low))
+        found.append(_new(Token, (mark, start, end, words, full, low)))
     return tuple(found)
 
 

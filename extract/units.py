@@ -32,6 +32,7 @@ _EXISTS = 2.5  # log10: a word that exists is rarely another one misread
 _MARGIN = 2.0  # log10 by which a unit must be likelier than the next
 _NO_TRUST = 12.0  # log10 at which a link is worth nothing
 _UNDER = frozenset({"thuộc", "trực", "của", ",", "-", "–", "(", "/"})
+_ANY = "cơ quan"  # any body at all, never the issuer by itself
 
 
 def link(text: str, registry: Registry, context: LinkContext) -> UnitMention:
@@ -87,7 +88,7 @@ _Link = tuple["Unit", LinkMethod, float]
 def _named(words: str, shown: str, shortened: bool, names: Index, context: LinkContext) -> _Link | None:
     """The name as it stands, or a head word alone for the issuer: "Bộ" in a decision of a ministry."""
     issuer = names.registry.by_id.get(context.issuer_unit_id or "")
-    if issuer is not None and heads().get(words) == issuer.kind:
+    if issuer is not None and heads().get(words) == issuer.kind and words != _ANY:
         return issuer, "context", 0.95
     found = names.units.get(words, ())
     if issuer is not None and issuer.level == "central" and all(unit.level == "province" for unit in found):

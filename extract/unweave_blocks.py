@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from extract.unweave_cut import entering
-from extract.unweave_marks import following, is_group_label, may_start, ordinal, step
+from extract.unweave_marks import following, is_group_label, may_start, step
 from extract.unweave_paths import best_cuts
 from extract.unweave_score import misplaced
 from extract.unweave_weave import Block
+from extract.unweave_weights import weights
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,19 +31,15 @@ _BEAM = 16  # states that are followed up
 QUICK = 8  # where a rough reading will do
 _FOLLOWED = 2  # times as many ways of cutting a line are followed up
 _BEHIND = 8.0  # log10 odds; a state so far behind the best of its line does not catch up
-_CLOSED = 5  # ways of reading a block that are judged as a whole
-_MOST_LINES = 30
+_CLOSED = 16  # ways of reading a block that are judged as a whole
+_MOST_LINES = 60
 _GROUP_LINES = 4
 _NONE = -1
 _BEFORE_ALL = (0,)  # the label before the first
+_ONE = (1,)
 _FULL = 0.65  # of the longest line: a line across the table that goes on in the next
-_AGAIN = -2.0  # two titles of groups in a row
-_ROW, _GROUP, _GROUP_LABELLED = -1.0, -1.5, 4.0
-_LOW_GROUP = -4.0  # a group's title begins with a capital letter
-_COUNTS_ON, _NO_LABEL, _JUMPS, _BACKWARDS = 0.7, -0.7, -2.0, -3.5
-_GAP, _NEAR, _MOST_GAP = -0.3, 2, 4  # each line that a cell leaves out, from the second on
+_NEAR, _MOST_GAP = 2, 4  # lines that a cell may leave out; more do not cost more
 _GAPS = 0.25  # of a row's lines; with more blank lines between, their order does not tell their height
-_PAGE_TURN = -1.0  # rows seldom go on over a page's end
 _SECOND_LABEL = -9.0  # a row has one label
 _TAIL = 3
 _LOPSIDED, _LOW = 1.5, 4  # times the lines above a label, and lines more, that may stand below it
@@ -55,8 +52,11 @@ class _State:
     score: float
 
 
-def read_blocks(woven: Weave, beam: int = _BEAM) -> tuple[Block, ...]:
-    """The region as rows and group titles, every line in exactly one."""
+def read_blocks(woven: Weave, beam: int = _BEAM, strict: bool = True) -> tuple[Block, ...]:
+    """The region as rows and group titles, every line in exactly one.
+
+    Where `strict`, a row ends only before a line that may begin one; where no such rows are found, anywhere.
+    """
     size = len(woven.rows)
     starting: dict[int, list[Block]] = {}
     best: list[dict[Ordinal, tuple[float, tuple[Block, ...]]]] = [defaultdict() for _ in range(size + 1)]
@@ -64,16 +64,18 @@ def read_blocks(woven: Weave, beam: int = _BEAM) -> tuple[Block, ...]:
     for first in range(size):
         if not best[first]:
             continue
-        starting[first] = [*_groups(woven, first), *_rows(woven, first, beam)]
+        starting[first] = [*_groups(woven, first), *_rows(woven, first, beam, strict)]
         for block in starting[first]:
             for before, (score, chain) in best[first].items():
                 after, gain = _counted(block, before)
-                gain += _AGAIN * (block.group and bool(chain) and chain[-1].group)
+                gain += weights().again * (block.group and bool(chain) and chain[-1].group)
                 total = score + block.score + gain
                 there = best[block.last + 1]
                 if after not in there or there[after][0] < total:
                     there[after] = (total, (*chain, block))
-    return max(best[size].values(), key=lambda scored: scored[0])[1] if best[size] else ()
+    if best[size]:
+        return max(best[size].values(), key=lambda scored: scored[0])[1]
+    return read_blocks(woven, beam, strict=False) if strict else ()
 
 
 def _counted(block: Block, before: Ordinal) -> tuple[Ordinal, float]:
@@ -81,10 +83,12 @@ def _counted(block: Block, before: Ordinal) -> tuple[Ordinal, float]:
     if block.group:
         return before, 0.0
     if block.label is None:
-        return following(before), _NO_LABEL
+        return following(before), weights().no_label
     if step(before, block.label) == 1:
-        return block.label, _COUNTS_ON
-    return block.label, _JUMPS if block.label > before else _BACKWARDS
+        return block.label, weights().counts_on
+    if block.label == _ONE:
+        return block.label, weights().restarts
+    return block.label, weights().jumps if block.label > before else weights().backwards
 
 
 def _may_begin(row: Strip) -> bool:
@@ -97,10 +101,10 @@ def _may_end(woven: Weave, last: int) -> bool:
     return last + 1 == len(woven.rows) or _may_begin(woven.rows[last + 1])
 
 
-def _rows(woven: Weave, first: int, most: int) -> list[Block]:
+def _rows(woven: Weave, first: int, most: int, strict: bool) -> list[Block]:
     """The best row from `first` to each line where one may end, with and without a label."""
     width = len(woven.judge.columns)
-    beam = [_State(((),) * width, ((),) * width, _ROW)]
+    beam = [_State(((),) * width, ((),) * width, weights().row)]
     found: list[Block] = []
     labels: list[int] = []
     for last in range(first, min(first + _MOST_LINES, len(woven.rows))):
@@ -110,7 +114,7 @@ def _rows(woven: Weave, first: int, most: int) -> list[Block]:
         beam = _stepped(woven, beam, last, most)
         if not beam:
             break
-        if _may_end(woven, last):
+        if not strict or _may_end(woven, last):
             found += _closed(woven, beam, first, last)
     return found
 
@@ -163,7 +167,7 @@ def _entry(woven: Weave, key: Entry, first: Sequence[str]) -> list[float]:
     if not cell:
         return [habit.opens(word) for word in first]
     above, start, end = cell
-    gap, length = _GAP * min(_MOST_GAP, max(0, at - above - _NEAR)), woven.lines[above].length(start, end)
+    gap, length = weights().gap * min(_MOST_GAP, max(0, at - above - _NEAR)), woven.lines[above].length(start, end)
     scores = entering(first, tail, habit, woven.row_of.get(at, -1), woven.fluency)
     return [gap + habit.room(length, word) + score for word, score in zip(first, scores, strict=True)]
 
@@ -184,8 +188,8 @@ def _closed(woven: Weave, beam: Sequence[_State], first: int, last: int) -> list
         for column, pieces in enumerate(state.pieces):
             text = woven.text(pieces)
             score += woven.judge.cell(column, text) + woven.habits[column].closes(text)
-            if woven.judge.columns[column].role == "label" and text:
-                label = ordinal(text)
+            if woven.judge.columns[column].role == "label" and pieces:
+                label = woven.labels[pieces[0][0]][1]
         score += _placed(woven, state.pieces, first, last)
         if label not in best or best[label].score < score:
             best[label] = Block(first, last, state.pieces, label, group=False, score=score)
@@ -196,7 +200,7 @@ def _placed(woven: Weave, pieces: Sequence[Sequence[Piece]], first: int, last: i
     """What cells lose by standing neither in the middle nor at the top of their row."""
     within = woven.rows[first + 1 : last + 1]
     if any(row.turned for row in within):
-        return _PAGE_TURN
+        return weights().page_turn
     spans = [(cell[0][0] - first, cell[-1][0] - first) for cell in pieces if cell]
     return misplaced(spans, last - first + 1, sure=sum(row.apart for row in within) <= _GAPS * len(within))
 
@@ -208,7 +212,7 @@ def _groups(woven: Weave, first: int) -> list[Block]:
     """
     found: list[Block] = []
     opens = woven.rows[first].words[0].text
-    score = 0.0 if _may_begin(woven.rows[first]) and opens[:1].isalnum() else _LOW_GROUP
+    score = 0.0 if _may_begin(woven.rows[first]) and opens[:1].isalnum() else weights().low_group
     label = _NONE
     tail: tuple[str, ...] = ()
     for last in range(first, min(first + _GROUP_LINES, len(woven.rows))):
@@ -222,7 +226,7 @@ def _groups(woven: Weave, first: int) -> list[Block]:
         if _may_end(woven, last):
             pieces = tuple((line, int(line == label), len(woven.rows[line].words)) for line in range(first, last + 1))
             labels = ((label, 0, 1),) if label != _NONE else ()
-            gain = _GROUP_LABELLED if labels else _GROUP
+            gain = weights().group_labelled if labels else weights().group
             found.append(Block(first, last, (labels, pieces), None, group=True, score=score + gain))
         if woven.lines[last].lengths[-1] < _FULL * woven.longest:
             break

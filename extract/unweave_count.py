@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extract.labels import read_roman, roman_text, roman_value
+from extract.labels import clean_label, read_roman, roman_text, roman_value
 from extract.unweave_marks import following, ordinal, step
 
 if TYPE_CHECKING:
@@ -52,3 +52,30 @@ def counted_groups(labels: Sequence[str]) -> list[str]:
                 made[start:at] = [roman_text(last + 1 + number) for number in range(at - start)]
             last, start = value, at + 1
     return made
+
+
+def numbered_groups(groups: Sequence[tuple[str, str]], below: Sequence[str]) -> list[tuple[str, str]]:
+    """Labels and titles of groups by the labels of their first rows, "" for none, where these count below the groups.
+
+    `9 Đẩy mạnh …` above 2.1 is group 2. A group without a label is numbered by its rows too, as Roman as another
+    group that agrees with its own.
+    """
+    parts = [own[0] if label and (own := ordinal(clean_label(label))) and len(own) > 1 else 0 for label in below]
+    made = [_numbered(group, part) for group, part in zip(groups, parts, strict=True)]
+    known = {
+        label for (label, _), part in zip(made, parts, strict=True) if part and label in (str(part), roman_text(part))
+    }
+    if not known:
+        return made
+    write = roman_text if all(map(roman_value, known)) else str
+    return [(label or (write(part) if part else ""), title) for (label, title), part in zip(made, parts, strict=True)]
+
+
+def _written(part: int) -> tuple[str, ...]:
+    return (str(part), roman_text(part)) if part else ()
+
+
+def _numbered(group: tuple[str, str], part: int) -> tuple[str, str]:
+    label, title = group
+    number, _, rest = title.partition(" ")
+    return (str(part), rest) if part and rest and not label and ordinal(number) else group

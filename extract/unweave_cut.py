@@ -12,6 +12,7 @@ import numpy.typing as npt
 from rapidfuzz.distance import Levenshtein
 
 from extract.unweave_marks import is_number, is_title_case, may_start
+from extract.unweave_weights import weights
 from normalize.syllable import fold
 
 if TYPE_CHECKING:
@@ -23,18 +24,7 @@ if TYPE_CHECKING:
 _BULLETS = ("-", "–", "+", "•")
 _TAIL = 3  # words of a column that the next one is judged by
 _NO_CUT = 3.0  # words that belong together this much (log10 odds) are not cut where no rule stands
-_RULE = 1.2  # a rule between two words says that they stand in two cells
-_START_LOW, _START_HIGH = -1.6, 0.4  # a cell begins with a capital letter or a figure
-_AFTER_STOP = -1.3  # a cell goes on after a full stop
-_SEEN_BEFORE = 0.8  # the column has had the same words side by side in another row
-_CAPITAL = -0.4  # a cell goes on with a capital letter
-_SEGMENT = -0.9  # each cell that a line reaches; a line is not cut without need
-_PER_LETTER = -0.25  # wider than the column
-_CLOSES = 2.0  # times how much more often than not the cells of a column end so
-_EARLY, _ROOM = -0.2, 5.0  # a letter of room that a line left; letters that do not matter
-_NEARLY = -0.2  # a cell that begins as names do, one letter misread
-_IN_NAMES, _NO_NAME = 0.2, -0.3  # two words side by side in the name of a unit, or in none
-_HEAD, _NO_HEAD = 1.2, -1.6  # a cell that begins as names do, or does not
+_ROOM = 5.0  # letters of room that do not matter
 
 Tail = tuple[str, ...]
 Pair = tuple[str, str]
@@ -74,31 +64,31 @@ class Habit:
         """The same for two folded words."""
         gain = 0.0
         if self.names:
-            gain += _IN_NAMES if (left, right) in self.names else _NO_NAME
+            gain += weights().in_names if (left, right) in self.names else weights().no_name
         if (left, right) in self.elsewhere or self.pairs.get((left, right), _NOWHERE) - {row}:
-            gain += _SEEN_BEFORE * self.share
+            gain += weights().seen_before * self.share
         return gain
 
     def opens(self, word: str) -> float:
         """What the first word of a cell gains."""
-        low = 0.0 if may_start(word) else _START_LOW
+        low = 0.0 if may_start(word) else weights().start_low
         if self.heads:
             if is_title_case(word) and key_of(word) not in self.heads and _nearly(key_of(word), self.heads):
-                return _NEARLY
-            return low + (_HEAD if key_of(word) in self.heads else _NO_HEAD)
-        return low or (_START_HIGH if is_title_case(word) else 0.0)
+                return weights().nearly
+            return low + (weights().head if key_of(word) in self.heads else weights().no_head)
+        return low or (weights().start_high if is_title_case(word) else 0.0)
 
     def closes(self, text: str) -> float:
         """What a cell gains by ending as the others of its column do, with or without a full stop."""
         if self.stops is None or not text:
             return 0.0
-        return _CLOSES * (self.stops - 0.5) * (1 if text.endswith((".", ";")) else -1)
+        return weights().closes * (self.stops - 0.5) * (1 if text.endswith((".", ";")) else -1)
 
     def room(self, length: int, word: str) -> float:
         """What a column loses by going on with `word` in a new line when it had room after `length` letters."""
         if self.width is None or not self.pairs:  # how wide it is has not been learnt
             return 0.0
-        return _EARLY * max(0.0, self.width - _ROOM - length - len(word))
+        return weights().early * max(0.0, self.width - _ROOM - length - len(word))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +122,7 @@ def ready(words: Sequence[Word], fluency: Fluency) -> CutLine:
     pair = [0.0, *fluency.gains(list(pairwise(texts)))]
     spots = [0, *(i for i in range(1, len(texts)) if _may_cut(words, i, min(inner[i], pair[i]))), len(texts)]
     stops = [0, *(text.endswith((".", ";")) and len(text) >= _TAIL for text in texts[:-1])]
-    marks = [_AFTER_STOP * stop - _RULE * word.ruled for stop, word in zip(stops, words, strict=True)]
+    marks = [weights().after_stop * stop - weights().rule * word.ruled for stop, word in zip(stops, words, strict=True)]
     inside, beside = _sums(np.array(inner) + marks), np.array([*np.array(pair) - inner, 0.0, 0.0])
     at = np.array(spots)
     spans = inside[at][None, :] - inside[np.minimum(at + 1, len(texts))][:, None]
@@ -175,11 +165,11 @@ def fitted(line: CutLine, habit: Habit, row: int, said: Floats) -> Floats:
     the line stood in when the habit was learnt, -1 for none.
     """
     at = np.array(line.spots)
-    fit: Floats = said + line.spans + _SEGMENT + _usual(line, habit, row)
+    fit: Floats = said + line.spans + weights().segment + _usual(line, habit, row)
     lengths = np.array(line.lengths)[at]
     if habit.width is not None:
-        fit = fit + _PER_LETTER * np.maximum(0.0, lengths[None, :] - lengths[:, None] - 1 - habit.width)
-    ruled = [_RULE * bool(start and line.words[start].ruled) for start in line.spots[:-1]]
+        fit = fit + weights().per_letter * np.maximum(0.0, lengths[None, :] - lengths[:, None] - 1 - habit.width)
+    ruled = [weights().rule * bool(start and line.words[start].ruled) for start in line.spots[:-1]]
     fit += np.array([*ruled, 0.0])[:, None]
     return fit
 
@@ -207,9 +197,9 @@ def entering(first: Sequence[str], tail: Tail, habit: Habit, row: int, fluency: 
     stopped = tail[-1].endswith((".", ";")) and len(tail[-1]) >= _TAIL
     for at, word in enumerate(first):
         if stopped:
-            scores[at] += 0.0 if word in _BULLETS else _AFTER_STOP
+            scores[at] += 0.0 if word in _BULLETS else weights().after_stop
         elif is_title_case(word):
-            scores[at] += _CAPITAL
+            scores[at] += weights().capital
         scores[at] += habit.usual((tail[-1], word), row)
     return scores
 

@@ -132,7 +132,8 @@ def key_of(word: Word) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def _bare(text: str) -> str:
-    return "".join(_WORD.findall(fold(text)))
+    folded = fold(text)
+    return folded if folded.isalpha() else "".join(_WORD.findall(folded))
 
 
 def _read(rows: Sequence[Strip], start: int, at: int) -> tuple[float, Head] | None:

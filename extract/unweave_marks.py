@@ -7,6 +7,7 @@ import re
 from extract.labels import roman_text, roman_value
 
 _ORDINAL = re.compile(r"\(?(\d{1,3})[.),:]?|(\d{1,2}(?:\.\d{1,2}){1,2})[.),:]?")
+_NO_POINT = re.compile(r"([1-9])([1-9])")
 _GROUP = re.compile(r"(?=[IVXlH1])[IVXl1H]{1,6}[.),:]?|[A-ZĐ][.)]?")
 _LAST_ROMAN = 39
 _ROMAN = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})[.),:]?")
@@ -18,6 +19,15 @@ def ordinal(text: str) -> Ordinal | None:
     """The numbers of a row label such as `1.`, `(12)`, `3` or `2.1`; None for anything else."""
     match = _ORDINAL.fullmatch(text)
     return tuple(map(int, (match[1] or match[2]).split("."))) if match else None
+
+
+def ordinals(text: str) -> tuple[Ordinal, ...]:
+    """What a row label may say, as printed first: `26` may be 2.6 whose point was lost."""
+    plain = ordinal(text)
+    if plain is None:
+        return ()
+    lost = _NO_POINT.fullmatch(text)
+    return (plain, (int(lost[1]), int(lost[2]))) if lost else (plain,)
 
 
 def step(before: Ordinal, after: Ordinal) -> int | None:

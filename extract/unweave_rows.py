@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from extract import deadlines, targets
@@ -11,7 +12,8 @@ from extract.labels import clean_label
 from extract.records import Assignment, Indicator
 from extract.rowtasks import final_mark_off
 from extract.unweave_agree import agreed, unit_names
-from extract.unweave_count import counted_groups, counted_rows
+from extract.unweave_count import counted_groups, counted_rows, numbered_groups
+from extract.unweave_marks import ordinal
 from extract.unweave_recut import FIELDS, recut
 from ingest.records import Issue
 
@@ -22,11 +24,18 @@ if TYPE_CHECKING:
     from extract.unweave import Unwoven
     from extract.unweave_lines import Word
     from extract.unweave_recut import Cells
-    from extract.unweave_weave import Block
+    from extract.unweave_weave import Block, Piece
 
 _MIN_WORDS = 2  # of a title
 _MIN_FILLED = 0.5  # of a row's other columns
 _MIN_ROWS = 0.5  # of a table's rows that must be rows
+_WHOLE = frozenset(
+    {"label", "title", "target", "figure", "measure", "note"}
+)  # columns whose cells are left as they are
+_SURELY = 1.0  # log10 odds; what costs less to leave out is no word
+_CAPITALS = 2  # letters of a print that specks make
+_SURE_UNITS = frozenset({"%", "người"})  # a word beside a figure may be another cell's, these are units
+_BULLETS = frozenset("-–+•")
 _ASIDE = frozenset({"label", "note"})
 _EVIDENCE = 1500  # letters
 
@@ -104,14 +113,31 @@ def _cells(table: Unwoven, block: Block) -> Cells:
 def _labelled(table: Unwoven) -> Iterator[tuple[_Row, str, tuple[str, str]]]:
     """Each row with its label and the label and title of its group."""
     rows = [None if block.group else _row(table, block) for block in table.blocks]
-    labels = iter(counted_rows([row.get("label") if _is_row(row) else "" for row in rows if row]))
-    groups = iter(counted_groups([_group_label(table, block) for block in table.blocks if block.group]))
-    group = ("", "")
-    for block, row in zip(table.blocks, rows, strict=True):
+    labels = counted_rows([_label(row) if _is_row(row) else "" for row in rows if row])
+    groups = iter(_groups(table, labels))
+    group, at = ("", ""), 0
+    for row in rows:
         if row is None:
-            group = (next(groups), final_mark_off(table.woven.text(block.pieces[1])))
+            group = next(groups)
         else:
-            yield row, clean_label(next(labels)), group
+            yield row, clean_label(labels[at]), group
+            at += 1
+
+
+def _groups(table: Unwoven, labels: Sequence[str]) -> list[tuple[str, str]]:
+    """Label and title of each group; `labels` are those of all rows."""
+    groups = [block for block in table.blocks if block.group]
+    printed = counted_groups([_group_label(table, block) for block in groups])
+    titles = [final_mark_off(table.woven.text(block.pieces[1])) for block in groups]
+    above = [sum(not other.group and other.first < block.first for other in table.blocks) for block in groups]
+    below = [labels[at] if at < len(labels) else "" for at in above]
+    return numbered_groups(list(zip(printed, titles, strict=True)), below)
+
+
+def _label(row: _Row) -> str:
+    """The row's label as printed, or as it was read where its point was lost: `2.6` for `26`."""
+    printed, read = row.get("label"), row.block.label
+    return printed if not printed or not read or ordinal(printed) == read else ".".join(map(str, read))
 
 
 def _group_label(table: Unwoven, block: Block) -> str:
@@ -123,10 +149,48 @@ def _group_label(table: Unwoven, block: Block) -> str:
 def _row(table: Unwoven, block: Block) -> _Row:
     texts = []
     for column, pieces in zip(table.region.columns, block.pieces, strict=True):
-        texts.append((column.role, table.woven.text(pieces)))
+        texts.append(
+            (column.role, table.woven.text(pieces if column.role in _WHOLE else without_specks(table, pieces)))
+        )
     rows = table.region.rows[block.first : block.last + 1]
     left = Counter(word.text for row in rows for word in row.words) - Counter(" ".join(t for _, t in texts).split())
     return _Row(block, tuple(texts), " ".join(left.elements()))
+
+
+def without_specks(table: Unwoven, pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """The pieces of a cell without what no engine makes of a word at the cell's ends; one bullet before it stays."""
+    places = [(line, at) for line, start, end in pieces for at in range(start, end)]
+    words = [table.woven.rows[line].words[at] for line, at in places]
+    specks = [_is_speck(word) for word in words]
+    if all(specks):
+        return ()
+    first, last = specks.index(False), len(specks) - 1 - specks[::-1].index(False)
+    first -= first == 1 and words[0].text in _BULLETS
+    kept = {places[at] for at in range(first, last + 1) if not (first < at < last and _between(table, words, at))}
+    return tuple(
+        (line, min(inside), max(inside) + 1)
+        for line, start, end in pieces
+        for inside in _runs([at for at in range(start, end) if (line, at) in kept])
+    )
+
+
+def _runs(places: Sequence[int]) -> Iterator[list[int]]:
+    """Places that follow one another, together."""
+    for _, run in groupby(enumerate(places), key=lambda numbered: numbered[1] - numbered[0]):
+        yield [place for _, place in run]
+
+
+def _between(table: Unwoven, words: Sequence[Word], at: int) -> bool:
+    """Whether a word made of two capitals is a speck: the words beside it read better without it."""
+    left, word, right = words[at - 1 : at + 2]
+    if len(word.seen) != _CAPITALS or not word.seen.isupper() or word.text.isupper():
+        return False
+    gain = table.woven.fluency.gain
+    return gain(left.text, right.text) > gain(left.text, word.text) + gain(f"{left.text} {word.text}", right.text)
+
+
+def _is_speck(word: Word) -> bool:
+    return not any(map(str.isalnum, word.text)) or (word.cost is not None and word.cost < _SURELY)
 
 
 def _is_row(row: _Row) -> bool:
@@ -185,11 +249,15 @@ def _task(table: Unwoven, row: _Row, label: str, group: tuple[str, str], annex_a
 
 
 def _indicators(table: Unwoven, row: _Row, label: str, group: tuple[str, str]) -> Iterator[Indicator]:
-    """One row for each column of figures that has one."""
+    """One row for each column of figures that has one; what a row counts, it counts in every year."""
+    first = {text: next(iter(targets.find(text)), None) for role, text in row.texts if role == "figure" and text}
+    units = {target.unit for target in first.values() if target and target.unit}
+    told = units & _SURE_UNITS or units
+    shared = next(iter(told)) if len(told) == 1 else ""
     for column, (role, text) in zip(table.region.columns, row.texts, strict=True):
         if role != "figure" or not text:
             continue
-        target = next(iter(targets.find(text)), None)
+        target = first[text]
         yield Indicator(
             label=label,
             group_title=group[1] or None,
@@ -197,7 +265,7 @@ def _indicators(table: Unwoven, row: _Row, label: str, group: tuple[str, str]) -
             year=column.year,
             target_text=text,
             target_value=target.value if target else None,
-            target_unit=(target.unit if target else "") or row.get("unit_of_measure") or None,
+            target_unit=(shared or target.unit or row.get("unit_of_measure") or None) if target else None,
             comparator=target.comparator if target else None,
             measure=final_mark_off(row.get("measure")) or None,
             page_no=table.region.rows[row.block.first].page_no,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,7 +17,9 @@ from extract.unit_words import heads, phrases
 from extract.unweave_agree import is_known
 from extract.unweave_cut import key_of, pairs_of
 from extract.unweave_marks import is_group_label, is_number, is_roman, may_start
-from normalize.syllable import is_syllable
+from extract.unweave_weights import weights
+from normalize.datafile import read_tsv
+from normalize.syllable import fold, is_syllable
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -29,25 +32,14 @@ if TYPE_CHECKING:
     from extract.unweave_lines import Word
 
 UNIT_ROLES = frozenset({"lead", "coordinator", "monitor", "approver"})
-_LINKED, _OPEN, _UNLINKED, _ODD, _WORDY = 4.0, 0.75, -2.5, -0.4, -0.4
 _GROUP_CLASSES = ("start", "noun", "inside", "goes_on")
 _GROUP_HEADS = ("các", "những", "toàn", "tất", "ubnd", "hđnd")  # how open groups and short forms begin
-_DATED, _UNDATED, _OFF_DATE = 2.5, -2.0, -0.5
-_FIGURE, _NO_FIGURE, _SECOND = 2.0, -2.0, -2.0
-_EMPTY = {"title": -6.0, "target": -6.0, "note": 0.0, "label": 0.0}
-_NO_CELL = -2.0  # any other column
+_MAY_BE_EMPTY = frozenset({"note", "label"})
 _FIGURE_WORDS = 6  # a figure to reach is told in so many
-_LABEL, _GROUP_LABEL = 3.0, -1.0  # a lone number in the label column; a Roman number at the start of any other cell
 _DATE = re.compile(r"(?:\d{1,2}/){1,2}\d{4}[.,;]?")
-_ELSEWHERE = -2.0  # a date outside the column of dates, where there is one
-_RULED_LABEL = -4.0  # a line that begins with a group's label and a rule behind it
-_IN_DATES, _NOT_IN_DATES = 1.0, -0.8
-_SHORT = -0.7  # each line that the tallest cell of a row leaves out
-_CENTRE, _SLACK, _MOST_OFF = (
-    -0.8,
-    0.75,
-    1.0,
-)  # a line off the place where the cell should stand; lines that do not matter
+_LIKE_DATE = re.compile(r"(?:[\dIVXTl]{1,4}/){1,2}[29][0O]\d\d[.,;]?|20\d\d[.,;]?")  # as engines print dates
+_WORDS = Path(__file__).parent / "data" / "unweave_date_words.tsv"
+_SLACK, _MOST_OFF = 0.75, 1.0  # lines off the place where a cell should stand that do not matter, or count at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +63,7 @@ class Judge:
 
     def _cell(self, role: str, text: str) -> float:
         if not text.strip():
-            return _EMPTY.get(role, _NO_CELL)
+            return _empty(role)
         if role in UNIT_ROLES:
             return self._units(text)
         if role == "deadline":
@@ -79,22 +71,26 @@ class Judge:
         if role == "figure":
             found = targets.find(text)
             extra = max(0, len(text.split()) - _FIGURE_WORDS)
-            return (_FIGURE if found else _NO_FIGURE) + _WORDY * extra + _SECOND * max(0, len(found) - 1)
+            return (
+                (weights().figure if found else weights().no_figure)
+                + weights().wordy * extra
+                + weights().second * max(0, len(found) - 1)
+            )
         return 0.0
 
     def _units(self, text: str) -> float:
         named = units.link_list(text, self.registry, self.context)
         if not named:
-            return _UNLINKED
+            return weights().unlinked
         sure = [m.link_score if m.unit_id else self._own(m) for m in named]
         linked = sum(sure) / len(sure)
         odd = sum(not word.isupper() and not is_syllable(word) for word in re.findall(r"[^\W\d_]+", text))
         odd += sum(abs(_size(m.name) - _size(m.text)) for m in named if m.unit_id)
-        return _ODD * odd + _LINKED * linked + _UNLINKED * sum(score == 0 for score in sure)
+        return weights().odd * odd + weights().linked * linked + weights().unlinked * sum(score == 0 for score in sure)
 
     def _own(self, mention: UnitMention) -> float:
         """How sure a mention is that no registry knows: named in a heading of the document, or an open group."""
-        return 1.0 if is_known(mention.text, self.names) else _OPEN * mention.is_collective
+        return 1.0 if is_known(mention.text, self.names) else weights().open_group * mention.is_collective
 
     def said(self, role: str, line: CutLine, label: int) -> Floats:
         """[spot, spot] what the words of each segment of a line gain by standing in a column of that role at all.
@@ -106,20 +102,20 @@ class Judge:
         if role == "label":
             said[:] = -np.inf
             if label in spots[:-1] and label + 1 in spots:
-                said[spots.index(label), spots.index(label + 1)] = _LABEL
+                said[spots.index(label), spots.index(label + 1)] = weights().label
         elif role in ("deadline", "figure"):
             for a, start in enumerate(spots):
                 for b in range(a + 1, len(spots)):
                     said[a, b] = self._figures(role, " ".join(word.text for word in line.words[start : spots[b]]))
         else:
             opens = [line.words[start].text for start in spots[:-1]]
-            grouped = [_GROUP_LABEL * (is_group_label(word) and len(word) > 1) for word in opens]
+            grouped = [weights().group_label * (is_group_label(word) and len(word) > 1) for word in opens]
             if is_ruled_label(line.words):
-                grouped[0] = _RULED_LABEL
+                grouped[0] = weights().ruled_label
             said += np.array([*grouped, 0.0])[:, None]
             if any(column.role == "deadline" for column in self.columns):
                 dates = np.cumsum([0.0, *(_DATE.fullmatch(word.text) is not None for word in line.words)])[list(spots)]
-                said += _ELSEWHERE * (dates[None, :] - dates[:, None])
+                said += weights().elsewhere * (dates[None, :] - dates[:, None])
         return said
 
     def _figures(self, role: str, text: str) -> float:
@@ -127,15 +123,35 @@ class Judge:
         key = ("in " + role, text)
         if key not in self.known:
             if role == "figure":
-                self.known[key] = _IN_DATES if is_number(text) and targets.find(text) else -_IN_DATES / 2
+                self.known[key] = (
+                    weights().in_dates if is_number(text) and targets.find(text) else -weights().in_dates / 2
+                )
             else:
-                dated = is_number(text) and any(due.kind != "none" for due in deadlines.parse(text, self.issued))
-                self.known[key] = _IN_DATES if dated else _NOT_IN_DATES
+                self.known[key] = _in_dates(text, self.issued)
         return self.known[key]
+
+
+def _empty(role: str) -> float:
+    known = {"title": weights().empty_title, "target": weights().empty_title}
+    known |= {"lead": weights().empty_lead, "deadline": weights().empty_deadline}
+    return 0.0 if role in _MAY_BE_EMPTY else known.get(role, weights().no_cell)
 
 
 def _size(text: str) -> int:
     return len(re.findall(r"\w+", text))
+
+
+def _in_dates(text: str, issued: dt.date | None) -> float:
+    """What the words of one line gain among deadlines: a date, figures that look like one, or words of deadlines."""
+    if is_number(text) and any(due.kind != "none" for due in deadlines.parse(text, issued)):
+        return weights().in_dates
+    plain = [key_of(word) for word in text.split() if not _LIKE_DATE.fullmatch(word)]
+    return weights().like_a_date if all(word in _date_words() for word in plain) else weights().not_in_dates
+
+
+@cache
+def _date_words() -> frozenset[str]:
+    return frozenset(fold(row["word"]) for row in read_tsv(_WORDS, ("id", "word", "example"), key="id"))
 
 
 def _dated(text: str, issued: dt.date | None) -> float:
@@ -145,7 +161,9 @@ def _dated(text: str, issued: dt.date | None) -> float:
         not any(start < match.end() and match.start() < end for start, end in covered)
         for match in re.finditer(r"\w\S*", text)
     )
-    return (_DATED if dated else _UNDATED) + _OFF_DATE * (min(extra, _FIGURE_WORDS) + max(0, dated - 1))
+    return (weights().dated if dated else weights().undated) + weights().off_date * (
+        min(extra, _FIGURE_WORDS) + max(0, dated - 1)
+    )
 
 
 def misplaced(spans: Sequence[tuple[int, int]], height: int, *, sure: bool) -> float:
@@ -158,7 +176,7 @@ def misplaced(spans: Sequence[tuple[int, int]], height: int, *, sure: bool) -> f
     middle = sum(min(most, max(0.0, abs(first + last - (height - 1)) / 2 - _SLACK)) for first, last in spans)
     top = sum(min(most, max(0.0, first - _SLACK)) for first, _ in spans)
     short = min((height - 1 - (last - first) for first, last in spans), default=0) if sure else 0
-    return _CENTRE * min(middle, top) + _SHORT * short
+    return weights().centre * min(middle, top) + weights().short * short
 
 
 @lru_cache(maxsize=2)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from normalize.datafile import read_tsv
@@ -16,6 +16,7 @@ _LONG_HEADING = 150  # a longer one is a sentence that may mention anything
 
 @cache
 def _zones() -> tuple[tuple[str, str], ...]:
+    """Phrase, folded, and zone; a phrase that begins with `^` must begin the heading."""
     rows = read_tsv(_DATA / "zones.tsv", ("id", "zone", "phrase", "note"), key="id")
     return tuple((fold(row["phrase"]), row["zone"]) for row in rows if row["zone"] != "request")
 
@@ -31,6 +32,7 @@ def _adverbials() -> tuple[str, ...]:
     return tuple(fold(row["phrase"]) for row in read_tsv(_DATA / "adverbials.tsv", ("id", "phrase"), key="id"))
 
 
+@lru_cache(maxsize=4096)  # a heading is asked about for tasks, for duties, and by each item below it
 def zone_of(heading: str) -> str | None:
     """`tasks`, `duties`, `targets` or `other`; None where the heading says nothing of the kind."""
     if len(heading) > _LONG_HEADING:
@@ -39,11 +41,12 @@ def zone_of(heading: str) -> str | None:
     for phrase, zone in _zones():
         if zone == "name":
             folded = folded.replace(phrase, " ")
-        elif phrase in folded:
+        elif folded.startswith(phrase[1:]) if phrase[0] == "^" else phrase in folded:
             return zone
     return None
 
 
+@lru_cache(maxsize=2048)
 def is_execution(text: str) -> bool:
     """Whether a clause names who carries the decision out ("… chịu trách nhiệm thi hành Quyết định này")."""
     folded = " ".join(fold(text).split())
@@ -64,16 +67,16 @@ def _requests() -> tuple[str, ...]:
 def is_about_this(text: str) -> bool:
     """Whether a text speaks of the document it stands in ("Chỉ thị này", "các nội dung nêu trên")."""
     low = text.lower()
-    return ("này" in low or "trên" in low) and _this().search(text) is not None
+    return any(word in low for word in ("này", "trên", "thực hiện")) and _this().search(text) is not None
 
 
 @cache
 def _this() -> re.Pattern[str]:
     kinds = read_tsv(_DATA / "doc_types.tsv", ("name", "letters", "is_law"), key="name")
     names = "|".join(row["name"] for row in kinds)
-    return re.compile(
-        rf"(?:{names}) này|(?:nội dung|nhiệm vụ|công việc)[^.;]{{0,40}} (?:nêu |nói |kể )?trên\b", re.IGNORECASE
-    )
+    this = rf"(?:{names}) này|việc (?:triển khai )?thực hiện (?:{names})(?=\s*(?:[,.;/]|và\b|$))"
+    above = r"(?:nội dung|nhiệm vụ|công việc)[^.;]{0,40} (?:nêu |nói |kể )?trên\b"
+    return re.compile(rf"{this}|{above}", re.IGNORECASE)
 
 
 def starts_adverbial(text: str) -> bool:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 RING = 0.6  # share of a circle that is ink; lines of print that it crosses have a third of it at most
 _RIM = 4.0  # points outside a seal that are its ink; how far off its middle may have been taken
 _ALONG = 8.0  # points outside a seal that a piece of its rim may reach, drawn straight
+_NEAR_RIM = 0.8  # of the radius; how far off the middle a line along the rim is
 _COARSE, _FINE = 0.5, 0.125  # points, steps in which the middle is looked for
 _ANGLES = 720
 _PAPER = 255
@@ -45,8 +46,11 @@ def without_arcs(rulings: Sequence[Ruling], seals: Sequence[Box]) -> tuple[Rulin
 
 
 def _is_inside(ruling: Ruling, seal: Box) -> bool:
+    """Whether both ends lie in the seal; of a line along its rim, where arcs of two circles join, a little further."""
     x, y = _middle(seal)
-    reach = (seal.right - seal.left) / 2 + _ALONG
+    radius = (seal.right - seal.left) / 2
+    off = abs(ruling.y0 - y) if is_horizontal(ruling) else abs(ruling.x0 - x)
+    reach = radius + _ALONG * (2 if off >= _NEAR_RIM * radius else 1)
     return max(hypot(ruling.x0 - x, ruling.y0 - y), hypot(ruling.x1 - x, ruling.y1 - y)) <= reach
 
 

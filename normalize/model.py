@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -79,6 +80,7 @@ def load_language(folder: Path) -> tuple[list[str], LanguageModel]:
     return words, LanguageModel(order, numbers[:, 0].copy(), numbers[:, 1].copy(), table)
 
 
+@cache
 def load_channel(path: Path) -> Counts:
     """The counts of one engine's confusions: rows of level, seen, meant, count.
 

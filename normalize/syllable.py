@@ -53,7 +53,8 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=1 << 14)  # the same words come again line after line
 def _folded(word: str) -> str:
-    return _MARKS.sub("", unicodedata.normalize("NFD", word.lower())).replace("đ", "d")
+    low = word.lower()
+    return low if low.isascii() else _MARKS.sub("", unicodedata.normalize("NFD", low)).replace("đ", "d")
 
 
 def _early(match: re.Match[str]) -> str:

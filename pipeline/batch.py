@@ -10,10 +10,11 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from normalize.errors import DecisionError
 from pipeline.errors import BudgetError
 from pipeline.limits import Limits, is_higher
 from pipeline.listen import Listener, Now
-from pipeline.publish import publish
+from pipeline.publish import get_ready, publish
 from pipeline.relate import Catalogue
 from pipeline.result import CHEAP, LIMITS, Job, Result
 from pipeline.sources import Found, collect, exists, shown
@@ -121,7 +122,14 @@ def run_batch(
     """
     settings, listener, space = settings or Settings(), listener or Listener(), space or Workspace(out)
     with space.lock(wait=settings.wait), space.state() as state:
-        return _Run(space, state, settings, listener).do(files)
+        run = _Run(space, state, settings, listener)
+        try:
+            report = run.do(files)
+        except DecisionError as error:
+            run.now.over(str(error))
+            raise
+        run.now.over("published" if report.is_new else "unchanged")
+        return report
 
 
 class _Run:
@@ -200,7 +208,13 @@ class _Run:
         if self.settings.engine == "dask":
             self.state.together = 0.0  # Dask says nothing while it waits
             return engines.dask(jobs, self.settings.jobs, self.settings.limits, self.settings.scheduler)
-        return engines.local(jobs, self.settings.jobs, self.settings.limits, self.now.hear, self.state.flush)
+        return engines.local(jobs, self.settings.jobs, self.settings.limits, self.now.hear, self._idle)
+
+    def _idle(self) -> None:
+        """Nothing ended for a moment; with the last files under way a core is free for what comes next."""
+        self.state.flush()
+        if self.now.jobs - self.now.done <= max(1, self.settings.jobs - 1):
+            get_ready()
 
     def _settle_missing(self, here: set[str]) -> None:
         """Files of earlier runs leave when they are gone; one of this run under another spelling is no other file."""

@@ -7,6 +7,7 @@ When the guard dies, by whatever cause, the pipe closes and the cell ends itself
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 import os
@@ -20,16 +21,13 @@ import warnings
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import Any, TextIO
 
 from normalize.progress import watched
 from pipeline.family import Family, tie_to_parent
 from pipeline.result import Job
 from pipeline.shelf import shelf_at
 from pipeline.worker import process
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 _ROOM = 2  # a cell may ask for this many times its cap before the system refuses; the guard is there before, mostly
 _LEAST = 1 << 30  # bytes; with less, libraries do not even load
@@ -68,6 +66,7 @@ class Voice(logging.Handler):
 def main() -> None:
     """Serve until standard input closes."""
     tie_to_parent()
+    gc.disable()  # until all is loaded that stays, see `_keep_what_is_loaded`
     work, scratch, memory = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
     voice = Voice(_own_output())
     _listen_to_libraries(voice)
@@ -90,10 +89,22 @@ def main() -> None:
 
 def _serve(job: Job, shelf: Any, scratch: Path, voice: Voice) -> None:
     voice.logged = 0
-    begun: Callable[[], None] = lambda: voice.say(begun=True)  # noqa: E731
+
+    def begun() -> None:
+        _keep_what_is_loaded()
+        voice.say(begun=True)
+
     with watched(voice.moved):
         result = process(job, shelf, scratch, begun)
+    gc.enable()
     voice.say(result=asdict(result))
+
+
+def _keep_what_is_loaded() -> None:
+    """Libraries and models stay to the end: the collector need not go through them again and again."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
 
 
 def _hear(jobs: queue.SimpleQueue[Job | None], idle: threading.Event, scratch: Path) -> None:

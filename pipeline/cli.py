@@ -103,6 +103,8 @@ def run(  # noqa: PLR0913  # one argument an option
     files = () if watch else collect(paths, only)
     with _interruptible(), logging_to(as_json=log_json, detail=verbose, quiet=as_json and not log_json) as listener:
         if watch:
+            if not (as_json or log_json):
+                typer.echo(f"watching {', '.join(paths)}; Ctrl-C ends it", err=True)
             for report in watch_folders(paths, only, out, settings, listener):
                 _say_report(report, out, as_json=as_json)
         report = run_batch(files, out, settings, listener)
@@ -153,13 +155,13 @@ def retry(  # noqa: PLR0913  # one argument an option
     """
     from pipeline.batch import Settings
     from pipeline.logs import logging_to
-    from pipeline.retry import retry_failed
+    from pipeline.retry import PASSING_ONLY, no_failure, retry_failed
 
     settings = Settings(jobs=jobs, limits=limits(timeout, stall, memory, 500), reviews=reviews)
     with _interruptible(), logging_to(as_json=log_json, detail=verbose, quiet=as_json and not log_json) as listener:
-        report = retry_failed(out, only or ["passing"], settings, listener)
+        report = retry_failed(out, only or [PASSING_ONLY], settings, listener)
     if report is None:
-        typer.echo(f"{out}: no failure of that kind")
+        typer.echo(f"{out}: {no_failure(out, only or [PASSING_ONLY])}")
         raise typer.Exit(Exit.DONE)
     _say_report(report, out, as_json=as_json)
     raise typer.Exit(Exit.PARTIAL if report.count("done") < report.total else Exit.DONE)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import UsageError
 from pipeline.guard import Guard
+from pipeline.scratch import sweep
 from pipeline.sources import shown
 from pipeline.worker import failed
 
@@ -33,6 +34,7 @@ def local(
 
     `idle` is called, in the thread that takes the results, when none has come for a moment.
     """
+    sweep()
     waiting: queue.SimpleQueue[Job] = queue.SimpleQueue()
     for job in jobs:
         waiting.put(job)
@@ -132,6 +134,7 @@ def do_there(job: Job, limits: Limits) -> Result:
     """What a Dask worker runs for one file: each of its threads keeps a guard, so that the same limits hold."""
     guard: Guard | None = getattr(_HERE, "guard", None)
     if guard is None or guard.limits != limits:
+        sweep()
         if guard is not None:
             guard.close()
         guard = _HERE.guard = Guard(limits)

@@ -10,24 +10,23 @@ from __future__ import annotations
 import json
 import os
 import select
-import shutil
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.family import Family
 from pipeline.result import Result
+from pipeline.scratch import Scratch
 from pipeline.sources import shown
 from pipeline.worker import failed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from pipeline.limits import Limits
     from pipeline.result import Job
@@ -74,7 +73,7 @@ class Guard:
         self.stop = stop or threading.Event()
         self._cell: subprocess.Popen[bytes] | None = None
         self._family: Family | None = None
-        self._scratch = Path()
+        self._scratch: Scratch | None = None
         self._work = ""
         self._read = b""
         self._done = 0
@@ -113,22 +112,30 @@ class Guard:
                     pipe.close()
         self._cell.wait()
         self._cell = self._family = None
-        shutil.rmtree(self._scratch, ignore_errors=True)
+        self._clear()
+
+    def _clear(self) -> None:
+        if self._scratch is not None:
+            self._scratch.close()
+            self._scratch = None
 
     def _start(self, work: str) -> None:
-        self._scratch = Path(tempfile.mkdtemp(prefix="congbao-"))
-        command = [sys.executable, "-m", "pipeline.cell", work, str(self._scratch), str(self.limits.memory)]
-        with (self._scratch / "stderr").open("wb") as errors:
+        self._clear()
+        self._scratch = Scratch()
+        folder = self._scratch.folder
+        command = [sys.executable, "-m", "pipeline.cell", work, str(folder), str(self.limits.memory)]
+        with (folder / "stderr").open("wb") as errors:
             self._cell = subprocess.Popen(
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, start_new_session=True,
-                env=self._environment(),
+                env=self._environment(folder),
             )  # fmt: skip
-        self._family = Family(self._cell.pid)
+        self._family = Family(self._cell.pid, str(folder))
         self._work, self._read, self._done = work, b"", 0
 
-    def _environment(self) -> dict[str, str]:
+    @staticmethod
+    def _environment(folder: Path) -> dict[str, str]:
         """A core a cell: libraries that would start a thread a core are told not to, unless the user says otherwise."""
-        own = {"TMPDIR": str(self._scratch), "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+        own = {"TMPDIR": str(folder), "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
         return {**dict.fromkeys(ONE_THREAD, "1"), **os.environ, **own}
 
     def _ask(self, job: Job) -> bool:
@@ -200,13 +207,13 @@ class Guard:
         return f"{place}: {said[fault]}"
 
     def _last_words(self) -> str:
-        assert self._cell is not None  # noqa: S101  # started before
+        assert self._cell is not None and self._scratch is not None  # noqa: S101, PT018  # started before
         try:
             code: int | None = self._cell.wait(1)
         except subprocess.TimeoutExpired:
             code = None
         with suppress(OSError):
-            text = (self._scratch / "stderr").read_bytes()[-_LAST_WORDS:].decode("utf-8", "replace").strip()
+            text = (self._scratch.folder / "stderr").read_bytes()[-_LAST_WORDS:].decode("utf-8", "replace").strip()
             if text:
                 return f"exit code {code}, {shown(text.splitlines()[-1])}"
         return f"exit code {code}"

@@ -35,13 +35,14 @@ class Now:
         self.space, self.listener = space, listener
         self.running: dict[str, dict[str, object]] = {}
         self.facts: dict[str, object] = {}
-        self.done = 0
+        self.jobs = self.done = 0
         self._over = threading.Event()
         self._teller = threading.Thread(target=self._tell, daemon=True)
 
     def shown(self, jobs: int) -> closing[Now]:
         """While files are being read."""
-        self.facts = {"started": time.time(), "jobs": jobs}
+        self.jobs = jobs
+        self.facts = {"started": time.time(), "jobs": jobs, "outcome": None}
         self._say()
         self._teller.start()
         return closing(self)
@@ -64,6 +65,11 @@ class Now:
         self._over.set()
         self._teller.join()
         self.running.clear()
+        self._say()
+
+    def over(self, outcome: str) -> None:
+        """The run came to an end by itself; one that is killed or interrupted never says so."""
+        self.facts["outcome"] = outcome
         self._say()
 
     def _tell(self) -> None:

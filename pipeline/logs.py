@@ -37,6 +37,11 @@ _FIELDS = (
 )
 
 
+def many(count: int, thing: str) -> str:
+    """A number of things: "1 file", "2 files"."""
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
+
+
 class JsonLines(logging.Formatter):
     """One JSON object a line: time (UTC), level, message, file and page, and what else is known."""
 
@@ -84,7 +89,8 @@ class _Speaker(Listener):
         self.task = bar.add_task("reading", total=None) if bar else None
 
     def start(self, jobs: int, total: int) -> None:
-        log.debug("%d of %d files to read", jobs, total, extra={"event": "start"})
+        left = f"{jobs} of {many(total, 'file')} to read" + ("; the others are up to date" if jobs < total else "")
+        log.log(logging.INFO if 0 < jobs < total else logging.DEBUG, "%s", left, extra={"event": "start"})
         if self.bar is not None and self.task is not None:
             self.bar.update(self.task, total=jobs)
 
@@ -99,7 +105,7 @@ class _Speaker(Listener):
         names = ("page", "status", "code", "pages", "tasks", "issues", "memory", "doc_id")
         facts = {name: getattr(result, name) for name in names} | {"code": result.code or None}
         facts |= {"event": "file", "file": result.path, "seconds": round(result.seconds, 3)}
-        done = "kept from before" if result.reused else f"done, {result.pages} pages in {result.seconds:.1f} s"
+        done = "kept from before" if result.reused else f"done, {many(result.pages, 'page')} in {result.seconds:.1f} s"
         log.log(level, "%s", result.message or f"{shown(result.path)}: {done}", extra=facts)
         if self.bar is not None and self.task is not None:
             self.bar.advance(self.task)

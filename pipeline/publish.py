@@ -10,6 +10,7 @@ import datetime as dt
 import hashlib
 import json
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pipeline.changes import figures, sudden
@@ -80,6 +81,19 @@ def publish(space: Workspace, known: Catalogue, settings: dict[str, Any], *, str
     made.finish(name, entries, facts, run)
     space.snapshots.commit(space.build, name, made.shared)
     return Published(name, is_new=True, changes=changes)
+
+
+@cache
+def get_ready() -> None:
+    """Load what publishing needs, half a second's work. Calling it is not needed, and costs nothing the second time."""
+    import pyarrow as pa
+
+    import pipeline.descriptor
+    import pipeline.partition
+    import pipeline.rows
+    import pipeline.validate  # noqa: F401  # loaded is all that is wanted
+
+    pa.array([0])  # pyarrow looks for pandas with the first column that it makes
 
 
 class _Snapshot:

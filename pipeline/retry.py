@@ -11,14 +11,15 @@ from pipeline.batch import Report, Settings, run_batch
 from pipeline.errors import UsageError
 from pipeline.result import PASSING
 from pipeline.sources import Found, stamp_of
-from pipeline.status import open_state
+from pipeline.status import open_state, standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from pipeline.listen import Listener
 
-GROUPS = ("passing", "lasting", "all")
+PASSING_ONLY = "passing"
+GROUPS = (PASSING_ONLY, "lasting", "all")
 
 
 def retry_failed(out: str, kinds: Iterable[str], settings: Settings, listener: Listener | None = None) -> Report | None:
@@ -39,8 +40,18 @@ def retry_failed(out: str, kinds: Iterable[str], settings: Settings, listener: L
     return run_batch(files, out, replace(settings, again=frozenset(wanted)), listener)
 
 
+def no_failure(out: str, kinds: Sequence[str]) -> str:
+    """Why there was nothing to try again, and what could be."""
+    failures = standing(out).failures
+    if not failures:
+        return "no file has failed"
+    there = ", ".join(f"{code} {count}" for code, count in failures.items())
+    asked = ", ".join(kinds)
+    return f"no failure is of the kind {asked}; there are: {there}; --only KIND or --only all tries them again"
+
+
 def _codes(kind: str, there: set[str]) -> set[str]:
-    groups = {"passing": there & PASSING, "lasting": there - PASSING, "all": there}
+    groups = {PASSING_ONLY: there & PASSING, "lasting": there - PASSING, "all": there}
     if kind in groups:
         return groups[kind]
     if kind not in there | PASSING:

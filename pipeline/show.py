@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Column, Table
 
+from pipeline.logs import many
 from pipeline.sources import shown
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def print_report(report: Report, out: str) -> None:
     """The end of a run: counts, faults, what changed suddenly, where to look next."""
     screen = _out()
     if not report.fresh:
-        screen.print(f"all {report.total} files are up to date; --force reads them again", highlight=False)
+        screen.print(f"all {many(report.total, 'file')} are up to date; --force reads them again", highlight=False)
     elif report.troubled:
         screen.print(_result_table(report.troubled[:_FEW]))
         if len(report.troubled) > _FEW:
@@ -44,7 +45,7 @@ def print_report(report: Report, out: str) -> None:
         screen.print(_summary(report))
     counts = ", ".join(f"{count} {name}" for name, count in report.files.items())
     said = "published" if report.is_new else "unchanged"
-    screen.print(f"{report.total} files: {counts}. Snapshot {report.snapshot} {said}.", highlight=False)
+    screen.print(f"{many(report.total, 'file')}: {counts}. Snapshot {report.snapshot} {said}.", highlight=False)
     for line in report.changes:
         screen.print(f"sudden change: {line}", style="red", highlight=False, markup=False)
     screen.print(f"Tables: {out}/latest/<table>/ · what each column means: congbao schema", highlight=False)
@@ -94,14 +95,21 @@ def print_status(now: Standing, out: str, troubled: Sequence[Result], slow: Sequ
         screen.print(f"failed by kind: {kinds}; congbao retry {out} --only KIND tries again", highlight=False)
     counts = ", ".join(f"{count} {name}" for name, count in now.counts.items())
     total = sum(now.counts.values())
-    screen.print(
-        f"{out}: {total} files, {counts}; {now.pages} pages; snapshot {now.snapshot or 'none yet'}", highlight=False
-    )
+    held = f"{many(total, 'file')}, {counts}; {many(now.pages, 'page')}; snapshot {now.snapshot or 'none yet'}"
+    screen.print(f"{out}: {held}", highlight=False)
     if now.running:
         screen.print(f"a run goes on: {_pace(now)}", highlight=False)
+    elif now.outcome == "cut off":
+        read = f"{now.read} of {many(now.to_read, 'file')} read" if now.to_read else "nothing had to be read"
+        said = f"the last run was cut off: {read}, not published; the same command goes on where it stopped"
+        screen.print(said, style="red", highlight=False)
+    elif now.outcome not in ("", "published", "unchanged"):
+        screen.print(f"the last run stopped: {now.outcome}", style="red", highlight=False, markup=False)
 
 
 def _pace(now: Standing) -> str:
+    if now.read == now.to_read:
+        return "all files are read, their tables are being published"
     if not now.rate or now.seconds_left is None:
         return f"{now.read} of {now.to_read} files read"
     left = int(now.seconds_left)

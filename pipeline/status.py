@@ -29,7 +29,9 @@ class Standing:
         running: whether a run holds the folder.
         counts: files by status, of this run and those before.
         pages: of all files.
-        to_read: files that the run has to read; `read` how many it has read. 0 where none goes on.
+        outcome: how the last run ended: published, unchanged, what stopped it, or "cut off" where it was killed or
+            interrupted; "" while one goes on, and where it is not known.
+        to_read: files that the run that goes on or was cut off had to read; `read` how many it has read; else 0.
         rate: files a second of the run; None while nothing is read.
         seconds_left: None while nothing is read.
         under_way: path, stage, page and seconds of each file that is being read.
@@ -38,6 +40,7 @@ class Standing:
     """
 
     running: bool
+    outcome: str
     counts: dict[str, int]
     pages: int
     to_read: int
@@ -63,12 +66,15 @@ def standing(out: str) -> Standing:
         query = "select code, count(*) from files where gone = 0 and status = 'failed' group by code order by 2 desc, 1"
         failures = dict(state.base.execute(query))
     running = is_running(folder)
-    read, to_read = (now.get("done", 0), now.get("jobs", 0)) if running else (0, 0)
+    outcome = "" if running else now.get("outcome", "")
+    outcome = "cut off" if outcome is None else outcome
+    read, to_read = (now.get("done", 0), now.get("jobs", 0)) if running or outcome == "cut off" else (0, 0)
     took = time.time() - now.get("started", time.time())
-    rate = read / took if read and took > 0 else None
+    rate = read / took if running and read and took > 0 else None
     latest = folder / "latest"
     return Standing(
         running=running,
+        outcome=outcome,
         counts=counts,
         pages=pages,
         to_read=to_read,

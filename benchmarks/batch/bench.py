@@ -17,6 +17,7 @@ import hashlib
 import json
 import logging
 import os
+import re
 import resource
 import shutil
 import signal
@@ -25,6 +26,8 @@ import sys
 import tempfile
 import threading
 import time
+from contextlib import suppress
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -36,8 +39,9 @@ from gold.simulate.degrade import GRADES
 from gold.simulate.scan import simulate
 
 MIB = 1 << 20
+_SELDOM = 20  # looks at the parent for one at its workers
 # Compiled modules are kept between runs unless one forbids it, as some build machines do.
-ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def congbao(*arguments: str | Path) -> dict[str, Any]:
@@ -48,13 +52,15 @@ def congbao(*arguments: str | Path) -> dict[str, Any]:
     """
     command = [sys.executable, "-m", "pipeline.cli", *map(str, arguments)]
     start, spent = time.monotonic(), _children()
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=ENVIRONMENT)
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     peaks = {"parent": 0, "worker": 0}
     threading.Thread(target=_observe, args=(psutil.Process(process.pid), peaks), daemon=True).start()
-    out, _ = process.communicate()
+    out, err = process.communicate()
     took = time.monotonic() - start
     cpu = round(_children() - spent, 1)
-    report = json.loads(out.splitlines()[-1]) if out.strip() else {}
+    if not out.strip():
+        sys.exit(f"congbao ended with {process.returncode}: {err.decode(errors='replace')[-2000:]}")
+    report = json.loads(out.splitlines()[-1])
     return {
         "seconds": round(took, 2),
         "cpu_seconds": cpu,
@@ -71,15 +77,26 @@ def _children() -> float:
 
 
 def _observe(parent: psutil.Process, peaks: dict[str, int]) -> None:
-    while parent.is_running():
-        try:
+    """Note memory as long as the program runs.
+
+    Looking for children goes through all processes of the machine: ten times a second it takes a tenth of a core, and
+    only from a run that leaves none idle. So it is done seldom, and asks for the most that each has held.
+    """
+    for look in count():
+        with suppress(psutil.Error, OSError):
             peaks["parent"] = max(peaks["parent"], parent.memory_info().rss)
-            for worker in parent.children():
+            for worker in parent.children() if look % _SELDOM == 0 else ():
                 family = [worker, *worker.children(recursive=True)]
-                peaks["worker"] = max(peaks["worker"], sum(member.memory_info().rss for member in family))
-        except psutil.Error:
-            pass
+                peaks["worker"] = max(peaks["worker"], sum(map(_most_held, family)))
+        if not parent.is_running():
+            return
         time.sleep(0.1)
+
+
+def _most_held(member: psutil.Process) -> int:
+    """Bytes that a process has held at most until now."""
+    found = re.search(r"VmHWM:\s+(\d+)", Path(f"/proc/{member.pid}/status").read_text())
+    return int(found[1]) << 10 if found else 0
 
 
 def say(**facts: Any) -> None:

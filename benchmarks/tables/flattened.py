@@ -39,6 +39,9 @@ from pipeline.run import read_decision
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from extract.records import Assignment
     from pipeline.kit import Kit
 
@@ -54,7 +57,8 @@ COLUMNS = {  # headers and share of the width
     "deadline": (("Thời gian hoàn thành", "Thời hạn", "Tiến độ thực hiện"), 2.2),
 }
 SIX = ("label", "title", "lead", "coordinator", "product", "deadline")
-SETS = (  # decision, first task, tasks, columns, centred
+Set = tuple[str, int, int, tuple[str, ...], bool]
+SETS: tuple[Set, ...] = (  # decision, first task, tasks, columns, centred
     ("1678-qd-bkhcn", 0, 9, ("label", "title", "lead", "coordinator", "deadline"), True),
     ("chuong-trinh-hanh-dong", 10, 8, ("label", "title", "product", "lead", "deadline"), True),
     ("chuong-trinh-hanh-dong", 60, 8, ("label", "title", "lead", "product", "deadline"), False),
@@ -96,19 +100,25 @@ def tasks_of(decision: str) -> list[Row]:
 def printed_tables() -> Iterator[Printed]:
     """Every set typeset and printed by the engine."""
     register_fonts()
-    for seed, (decision, first, count, columns, centred) in enumerate(SETS):
-        chance = random.Random(seed)  # noqa: S311 - a seeded draw of tables
-        kept = {"group", "group_title", *columns}
-        rows = [
-            {column: text if column in kept else "" for column, text in row.items()}
-            for row in tasks_of(decision)[first : first + count]
-        ]
-        head = [chance.choice(COLUMNS[column][0]) for column in columns]
-        shares = [COLUMNS[column][1] * chance.uniform(0.85, 1.2) for column in columns]
-        widths = [WIDTH * share / sum(shares) for share in shares]
-        pages = rasterise(_pdf(rows, columns, widths, centred), DPI)
+    for seed, spec in enumerate(SETS):
+        rows, head, _, pages = typeset_set(seed, spec)
         body = "\n".join(pytesseract.image_to_string(Image.fromarray(page), "eng", "--psm 6") for page in pages)
-        yield Printed(f"{decision} {first + 1}", "\n".join(["Phu luc 1", *_header(head, widths), body]), tuple(rows))
+        yield Printed(f"{spec[0]} {spec[1] + 1}", "\n".join(["Phu luc 1", *head, body]), tuple(rows))
+
+
+def typeset_set(seed: int, spec: Set) -> tuple[list[Row], list[str], list[float], Iterator[NDArray[np.uint8]]]:
+    """A set's rows, the lines of its header, the widths of its columns in points, and its pages."""
+    decision, first, count, columns, centred = spec
+    chance = random.Random(seed)  # noqa: S311 - a seeded draw of tables
+    kept = {"group", "group_title", *columns}
+    rows = [
+        {column: text if column in kept else "" for column, text in row.items()}
+        for row in tasks_of(decision)[first : first + count]
+    ]
+    head = [chance.choice(COLUMNS[column][0]) for column in columns]
+    shares = [COLUMNS[column][1] * chance.uniform(0.85, 1.2) for column in columns]
+    widths = [WIDTH * share / sum(shares) for share in shares]
+    return rows, _header(head, widths), widths, rasterise(_pdf(rows, columns, widths, centred), DPI)
 
 
 def _header(head: Sequence[str], widths: Sequence[float]) -> list[str]:

@@ -292,3 +292,38 @@ def test_of_two_offices_the_deputy_is_that_of_the_house(lines_of: Callable[[str]
     header = header_of(lines_of(LETTER.replace("KT. GIÁM ĐÓC\n4 GIÁM ĐỐC", foot)))
 
     assert header.signer_title == "KT. BỘ TRƯỞNG, CHỦ NHIỆM PHÓ CHỦ NHIỆM"
+
+
+@pytest.mark.parametrize(
+    ("foot", "title", "name"),
+    [  # as converted files print them: 141/KH-UBND Bắc Ninh, 29/2025/QĐ-TTg, 3260-KH/ĐĐQH15
+        (
+            "TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH PHÓ CHỦ TỊCH Nguyễn Văn An",
+            "TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH PHÓ CHỦ TỊCH",
+            "Nguyễn Văn An",
+        ),
+        ("KT. BỘ TRƯỞNG THỨ TRƯỞNG (Đã ký) Trần Thị Bình", "KT. BỘ TRƯỞNG THỨ TRƯỞNG", "Trần Thị Bình"),
+        ("T/M ĐẢNG ĐOÀN QUỐC HỘI\nBÍ THƯ\nLê Văn Cường", "T/M ĐẢNG ĐOÀN QUỐC HỘI BÍ THƯ", "Lê Văn Cường"),
+    ],
+)
+def test_signers_on_one_line_and_of_the_party(
+    foot: str, title: str, name: str, lines_of: Callable[[str], list[Line]]
+) -> None:
+    lines = lines_of(
+        f"Số: 141/KH-UBND\nKẾ HOẠCH\nVề việc thử\nI. MỤC ĐÍCH\nNơi nhận: - Như trên; - Lưu: VT, NC\n{foot}\n"
+    )
+    header = parse_header(lines, parse_sections(lines))
+    assert (header.signer_title, header.signer_name) == (title, name)
+
+
+def test_a_seal_below_the_deputy_is_no_title(lines_of: Callable[[str], list[Line]]) -> None:
+    """As an engine read the foot of 1595/SGDĐT-CTrTT, recipients and signature side by side."""
+    foot = "KT. GIÁM ĐỐC\n- Vụ A;\nPHÓ GIÁM ĐỐC\n- Vụ B;\nGIÁO DUỆ\n- Lưu: VT.\nTrần Văn Dũng\n"
+    lines = lines_of(f"Điều 1. Nay.\nNơi nhận:\n- Như trên;\n{foot}")
+    header = parse_header(lines, parse_sections(lines))
+    assert (header.signer_title, header.signer_name) == ("KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC", "Trần Văn Dũng")
+
+
+def test_a_title_may_begin_as_recitals_do(lines_of: Callable[[str], list[Line]]) -> None:
+    lines = lines_of("Số: 624/KH-UBND\nKẾ HOẠCH\nTHỰC HIỆN CHƯƠNG TRÌNH MẦM NON\nThực hiện Quyết định số 1/QĐ-TTg;\n")
+    assert parse_header(lines, parse_sections(lines)).title == "THỰC HIỆN CHƯƠNG TRÌNH MẦM NON"

@@ -157,3 +157,52 @@ def test_a_directive_gives_tasks_to_units(lines_of: Callable[[str], list[Line]],
         ("2", "Sở Y tế"),
         ("3", "Viện kiểm sát nhân dân tỉnh"),
     ]
+
+
+BARE = """III. NHIỆM VỤ
+1.1. Về các nền tảng số
+a) Nhiệm vụ: Nâng cấp các nền tảng dùng chung.
+b) Cơ quan thực hiện:
+- Đơn vị chủ trì: Các sở, ban, ngành.
+- Đơn vị phối hợp: Sở Y tế.
+c) Thời gian thực hiện: Hoàn thành trong năm 2025.
+1.2. Hoạt động 3
+- Nội dung: Tuyên truyền, giáo dục.
+- Cơ quan thực hiện:
++ Sở Y tế chủ trì, phối hợp với Công an tỉnh.
++ Sở Xây dựng đăng tải thông điệp.
+IV. THỜI GIAN VÀ PHẠM VI
+1. Thời gian: từ nay đến năm 2030.
+V. TỔ CHỨC THỰC HIỆN
+1.5. Trách nhiệm của đối tượng kiểm kê:
+- Chuẩn bị các điều kiện cần thiết.
+- Thực hiện kiểm kê tài sản.
+2. Sở Y tế
+Chủ trì, phối hợp với Công an tỉnh:
+a) Theo dõi dịch bệnh;
+b) Báo cáo định kỳ.
+"""
+
+
+def test_details_below_a_bare_label_and_what_a_task_is_about(lines_of: Callable[[str], list[Line]]) -> None:
+    """As 308/KH-UBND Hà Nội and 174/KH-UBND Hồ Chí Minh have them; the time of a whole plan is no task."""
+    first, second = labelled_tasks(Outline(parse_sections(lines_of(BARE))))
+
+    assert first.title == "Về các nền tảng số: Nâng cấp các nền tảng dùng chung"
+    assert (first.lead_text, first.coordinator_text) == ("Các sở, ban, ngành", "Sở Y tế")
+    assert first.deadline_text == "Hoàn thành trong năm 2025"
+    assert second.title == "Hoạt động 3: Tuyên truyền, giáo dục"
+    assert second.lead_text == "Sở Y tế chủ trì, phối hợp với Công an tỉnh; Sở Xây dựng đăng tải thông điệp"
+
+
+def test_duties_below_trach_nhiem_cua_and_below_an_introduction(
+    lines_of: Callable[[str], list[Line]], actors: Actors
+) -> None:
+    found = duties(Outline(parse_sections(lines_of(BARE))), actors)
+
+    assert [(duty.label, duty.lead_text, duty.coordinator_text) for duty in found] == [
+        ("1.5.1", "đối tượng kiểm kê", None),
+        ("1.5.2", "đối tượng kiểm kê", None),
+        ("V.2.a", "Sở Y tế", "Công an tỉnh"),
+        ("V.2.b", "Sở Y tế", "Công an tỉnh"),
+    ]

@@ -158,3 +158,31 @@ def test_points_with_a_stop(lines_of: Callable[[str], list[Line]]) -> None:
 )
 def test_other_lines_are_no_points(lines_of: Callable[[str], list[Line]], text: str) -> None:
     assert {s.label for s in parse_sections(lines_of(text)) if s.kind == "point"} <= {"a", "b"}
+
+
+def test_specks_about_labels_and_headings(lines_of: Callable[[str], list[Line]]) -> None:
+    """As an English engine prints office scans of 217/CĐ-TTg and 159/KH-UBND."""
+    text = "V. TỔ CHỨC THỰC HIỆN .\n1. Sở Y tế:\n; b) Chỉ đạo công tác phòng bệnh.\n, 9. Văn phòng theo dõi.\n"
+    found = parse_sections(lines_of(text))
+    assert [(section.kind, section.label, bool(section.heading)) for section in found] == [
+        ("heading", "V", True),
+        ("clause", "1", True),
+        ("point", "b", False),
+        ("clause", "9", False),
+    ]
+
+
+def test_a_roman_number_that_repeats_on_a_misread_line_counts_on() -> None:
+    printed = [("I. MUC DICH", "I. MỤC ĐÍCH"), ("Il. MUC TIEU", "II. MỤC TIÊU"), ("II. NHIEM VU", "II. NHIỆM VỤ")]
+    lines = [Line(1, at, seen, text) for at, (seen, text) in enumerate(printed, start=1)]
+    assert [section.label for section in parse_sections(lines)] == ["I", "II", "III"]
+    clean = [Line(1, at, text, text) for at, (_, text) in enumerate(printed, start=1)]
+    assert [section.label for section in parse_sections(clean)] == ["I", "II", "II"]  # the drafter's own
+
+
+def test_a_note_stamped_above_the_motto_has_no_items(lines_of: Callable[[str], list[Line]]) -> None:
+    """As on the letter 1595/SGDĐT-CTrTT."""
+    head = "1. Phòng Đào tạo phổ biến;\nKính gửi:\nĐộc lập - Tự do - Hạnh phúc\n- Các trường.\n"
+    found = parse_sections(lines_of(f"{head}Thực hiện Công văn số 2:\n1. Một.\n"))
+    assert [section.text for section in found if section.kind == "clause"] == ["Một."]
+    assert all(section.parent_id is None for section in found if section.kind == "preamble")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extract.unweave_count import counted_groups, counted_rows
+from extract.unweave_count import counted_groups, counted_rows, numbered_groups
 from extract.unweave_labels import label_words
 from extract.unweave_lines import Strip, Word
 from extract.unweave_marks import following, ordinal, step
@@ -73,7 +73,36 @@ def test_lost_labels_of_groups(printed: list[str], read: list[str]) -> None:
     assert counted_groups(printed) == read
 
 
+@pytest.mark.parametrize(
+    ("groups", "below", "read"),
+    [
+        ([("", "Rà soát"), ("", "9 Đẩy mạnh")], ["1.3", "2.1"], [("1", "Rà soát"), ("2", "Đẩy mạnh")]),  # 9 for a 2
+        ([("", "Xây dựng"), ("II", "Xây dựng")], ["1.1", "2.1"], [("I", "Xây dựng"), ("II", "Xây dựng")]),
+        ([("", "Xây dựng"), ("", "Tổ chức")], ["1.1", "2.1"], [("", "Xây dựng"), ("", "Tổ chức")]),  # 1 or I?
+        ([("", "100 ngày cao điểm")], ["4."], [("", "100 ngày cao điểm")]),  # rows that do not count below the group
+        ([("II", "5 nhóm"), ("", "5 nhóm")], ["2.1", ""], [("II", "5 nhóm"), ("", "5 nhóm")]),
+    ],
+)
+def test_groups_numbered_by_their_rows(
+    groups: list[tuple[str, str]], below: list[str], read: list[tuple[str, str]]
+) -> None:
+    assert numbered_groups(groups, below) == read
+
+
+def _rows(lines: list[str]) -> list[Strip]:
+    return [
+        Strip(at, 1, tuple(Word(w.lstrip("|"), ruled="|" in w) for w in line.split()), apart=False, turned=False)
+        for at, line in enumerate(lines)
+    ]
+
+
+def test_labels_that_lost_their_point_or_begin_again() -> None:
+    lost = ["2.4 Triển khai", "2.5 Đầu tư", "26 phòng thí nghiệm", "27 |nghệ với viện"]
+    assert label_words(_rows(lost)) == {0: (0, (2, 4)), 1: (0, (2, 5)), 2: (0, (2, 6)), 3: (0, (2, 7))}
+    again = ["9 |Hướng dẫn", "10 |Hoàn thành", "(1) |Cơ sở dữ liệu", "(2) |Tiếp nhận", "(3) |Hệ thống"]
+    assert list(label_words(_rows(again)).values()) == [(0, (9,)), (0, (10,)), (0, (1,)), (0, (2,)), (0, (3,))]
+
+
 def test_dotted_labels_are_found_line_by_line() -> None:
     lines = ["1.1 Xây dựng đề án 2.5 tỷ", "theo quy định", "1.2. Tổ chức", "2.1 Hỗ trợ"]
-    rows = [Strip(at, 1, tuple(map(Word, line.split())), apart=False, turned=False) for at, line in enumerate(lines)]
-    assert label_words(rows) == {0: (0, (1, 1)), 2: (0, (1, 2)), 3: (0, (2, 1))}
+    assert label_words(_rows(lines)) == {0: (0, (1, 1)), 2: (0, (1, 2)), 3: (0, (2, 1))}

@@ -43,7 +43,11 @@ def test_arcs_are_no_rulings_and_pieces_of_a_rule_are() -> None:
     wall, broken = [Ruling(300, 400, 300, 560), Ruling(300, 580, 300, 620)], [Ruling(100, 600, 500, 600)]
     rulings = [arc, lower, *wall, *broken]
 
+    joined = Ruling(253, 564, 253, 624)  # of two circles, its upper end further out
+    across = Ruling(300, 540, 300, 655)
+
     assert without_arcs(rulings, [SEAL]) == (*wall, *broken)
+    assert without_arcs([joined, across], [SEAL]) == (across,)
     assert without_arcs(rulings, []) == tuple(rulings)
 
 

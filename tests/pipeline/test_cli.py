@@ -40,7 +40,7 @@ def test_run_publishes_and_says_where(inbox: Path, tmp_path: Path) -> None:
 
     assert first.returncode == 0, first.stderr
     assert "3 files: 3 done, 0 partial, 0 failed. Snapshot v000001 published." in first.stdout
-    assert first.stderr.count(": done, 1 pages in") == 3  # a plain line a file where there is no terminal
+    assert first.stderr.count(": done, 1 page in") == 3  # a plain line a file where there is no terminal
     assert second.returncode == 0
     assert "all 3 files are up to date" in second.stdout
     assert second.stderr == ""

@@ -69,6 +69,26 @@ def test_a_program_that_hangs_is_ended_with_all_it_started(
     assert sleepers(marker) == []
 
 
+def test_what_a_worker_has_just_started_dies_with_it(
+    guard: Guard, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody had the time to see that it was there."""
+    marker = f"97{os.getpid()}"
+    (tmp_path / "bin").mkdir()
+    fake = tmp_path / "bin" / "soffice"
+    fake.write_text(f"#!/bin/sh\nsleep {marker} &\nkill -9 $PPID\nwait\n", encoding="utf-8")
+    fake.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"), prepend=os.pathsep)
+    source = tmp_path / "old.rtf"
+    source.write_bytes(rb"{\rtf1 Quyet dinh}")
+
+    result = guard.do(job(source, tmp_path))
+
+    assert result.code == "worker_died", result.message
+    time.sleep(0.5)
+    assert sleepers(marker) == []
+
+
 def test_a_worker_that_dies_costs_its_own_file_only(guard: Guard, inbox: Path, tmp_path: Path) -> None:
     guard.do(job(inbox / "qd-1.txt", tmp_path))
     assert guard._cell is not None
@@ -95,7 +115,8 @@ def test_a_worker_starts_fresh_after_some_files(guard: Guard, inbox: Path, tmp_p
 
 def test_nothing_is_left_in_the_temporary_folder(guard: Guard, inbox: Path, tmp_path: Path) -> None:
     guard.do(job(inbox / "qd-1.txt", tmp_path))
-    scratch = guard._scratch
+    assert guard._scratch is not None
+    scratch = guard._scratch.folder
     assert scratch.is_dir()
     guard.close()
 

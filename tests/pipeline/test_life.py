@@ -16,8 +16,9 @@ from pipeline.batch import Settings, collect, run_batch
 from pipeline.errors import ChangeError
 from pipeline.limits import Limits
 from pipeline.prune import prune
-from pipeline.retry import retry_failed
+from pipeline.retry import no_failure, retry_failed
 from pipeline.state import read_state
+from pipeline.status import standing
 from pipeline.watch import watch
 from pipeline.workspace import Workspace
 
@@ -83,6 +84,7 @@ def test_retry_reads_what_may_pass_and_leaves_what_lasts(
     assert (report.fresh, report.total, codes(out)["broken.pdf"]) == (1, 1, "damaged")
     assert codes(out)["page.png"] != "timeout"
     assert nothing is None
+    assert "there are: damaged 1" in no_failure(str(out), ["timeout"])
 
 
 def test_status_tells_what_is_being_read_while_a_run_goes_on(
@@ -112,7 +114,8 @@ def test_status_tells_what_is_being_read_while_a_run_goes_on(
     assert (first["running"], first["to_read"], first["counts"]) == (True, 4, {"done": 3, "partial": 0, "failed": 0})
     assert (second.returncode, "another run is writing here" in second.stderr) == (2, True)
     assert (running.returncode, "the same command goes on" in said) == (130, True)
-    assert after["running"] is False
+    assert (after["running"], after["outcome"]) == (False, "cut off")
+    assert (after["read"], after["to_read"]) == (3, 4)
 
 
 def test_strict_publishes_nothing_when_a_table_shrinks(inbox: Path, tmp_path: Path) -> None:
@@ -121,10 +124,12 @@ def test_strict_publishes_nothing_when_a_table_shrinks(inbox: Path, tmp_path: Pa
     (inbox / "qd-1.txt").unlink()
     with pytest.raises(ChangeError, match=r"documents: 2 rows, 3 before \(-33%\)"):
         run_batch(collect([inbox]), out, Settings(strict=True))
-    kept = (out / "latest").readlink().name
+    stopped, kept = standing(str(out)).outcome, (out / "latest").readlink().name
     report = run_batch(collect([inbox]), out)
 
     assert (kept, report.snapshot) == ("v000001", "v000002")
+    assert "documents: 2 rows, 3 before (-33%)" in stopped
+    assert standing(str(out)).outcome == "published"
     assert "documents: 2 rows, 3 before (-33%)" in report.changes
 
 
