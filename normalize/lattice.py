@@ -31,6 +31,7 @@ _POOR = -3.0  # best odds of a reading below which a word may be cut or joined
 _REAL = {"’": -1.25, "'": -0.75, "‘": -1.3, "`": -1.3, "?": -2.0, "!": -1.8}
 _QUOTES, _UNOPENED = frozenset("’'‘"), 3.0  # log10 odds against a quote that nothing opened
 _OPENED = re.compile(r"(?<!\S)[(\[]?[\"'‘’“`]")
+_HEARD = -0.7  # log10 odds of a mark from which the tagger is believed that it is none
 _DOUBTED = -0.2
 PIECES = 10  # readings kept for a part of a cut word
 
@@ -139,7 +140,8 @@ def _real(line: str, at: int, spelling: Spelling | None) -> float:
     odds = _REAL.get(mark, 0.0)
     if mark in _QUOTES and not _OPENED.search(line, 0, at):
         odds -= _UNOPENED
-    return odds if spelling is None else min(odds, spelling.marked(at))
+    heard = 0.0 if spelling is None else spelling.marked(at)
+    return min(odds, heard) if heard < _HEARD else odds
 
 
 def _parted(spot: _Spot, spelling: Spelling) -> bool:
