@@ -197,7 +197,8 @@ class Reader:
     def _syllables(self, seen: str, form: str, rank: int) -> tuple[Ints, Floats, Ints, Floats]:
         tuning = self.tuning
         numbers, known = self._channel.score(seen, form)
-        scores = known if self._own is None else mix(known, self._own.score(seen, form)[1])
+        own = None if is_abbreviation(seen) else self._own  # what has no vowel is no garbled word of the document
+        scores = known if own is None else mix(known, own.score(seen, form)[1])
         odds = scores * tuning.channel + (tuning.other_form if rank else 0.0)
         worth = odds + tuning.prior * self._unigrams[numbers]
         many = min(tuning.readings, len(worth) - 1)
