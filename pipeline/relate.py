@@ -23,15 +23,16 @@ if TYPE_CHECKING:
 
 _LOOK = """
 create temp table docs as
-with first as (
-    select *, row_number() over (partition by doc_id order by path) as nth,
-        count(*) over (partition by doc_id) as copies
-    from files where gone = 0
+with firsts as (
+    select min(path) as path, count(*) as copies from files where gone = 0 group by doc_id
 ), ranked as (
     select *, row_number() over (
         partition by decision_key
         order by instr('done    partial failed', status), pages_ocr, -coalesce(quality_seen, 0.0), doc_id
-    ) as place from first where nth = 1
+    ) as place from (
+        select doc_id, path, sha256, rows_file, status, code, message, page, pages, year, decision_key, pages_ocr,
+            quality_seen, copies from firsts join files using (path)
+    )
 )
 select doc_id, path, sha256, rows_file, status, code, message, page, pages, year, decision_key, copies,
     decision_key is null or place = 1 as is_primary from ranked;

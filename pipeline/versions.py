@@ -29,6 +29,7 @@ _STAGES = {
 _PUBLISHING = ("publish", "partition", "relate", "schema", "descriptor")
 _KEPT = frozenset({".py", ".tsv", ".npz", ".npy", ".json", ".xcu"})
 _TESSDATA = ("/usr/share/tesseract-ocr/5/tessdata", "/usr/share/tesseract-ocr/4.00/tessdata", "/usr/share/tessdata")
+_LARGE = 1 << 20  # bytes
 _PROGRAMS = ("tesseract", "soffice", "libreoffice")
 
 
@@ -86,5 +87,14 @@ def _fingerprint(parts: list[Path]) -> str:
     files = (file for part in parts for file in (sorted(part.rglob("*")) if part.is_dir() else [part]))
     for file in files:
         if file.suffix in _KEPT:
-            digest.update(file.name.encode() + b"\0" + file.read_bytes())
+            digest.update(file.name.encode() + b"\0" + _digest(file))
     return digest.hexdigest()[:12]
+
+
+@cache
+def _digest(file: Path) -> bytes:
+    """Hash of a file's bytes; models are of several stages and are read once, piece by piece."""
+    if file.stat().st_size < _LARGE:
+        return hashlib.sha256(file.read_bytes()).digest()
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").digest()
