@@ -74,10 +74,10 @@ class Actors:
                 return found
         return self.charged(text) if after_opener(text) != text else None
 
-    def names_units(self, heading: str) -> bool:
-        """Whether a heading says who has the work, not what it is about."""
+    def named(self, heading: str) -> tuple[str, str] | None:
+        """The known units that a heading says have the work, and the rest, as of `headed`; None where it names none."""
         found = self.headed(heading)
-        return found is not None and self.is_known(found[0])
+        return found if found and self.is_known(found[0]) else None
 
     def charged_later(self, text: str) -> tuple[str, str] | None:
         """The known units that an item gives work to behind its subject or a first sentence.

@@ -83,8 +83,8 @@ def _named_over(section: Section, actors: Actors) -> tuple[str, str] | None:
     text = section.text
     if section.kind != "paragraph" or not section.parent_id or len(text) > _LINE or not text.rstrip().endswith(":"):
         return None
-    found = actors.headed(text)
-    return found if found and actors.is_known(found[0]) and not actors.is_issuer(found[0]) else None
+    found = actors.named(text)
+    return found if found and not actors.is_issuer(found[0]) else None
 
 
 def _handed(section: Section, above: Charge, outline: Outline, actors: Actors) -> Charge:
@@ -94,9 +94,8 @@ def _handed(section: Section, above: Charge, outline: Outline, actors: Actors) -
     charge = charge_of(section, above, actors)
     if charge.own or section.heading or len(section.text) > _LINE or not outline.children[section.section_id]:
         return charge
-    found = actors.headed(section.text)
-    known = found is not None and actors.is_known(found[0])
-    return Charge(found[0], actors.beside(found[1]), own=True) if found and known else charge
+    found = actors.named(section.text)
+    return Charge(found[0], actors.beside(found[1]), own=True) if found else charge
 
 
 def charge_of(section: Section, above: Charge, actors: Actors) -> Charge:

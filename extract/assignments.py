@@ -108,10 +108,10 @@ def _with_subject(task: Assignment, outline: Outline, actors: Actors) -> Assignm
     if not task.group_title or not task.section_id:
         return task
     own = outline.by_id[task.section_id]
-    if task.group_title != final_mark_off(own.heading) and not actors.names_units(task.group_title):
+    if task.group_title != final_mark_off(own.heading) and not actors.named(task.group_title):
         return task
     group = group_above(own, outline)
-    while group and actors.names_units(group.heading):
+    while group and actors.named(group.heading):
         group = group_above(group, outline)
     title = final_mark_off(group.heading) if group else None
     return replace(task, group_label=group.label if group else None, group_title=title)

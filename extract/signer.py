@@ -98,13 +98,7 @@ def _signed(sections: Sequence[_Row]) -> tuple[str | None, str | None]:
         if deputy and _is_read(text, before, deputy):
             lines.append(deputy)
             deputy, told = None, True
-        elif (
-            not told
-            and is_capitals(text)
-            and len(text) < 60
-            and (below < _TITLE_LINES or _is_title(text))
-            and " " in text
-        ):
+        elif not told and _may_be_title(text, below):
             lines.append(_mended_title(text))
         elif tail:
             lines.append(deputy if deputy and _reads(tail[1], deputy) else _mended_title(tail[1]))

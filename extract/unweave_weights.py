@@ -13,7 +13,10 @@ _FILE = Path(__file__).parent / "data" / "unweave_weights.tsv"
 
 @dataclass(slots=True)
 class Weights:
-    """A field for each row of the data file, which says what it means."""
+    """A field for each row of the data file, which says what it means.
+
+    Not frozen: `benchmarks/tables/cuts.py` reads with other weights.
+    """
 
     rule: float
     start_low: float

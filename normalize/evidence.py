@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from normalize.decode import Step
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from normalize.lattice import Edge
+    from normalize.decode import Step
     from normalize.ngram import Floats, LanguageModel
 
 
@@ -28,22 +25,6 @@ class Evidence:
 
     odds: Floats
     language: Floats
-
-
-def stand_apart(lattice: Sequence[Edge], order: int) -> bool:
-    """Whether a lattice is one way whose open edges lie so far apart that none is in another's context."""
-    open_ones = [at for at, edge in enumerate(lattice) if not edge.fixed]
-    return all(edge.end == after.start for edge, after in pairwise(lattice)) and all(
-        right - left >= order for left, right in pairwise(open_ones)
-    )
-
-
-def settle(way: Sequence[Step], found: Sequence[Evidence | None]) -> list[Step]:
-    """The way with the likeliest reading of every open step; right where the steps stand apart."""
-    return [
-        step if evidence is None else Step(step.edge, int(evidence.odds.argmax()))
-        for step, evidence in zip(way, found, strict=True)
-    ]
 
 
 def weigh(

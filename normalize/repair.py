@@ -16,15 +16,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from normalize import adapt, explain, habits, marks, residue
-from normalize.decode import Step, decode
 from normalize.edits import Passage, Scribe
-from normalize.evidence import Evidence, settle, stand_apart, weigh
 from normalize.jobs import CLEAN, MIN_GAIN, Cell, Job, Look, Page, goes_on, least, manner
 from normalize.lattice import Edge, bare_edges, clean_edges, edges, only
 from normalize.model import Models, load_models
 from normalize.progress import moved
 from normalize.quality import Judge, is_bare, is_foreign, quality
 from normalize.records import Edit, Repaired, replay
+from normalize.search import search
 from normalize.sound import Sound
 from normalize.spelling import Spelling, spell
 from normalize.stream import EDGE, UNKNOWN, read
@@ -34,6 +33,8 @@ from normalize.units import cut
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from normalize.decode import Step
+    from normalize.evidence import Evidence
     from normalize.explain import Word
     from normalize.habits import Habits
 
@@ -91,7 +92,7 @@ class Repairer:
         seen = unicodedata.normalize("NFC", line)
         page = replace(self._page([left, seen]), spellings=self._spellings([seen]))
         cells = self._cells(0, Job(seen, left), page)
-        ways, found = self._search(cells)
+        ways, found = search(cells, self._model, self._beam)
         return [
             explain.word(cell.passage, step, evidence, self._reader, most)
             for cell, way, all_evidence in zip(cells, ways, found, strict=True)
@@ -204,7 +205,7 @@ class Repairer:
         moved()
         jobs = [replace(job, line=unicodedata.normalize("NFC", job.line)) for job in jobs]
         cells = [cell for number, job in enumerate(jobs) for cell in self._cells(number, job, page)]
-        ways, found = self._search(cells)
+        ways, found = search(cells, self._model, self._beam)
         edits: list[list[Edit]] = [[] for _ in jobs]
         doubts: list[list[Edit]] = [[] for _ in jobs]
         for cell, way, evidence in zip(cells, ways, found, strict=True):
@@ -215,20 +216,6 @@ class Repairer:
             Repaired(job.line, replay(job.line, tuple(made)), tuple(made), tuple(doubted))
             for job, made, doubted in zip(jobs, edits, doubts, strict=True)
         ]
-
-    def _search(self, cells: Sequence[Cell]) -> tuple[list[list[Step]], list[list[Evidence | None]]]:
-        """The best way through each cell; where the open words stand apart, each is weighed alone, without a search."""
-        model = self._model
-        apart = [stand_apart(cell.lattice, model.order) for cell in cells]
-        knotted = [cell for cell, lone in zip(cells, apart, strict=True) if not lone]
-        searched = iter(decode([c.lattice for c in knotted], [c.context for c in knotted], model, self._beam))
-        ways = [
-            [Step(edge, 0) for edge in cell.lattice] if lone else next(searched)
-            for cell, lone in zip(cells, apart, strict=True)
-        ]
-        found = weigh(ways, [cell.context for cell in cells], model)
-        settled = zip(apart, ways, found, strict=True)
-        return [settle(way, evidence) if lone else way for lone, way, evidence in settled], found
 
     def _cells(self, number: int, job: Job, page: Page) -> list[Cell]:
         out, start = [], 0

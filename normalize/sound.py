@@ -60,6 +60,7 @@ class Sound:
 
     def __init__(self, reader: Reader, model: LanguageModel) -> None:
         self._numbers, self._words, self._bare = reader.numbers, reader.words, reader.bare
+        self._is_own = reader.is_own
         self._model = model
         self._unknown = reader.numbers[UNKNOWN]
         self._chunks: dict[str, tuple[list[_Piece], bool]] = {}
@@ -124,13 +125,9 @@ class Sound:
 
     def faithful(self, lines: Iterable[str]) -> bool:
         """Whether words with letters of Vietnamese alone are words; `đưc` is of an engine that knows letters only."""
-        shown = wrong = 0
-        for line in lines:
-            for start, end in self.words_of(line):
-                if VIETNAMESE.search(line, start, end):
-                    shown += 1
-                    wrong += unify_tone(line[start:end]).lower() not in self._numbers
-        return wrong <= STRANGE * shown
+        words = (line[start:end] for line in lines for start, end in self.words_of(line))
+        own = [self._is_own(word) for word in words if VIETNAMESE.search(word)]
+        return own.count(False) <= STRANGE * len(own)
 
     def strangers(self, seen: Sequence[Glance]) -> list[set[int]]:
         """For each line, where words start that fit far worse than one that folds alike."""

@@ -67,8 +67,8 @@ class State:
             found = self.base.execute("pragma user_version").fetchone()[0]
             if not read_only:
                 self.base.executescript(_SCHEMA)
-            if not read_only and not found:  # each write waits for the disk
-                self.base.execute(f"pragma user_version = {_FORMAT}")
+                if not found:  # each write waits for the disk
+                    self.base.execute(f"pragma user_version = {_FORMAT}")
         except sqlite3.Error as error:
             raise _fault(file, f"cannot be used ({error})") from error
         if found not in {0, _FORMAT}:

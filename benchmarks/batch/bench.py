@@ -32,11 +32,7 @@ from pathlib import Path
 from typing import Any
 
 import psutil
-from made import make
-
-from gold.simulate.blocks import Paragraph
-from gold.simulate.degrade import GRADES
-from gold.simulate.scan import simulate
+from made import make, make_scans
 
 MIB = 1 << 20
 _SELDOM = 20  # looks at the parent for one at its workers
@@ -163,7 +159,7 @@ def scans(folder: Path, pages: int) -> None:
     """The same scanned pages, one a file, by one worker and by two."""
     inbox = folder / "inbox"
     inbox.mkdir()
-    _scanned(inbox, pages)
+    make_scans(inbox, pages)
     took = {}
     for jobs in (1, 2):
         done = congbao("run", inbox, "--out", folder / f"out-{jobs}", "--jobs", str(jobs), "--json")
@@ -172,25 +168,6 @@ def scans(folder: Path, pages: int) -> None:
         say(jobs=jobs, n=pages, seconds_per_page=round(done["seconds"] / pages, 2), **done)
     same = tables(folder / "out-1" / "latest") == tables(folder / "out-2" / "latest")
     say(times_faster=round(took[1] / took[2], 2), same_tables=same)
-
-
-def _scanned(inbox: Path, pages: int) -> None:
-    """Scanned pages of the samples, each a picture: a scan, and texts typeset and scanned by code.
-
-    They are different pages, so that one worker meets no more words again than two do; the first follow again, with
-    another white margin, if there are too few.
-    """
-    import pypdfium2
-
-    raw = Path(__file__).parents[2] / "data/raw"
-    texts = [(raw / f"{name}.txt").read_text("utf-8") for name in ("chuong-trinh-hanh-dong", "du-thao-qd-ttg")]
-    scans = [simulate([Paragraph(line) for line in text.split("\n")], GRADES["office"], seed=7) for text in texts]
-    sources = [pypdfium2.PdfDocument(scan) for scan in ((raw / "1678-qd-bkhcn.scan.pdf").read_bytes(), *scans)]
-    drawn = [page for source in sources for page in source]
-    for number in range(pages):
-        page = drawn[number % len(drawn)].render(scale=200 / 72, grayscale=True).to_pil()
-        page.putpixel((number, 0), 254)
-        page.save(inbox / f"page-{number:03d}.png", dpi=(200, 200))
 
 
 def publish(folder: Path, files: int) -> None:

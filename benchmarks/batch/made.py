@@ -1,12 +1,15 @@
-"""Decisions made by code, one page of text each, all different: what a batch is measured with."""
+"""What a batch is measured with: decisions made by code, one page of text each, all different; scanned pages."""
 
 from __future__ import annotations
 
 import random
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-if TYPE_CHECKING:
-    from pathlib import Path
+import pypdfium2
+
+from gold.simulate.blocks import Paragraph
+from gold.simulate.degrade import GRADES
+from gold.simulate.scan import simulate
 
 ISSUERS = (("BỘ Y TẾ", "BYT"), ("BỘ TÀI CHÍNH", "BTC"), ("BỘ CÔNG AN", "BCA"), ("BỘ XÂY DỰNG", "BXD"))
 LEADS = ("Bộ Y tế", "Bộ Tài chính", "Bộ Công an", "Bộ Xây dựng", "Ủy ban nhân dân các tỉnh, thành phố")
@@ -61,3 +64,20 @@ def make(folder: Path, count: int, first: int = 1) -> Path:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(decision(number), encoding="utf-8")
     return folder
+
+
+def make_scans(inbox: Path, pages: int) -> None:
+    """Scanned pages of the samples, each a picture: a scan, and texts typeset and scanned by code.
+
+    They are different pages, so that one worker meets no more words again than two do; the first follow again, with
+    another white margin, if there are too few.
+    """
+    raw = Path(__file__).parents[2] / "data/raw"
+    texts = [(raw / f"{name}.txt").read_text("utf-8") for name in ("chuong-trinh-hanh-dong", "du-thao-qd-ttg")]
+    scans = [simulate([Paragraph(line) for line in text.split("\n")], GRADES["office"], seed=7) for text in texts]
+    sources = [pypdfium2.PdfDocument(scan) for scan in ((raw / "1678-qd-bkhcn.scan.pdf").read_bytes(), *scans)]
+    drawn = [page for source in sources for page in source]
+    for number in range(pages):
+        page = drawn[number % len(drawn)].render(scale=200 / 72, grayscale=True).to_pil()
+        page.putpixel((number, 0), 254)
+        page.save(inbox / f"page-{number:03d}.png", dpi=(200, 200))
