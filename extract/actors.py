@@ -28,9 +28,15 @@ _ABOUT = re.compile(r"(?:Về|Đối với)\s")
 _COLON = re.compile(r":\s+(?=\w)")
 _SUBJECT = 700  # letters: what an item is about ("Về đề nghị …: giao Bộ …") is no longer
 _SPECKS = "'`‘’ "  # what an engine prints of specks before a paragraph
+_COUNCIL = "hoi dong nhan dan"  # gives work to others, does none itself
 _MARKS = " ,:;."
 # "đồng chí Nguyễn Văn A, Phó Chủ tịch …": the office tells the body; "đồng chí" alone stands before the office.
-_PERSON = re.compile(rf"^(?:[Cc]ác )?(?:[Đđ]ồng chí|[Ôô]ng|[Bb]à)\s+(?:(?:[{UPPER}]\w+\s?){{2,5}}\s*[,–-]\s*)?")
+_PERSON = re.compile(
+    rf"^(?:[Cc]ác )?(?:[Đđ]ồng chí|[Ôô]ng|[Bb]à)(?:\s*(?:,|và|\()?\s*[Bb]à\)?)?(?:\s*:)?\s+"
+    rf"(?:(?:[{UPPER}]\w+\s?){{2,5}}\s*[,–-]\s*)?"
+)
+# "Cơ quan chủ quản: Ủy ban nhân dân tỉnh": what a body is to the plan stands before its name.
+_CAPACITY = re.compile(r"^(?:Cơ quan|Đơn vị)\s[^:;,.]{2,40}:\s+(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +52,13 @@ class Actors:
         A word of assigning before them is passed over ("Giao Sở Y tế …"), and so is the issuer who assigns
         ("Chủ tịch UBND tỉnh yêu cầu các sở …"). None where the text starts with no unit or no verb follows.
         """
-        told = _PERSON.sub("", after_opener(text.lstrip(_SPECKS)))
+        told = _PERSON.sub("", after_opener(_CAPACITY.sub("", text.lstrip(_SPECKS))))
         found = units.leading_unit(told, self.registry, self.context)
         if found is None:
             return None
         unit, rest = found[0].strip(_MARKS), found[1]
         told = after_opener(rest)
-        inner = self.charged(told) if told != rest and self.is_issuer(unit) else None
+        inner = self.charged(told) if told != rest and self.may_assign(unit) else None
         return inner or (unit, rest)
 
     def headed(self, text: str) -> tuple[str, str] | None:
@@ -86,9 +92,10 @@ class Actors:
         """
         colons = _COLON.finditer(text[:_SUBJECT]) if _ABOUT.match(text) else ()
         told = [text[colon.end() :] for colon in colons]
-        for sentence in (*told, *_CLAUSES.split(text)[1:]):
+        for mark, sentence in (*((":", part) for part in told), *_clauses(text)):
             found = self.charged(sentence) if _may_charge(sentence) else None
-            if found and self.is_known(found[0]):
+            goes_on = mark == ";" and after_opener(sentence) == sentence  # "vận động các hội; hội viên tham gia …"
+            if found and (self.has_unit(found[0]) if goes_on else self.is_known(found[0])):
                 return found
         return None
 
@@ -112,6 +119,10 @@ class Actors:
         issuer = self.context.issuer_unit_id
         return issuer is not None and units.link(unit, self.registry, self.context).unit_id == issuer
 
+    def may_assign(self, unit: str) -> bool:
+        """Whether a name means who issued the decision, or may, where the head does not tell who did."""
+        return self.context.issuer_unit_id is None or fold(unit).startswith(_COUNCIL) or self.is_issuer(unit)
+
     def has_unit(self, text: str) -> bool:
         """Whether a list of units names one of the registry."""
         return any(mention.unit_id for mention in units.link_list(text, self.registry, self.context))
@@ -120,6 +131,13 @@ class Actors:
         """Whether a list of units names one of the registry or an open group."""
         mentions = units.link_list(text, self.registry, self.context)
         return any(mention.unit_id or mention.is_collective for mention in mentions)
+
+
+def _clauses(text: str) -> list[tuple[str, str]]:
+    """Each clause but the first, with the mark before it."""
+    marks = list(_CLAUSES.finditer(text))
+    ends = (*(mark.start() for mark in marks[1:]), len(text))
+    return [(mark[0][0], text[mark.end() : end]) for mark, end in zip(marks, ends, strict=False)]
 
 
 def _may_charge(sentence: str) -> bool:

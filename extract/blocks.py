@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _DATA = Path(__file__).parent / "data"
 _END_MARKS = ".;:!?…"
 PARAGRAPH_RANK = 20
+_ROMAN_RANK = 6  # as in headings.tsv
 _BROKEN_SHARE = 0.85  # a line within this share of that width was certainly broken by the margin
 _FULL_SHARE = 0.7  # a line this long, compared with the widest usual line, was broken by the margin
 _LABEL_LENGTH = 40  # letters: the label of an item ends with a colon within so many
@@ -133,7 +134,8 @@ def match_heading(text: str) -> tuple[Heading, str, str] | None:
         found = heading.pattern.match(stripped)
         if found:
             label = " ".join((found[0] if heading.kind == "annex" else found[1]).split())
-            return heading, label.rstrip(".: "), stripped[found.end() :].strip()
+            label = label.rstrip(".: ")
+            return heading, label.upper() if heading.rank == _ROMAN_RANK else label, stripped[found.end() :].strip()
     return None
 
 

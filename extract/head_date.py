@@ -26,14 +26,29 @@ _YEAR_ONLY = re.compile(
 _NOTE_DATE = re.compile(
     r"ngày\s*(?P<day>\d{1,2})?\s*(?:/|tháng)\s*(?P<month>\d{1,2})?\s*(?:/|năm)\s*(?P<year>\d{4})", re.IGNORECASE
 )
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_COLUMN = re.compile(r"\t|\s{2,}|\|")
+_MOST_BEHIND = 2  # words in small letters that an engine makes of specks behind the date of a head
+_MOST_BEFORE = 3
 _PLACE_ONLY = re.compile(rf"(?<![\w/-])(?P<place>[{UPPER}][^\d,;:/-]{{1,40}}?)\s*,\s*ngày\b")
 
 
 def find_date(head: Sequence[str]) -> re.Match[str] | None:
     """Place and date, in a line, else in lines that lie apart: "Hà Nội, ngày … / tháng … năm 2026"."""
-    single = next(filter(None, map(_DATE.search, head)), None) or next(filter(None, map(_YEAR_ONLY.search, head)), None)
+    found = next((match for text in head for match in _DATE.finditer(text) if not _is_in_prose(match)), None)
+    single = found or next(filter(None, map(_YEAR_ONLY.search, head)), None)
     begins = (at for at, text in enumerate(head) if _DATE_BEGINS.search(text))
     return single or next(filter(None, (_DATE.search(" ".join(head[at : at + 3])) for at in begins)), None)
+
+
+def _is_in_prose(found: re.Match[str]) -> bool:
+    """Whether a date stands in a sentence ("Ngày 16 tháng 02 năm 2006 tại Văn phòng …"): a head goes on with no words."""
+    before, behind = found.string[: found.start()], found.string[found.end() :]
+    return _small_words(behind) > _MOST_BEHIND or _small_words(_COLUMN.split(before)[-1]) > _MOST_BEFORE
+
+
+def _small_words(text: str) -> int:
+    return sum(word.islower() for word in _WORD.findall(text))
 
 
 def place_of(date: re.Match[str] | None, head: Sequence[str]) -> str | None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from extract.blocks import is_capitals
 from extract.head_number import OWN_NUMBER
 from extract.headwords import head_word
-from normalize.syllable import fold
+from extract.unit_words import heads
+from normalize.syllable import fold, unify_tone
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +18,8 @@ def issuer(pieces: Sequence[str], type_at: int | None) -> str | None:
     """The last line in capitals above the number that is not the motto; else who decides."""
     stop = _number_at(pieces, type_at)
     above = _bodies(pieces[:stop])
+    if stop == len(pieces):  # nothing tells where the head ends
+        above = [piece for piece in above if names_body(piece)]
     if above:
         return " ".join(above[-2:]) if _is_cut(above) else above[-1]
     below = pieces[(type_at or 0) + 1 :] if type_at is not None else ()
@@ -29,6 +32,12 @@ def issuer(pieces: Sequence[str], type_at: int | None) -> str | None:
         if head_word(piece, "authority"):
             return piece
     return None
+
+
+def names_body(text: str) -> bool:
+    """Whether a text begins as names of bodies and of their heads do."""
+    words = f"{unify_tone(' '.join(text.lower().split()))} "
+    return any(words.startswith(f"{head} ") for head in heads()) or head_word(text, "office") is not None
 
 
 def superior(pieces: Sequence[str], type_at: int | None) -> str | None:

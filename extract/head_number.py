@@ -14,6 +14,9 @@ _SPACED_CODE = re.compile(r"(?<=[/-][A-ZĐ]) (?=[A-ZĐ]{1,3}-)")  # "21/C T-TTg"
 NUMBER_WORD = re.compile(r"(?i)\bsố\s*[:.]?\s*")
 # At the start of a line or column; an engine may leave two other letters for ố before the colon.
 OWN_NUMBER = re.compile(r"(?i)(?:^|\t|\s{2}|\|)\s*(?:số\s*[:.]?|s\w{1,2}\s?:)\s*(?=\d|/)")
+# "Nghị quyết số: 105/2025/UBTVQH15" on a line of its own, as the National Assembly prints it.
+_TYPED_NUMBER = re.compile(r"(?i)^\s*(?:nghị quyết|quyết định|luật|pháp lệnh|lệnh) số\s*[:.]?\s*(?=\d\S*\s*$)")
+_LAW_NUMBER = re.compile(r"(\d{1,5})(/)(\d{4}/(?:QH|UBTVQH)\d{1,2})$")
 _NUMBER = re.compile(
     r"(\d{1,5})?\s*[a-zđ]?\s*([/-])\s*((?:\d{4}/)?[A-ZĐ][A-Za-zĐđ]{0,5}\d*\s?[-–/]\s?[A-ZĐƯ][\wĐđƯư&.-]*)"
 )
@@ -40,9 +43,9 @@ def find_number(texts: Iterable[str], lead: re.Pattern[str]) -> HeadNumber:
     """
     own = [f"{text} {after}" if _LONE_WORD.match(text) else text for text, after in pairwise([*texts, ""])]
     for text in own:
-        word = lead.search(text)
+        word = lead.search(text) or _TYPED_NUMBER.match(text)
         tight = _SPACED_CODE.sub("", text[word.end() :]) if word else ""
-        found = _NUMBER.match(tight)
+        found = _NUMBER.match(tight) or _LAW_NUMBER.match(tight.strip())
         if found:
             code = re.sub(r"\s", "", found[3]).replace("–", "-").rstrip(".")
             seq = int(found[1]) if found[1] else None

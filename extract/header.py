@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from extract.blocks import is_annex_note, is_capitals, match_heading
 from extract.head_date import as_date, date_in, find_date, near, note_date, place_of
 from extract.head_issuer import issuer, superior
+from extract.head_loose import loose_head
 from extract.head_number import NUMBER_WORD, OWN_NUMBER, find_number
 from extract.head_title import find_type, title_of, untyped_title
 from extract.headwords import head_word
@@ -48,6 +49,7 @@ def parse_header(lines: Sequence[Line], sections: Sequence[Section]) -> Header:
     note = next((s for s in sections if s.kind != "article" and is_annex_note(s.text)), None)
     if type_at is None and note is not None and not number.code:
         return _attached(sections, note)
+    loose = loose_head(head) if type_at is None and not number.code else None
     issued = as_date(date) if date else None
     effect = _effect(sections)
     signer_title, signer_name = signer(sections, lines)
@@ -55,15 +57,15 @@ def parse_header(lines: Sequence[Line], sections: Sequence[Section]) -> Header:
         number=number.number,
         number_seq=number.seq,
         is_number_blank=bool(number.code) and number.seq is None and not number.is_unread,
-        doc_type=doc_type,
-        issuer_text=issuer(pieces, type_at),
+        doc_type=loose.doc_type if loose else doc_type,
+        issuer_text=loose.issuer if loose else issuer(pieces, type_at),
         superior_text=superior(pieces, type_at),
         issued_place=place_of(date, head),
         issued_date=issued,
         near_date=near(date) if date and issued is None else None,
         effective_text=effect,
         effective_date=issued if effect and _FROM_SIGNING in fold(effect) else date_in(effect),
-        title=title,
+        title=loose.title if loose else title,
         signer_title=signer_title,
         signer_name=signer_name,
         is_draft=_is_draft(pieces, number, issued or signer_name),
@@ -97,12 +99,18 @@ def _head_lines(lines: Sequence[Line]) -> list[Line]:
         text = line.text.strip()
         found = match_heading(text)
         if (
-            (text[0].isupper() and head_word(text, "recital") and not is_capitals(text))
+            (_begins_recital(text) and not is_capitals(text))
             or _is_order(text)
             or (found and found[0].kind in ("article", "heading"))
         ):
             return filled[:at]
     return filled
+
+
+def _begins_recital(text: str) -> bool:
+    """Whether a line begins a recital, perhaps behind a dash: "- Căn cứ Luật …"."""
+    bare = text.lstrip("-–* ")
+    return bare[:1].isupper() and head_word(bare, "recital") is not None
 
 
 def _pieces(text: str) -> list[str]:

@@ -79,7 +79,8 @@ def _with_zones(found: Sequence[Block]) -> list[Block]:
     """Give the paragraphs that open recipients, signature, preamble and annexed documents their kind."""
     marked: list[Block] = []
     in_body = False
-    for block in found:
+    for seen in found:
+        block = seen if in_body else _as_recital(seen)
         in_body = in_body or block.kind not in ("paragraph", "bullet")
         kind = block.kind if block.label else _zone_kind(block, in_body=in_body)
         in_body = in_body or kind in ("recipients", "signature")
@@ -94,6 +95,12 @@ def _with_zones(found: Sequence[Block]) -> list[Block]:
         rank = block.rank if kind in (block.kind, "preamble") else _CLOSING_RANK
         marked.append(block if kind == block.kind else replace(block, kind=kind, rank=rank))
     return marked
+
+
+def _as_recital(block: Block) -> Block:
+    """A recital that a dash opens ("- Căn cứ Luật …") as one without; any other block as it is."""
+    is_recital = block.kind == "bullet" and head_word(block.text, "recital") is not None
+    return replace(block, kind="paragraph", rank=PARAGRAPH_RANK, label="") if is_recital else block
 
 
 def _zone_kind(block: Block, *, in_body: bool) -> SectionKind:

@@ -22,6 +22,10 @@ _WORD = re.compile(r"\w+")
 _NAME = 80  # code points: enough of a name to tell that it is one
 _HEAD = 600  # code points: a unit stands at the start of its sentence
 _COMPOUND = 3  # words of a compound before the one that is a verb elsewhere
+_PERMITTED = "được"
+_AT_WORK = frozenset({"giúp", "làm"})  # "tổ giúp việc", "nơi làm việc"
+_LONG_NAME = 4  # words: a shorter name ends with a capital or a kind of place
+_DOUBLED = 3  # words of a verb before another
 _NEAR = 45  # tokens: a subject behind an opening is no longer
 
 
@@ -40,12 +44,23 @@ def leading_unit(text: str, registry: Registry, context: LinkContext) -> tuple[s
     at = _opening(parts, names)
     if at is None:
         return None
-    here = next_verb(parts, at, names)
+    here = _duty_at(parts, next_verb(parts, at, names))
     if here is None:
         return None
-    unit = bare(text[parts[at].start : parts[here].start])
-    acts = unify_tone(unit.lower()) in phrases(VERBS, "verb")  # "Lãnh đạo, chỉ đạo rà soát …" tells what to do
-    return (unit, text[parts[here].start :].strip()) if unit and not acts else None
+    unit = bare(text[parts[at].start : parts[here].start]).removesuffix(" và")
+    low = unify_tone(unit.lower())
+    acts = low in phrases(VERBS, "verb")  # "Lãnh đạo, chỉ đạo rà soát …" tells what to do
+    if not unit or acts or low in phrases(LISTS, "bare") or low.rpartition(" ")[2] in phrases(VERBS, "trailing"):
+        return None
+    return unit, text[parts[here].start :].strip()
+
+
+def _duty_at(parts: Sequence[Token], here: int | None) -> int | None:
+    """Where the duty begins behind a verb found; "Bệnh viện được ký hợp đồng …" may do something and has no work."""
+    if here is None or parts[here].low != _PERMITTED:
+        return here
+    end = next((number for number in range(here, len(parts)) if parts[number].text in ".;:"), len(parts))
+    return next((number for number in range(here, end) if phrase_at(parts, number, phrases(VERBS, "strong"))), None)
 
 
 def _opens_name(text: str, short_forms: Collection[tuple[str, str]]) -> bool:
@@ -149,8 +164,19 @@ def _tells_case(parts: Sequence[Token], here: int) -> bool:
 
 def _opens_duty(parts: Sequence[Token], here: int, named: int | None, names: Index) -> bool:
     """Whether a colon, which an engine may read as a full stop behind a name, stands here before a verb of duty."""
-    colon = parts[here].text == ":" or (parts[here].text == "." and here == named)
-    return colon and _is_verb(parts, here + 1) and not lists_names(parts, here + 1, names)
+    if parts[here].text != ":" and (parts[here].text != "." or here != named):
+        return False
+    after = _behind_number(parts, here + 1)
+    opens = phrase_at(parts, after, phrases(VERBS, "opening")) and parts[after].text[:1].isupper()
+    if opens and not phrase_at(parts, after, phrases(VERBS, "compound")):
+        return True  # "Bộ Công Thương: Trong quá trình triển khai …, chủ động …"
+    return _is_verb(parts, after) and not lists_names(parts, after, names)
+
+
+def _behind_number(parts: Sequence[Token], at: int) -> int:
+    """Index behind a number in brackets: "Giao Bộ Công Thương: (i) Nghiên cứu …; (ii) …"."""
+    closed = at + 2 < len(parts) and parts[at].text == "(" and parts[at + 2].text == ")"
+    return at + 3 if closed else at
 
 
 def ends_unit(parts: Sequence[Token], at: int, here: int, names: Index) -> bool:
@@ -169,7 +195,7 @@ def ends_unit(parts: Sequence[Token], at: int, here: int, names: Index) -> bool:
     is_place = before.low in phrases(LISTS, "place")
     if is_place and (last == "cấp" or (last in (",", "và") and parts[here - 3].low in phrases(LISTS, "place"))):
         return True  # "cấp xã", "các xã, phường": any of that level
-    return (is_place or before.text[:1].isupper()) and names.longest(parts, at) == here
+    return (is_place or before.text[:1].isupper() or here - at >= _LONG_NAME) and names.longest(parts, at) == here
 
 
 def _is_verb(parts: Sequence[Token], at: int) -> bool:
@@ -184,8 +210,10 @@ def lists_names(parts: Sequence[Token], at: int, names: Index) -> bool:
 
 
 def _inside_noun(parts: Sequence[Token], here: int) -> bool:
-    """Whether a word of duty names a body here: "viện nghiên cứu", "cơ quan, tổ chức", "các tổ chức"."""
+    """Whether a word of duty is a noun or names a body: "việc thực hiện", "viện nghiên cứu", "các tổ chức"."""
     nouns = phrases(LISTS, "noun")
+    if _is_doing(parts, here):
+        return True
     if parts[here - 1].low in phrases(VERBS, "plural") or _is_attribute(parts, here):
         return True
     compounds = phrases(VERBS, "compound")
@@ -200,8 +228,23 @@ def _inside_noun(parts: Sequence[Token], here: int) -> bool:
     return parts[after].low in (",", "và", "có", "liên")
 
 
+def _is_doing(parts: Sequence[Token], here: int) -> bool:
+    """Whether "việc" or "công tác" makes a noun of the verb here, or of the one right before: "việc tổ chức thực hiện"."""
+    for at in range(here, max(here - _DOUBLED, 1), -1):
+        before = (parts[at - 2].low, parts[at - 1].low)
+        doing = before == ("công", "tác") or (before[1] == "việc" and before[0] not in _AT_WORK)
+        if doing and (at == here or at + len(phrase_at(parts, at, phrases(VERBS, "verb")).split()) == here):
+            return True
+    return False
+
+
 def _inside_name(parts: Sequence[Token], here: int) -> bool:
-    """Whether words of duty run from one name into the next: "Truyền hình Thành phố" forms nothing."""
+    """Whether words of duty run from one name into the next ("Truyền hình Thành phố" forms nothing), or go on with one.
+
+    "Cục Quản lý xây dựng …" manages what follows.
+    """
+    if parts[here - 2].text[:1].isupper() and (parts[here - 2].low, parts[here - 1].low) == ("quản", "lý"):
+        return True
     verb = phrase_at(parts, here, phrases(VERBS, "verb"))
     return " " in verb and parts[here + 1].text[:1].isupper()
 

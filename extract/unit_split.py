@@ -94,7 +94,7 @@ def _closed(parts: Sequence[Token], end: int, index: Index) -> bool:
 
 
 def _end(parts: Sequence[Token], at: int, index: Index) -> int:
-    known = index.longest(parts, at)
+    known = index.longest(parts, at) or _longest_held(parts, at, index)
     office = phrase_at(parts, at, _office_phrases())
     held = at + _size(parts, at, office)
     if office and held > (known or 0):
@@ -108,6 +108,14 @@ def _end(parts: Sequence[Token], at: int, index: Index) -> int:
         if depth <= 0 and here >= (known or 0) and _splits(parts, at, here, index):
             return here
     return len(parts)
+
+
+def _longest_held(parts: Sequence[Token], at: int, index: Index) -> int | None:
+    """Index behind the whole name of the body whose head is named: "Giám đốc Sở Nông nghiệp và PTNT"."""
+    title = phrase_at(parts, at, title_phrases())
+    behind = at + _size(parts, at, title)
+    end = index.longest(parts, behind) if title and behind < len(parts) else None
+    return end if end and (end >= len(parts) or parts[end].low in SEPARATORS or parts[end].text == ";") else None
 
 
 def _goes_on_in_places(parts: Sequence[Token], end: int) -> bool:

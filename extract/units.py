@@ -88,9 +88,10 @@ _Link = tuple["Unit", LinkMethod, float]
 def _named(words: str, shown: str, shortened: bool, names: Index, context: LinkContext) -> _Link | None:
     """The name as it stands, or a head word alone for the issuer: "Bộ" in a decision of a ministry."""
     issuer = names.registry.by_id.get(context.issuer_unit_id or "")
-    if issuer is not None and heads().get(words) == issuer.kind and words != _ANY:
-        return issuer, "context", 0.95
     found = names.units.get(words, ())
+    is_whole = any(key(unit.name) == words for unit in found)  # "Chính phủ" is a body, "Bộ" stands for one
+    if issuer is not None and heads().get(words) == issuer.kind and words != _ANY and not is_whole:
+        return issuer, "context", 0.95
     if issuer is not None and issuer.level == "central" and all(unit.level == "province" for unit in found):
         # A central body leaves the country out; in a province "Hội Nông dân" is the local one.
         found = names.units.get(f"{words} việt nam") or found

@@ -1,0 +1,42 @@
+"""The head of a text that came without its layout: kind, title and issuer in its first lines, as a website shows them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from extract.blocks import is_capitals
+from extract.head_issuer import names_body
+from extract.headwords import head_word, head_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_NUMBER = re.compile(r"^\s*(?:số\s*:?\s*)?\d+/\S+")
+_BODY = 100  # letters: the name of a body is no longer
+
+
+class LooseHead(NamedTuple):
+    """What the first lines tell; `title` is without the kind."""
+
+    doc_type: str
+    title: str
+    issuer: str | None
+
+
+def loose_head(lines: Sequence[str]) -> LooseHead | None:
+    """The head of "Quyết định về việc phê duyệt …" over "Ủy ban nhân dân tỉnh …"; None where the text begins otherwise.
+
+    `lines` are those above the recitals and articles. Capitals may be lost, in the names of places too.
+    """
+    first = lines[0] if lines else ""
+    kind = head_word(first, "type")
+    title = _NUMBER.sub("", first[len(kind.phrase) :]).strip(" :-–—") if kind else ""
+    longest = max(int(word.code) for word in head_words() if word.use == "longest")
+    if kind is None or not title or is_capitals(first) or len(first) > longest or first.rstrip()[-1] in ":;":
+        return None
+    return LooseHead(kind.phrase, title, next(filter(_is_body, lines[1:4]), None))
+
+
+def _is_body(line: str) -> bool:
+    return len(line) <= _BODY and line[-1:] not in ".:;" and names_body(line)
