@@ -28,6 +28,8 @@ _ABOUT = re.compile(r"(?:Về|Đối với)\s")
 _COLON = re.compile(r":\s+(?=\w)")
 _SUBJECT = 700  # letters: what an item is about ("Về đề nghị …: giao Bộ …") is no longer
 _SPECKS = "'`‘’ "  # what an engine prints of specks before a paragraph
+_CLAUSE = re.compile(r"[,;.:]\s")
+_REMARK = re.compile(r"\s*\([^()]*\)$")
 _COUNCIL = "hoi dong nhan dan"  # gives work to others, does none itself
 _MARKS = " ,:;."
 # "đồng chí Nguyễn Văn A, Phó Chủ tịch …": the office tells the body; "đồng chí" alone stands before the office.
@@ -110,6 +112,15 @@ class Actors:
                     found[mention.text] = None
         return tuple(found)
 
+    def asked(self, text: str) -> tuple[str, str] | None:
+        """The units that the issuer asks in a paragraph: "… Văn phòng Chính phủ đề nghị quý Bộ khẩn trương báo cáo …"."""
+        for match in _assigns().finditer(text):
+            asks = _CLAUSE.split(text[: match.start()])[-1].strip()
+            found = self.charged(text[match.end() :].lstrip()) if asks and self.is_issuer(_PERSON.sub("", asks)) else None
+            if found and self.is_known(found[0]):
+                return found
+        return None
+
     def beside(self, text: str) -> str | None:
         """The units to coordinate with, as written: "… phối hợp với Bộ Y tế và các cơ quan liên quan …"."""
         return coordinators(text, self.registry, self.context)
@@ -118,6 +129,12 @@ class Actors:
         """Whether a name means who issued the decision, or the person at its head."""
         issuer = self.context.issuer_unit_id
         return issuer is not None and units.link(unit, self.registry, self.context).unit_id == issuer
+
+    def is_name(self, text: str) -> bool:
+        """Whether a text is nothing but the name of a unit or of a group of them, perhaps with a remark in brackets."""
+        bare = _REMARK.sub("", text.rstrip(_MARKS)).rstrip(_MARKS)
+        found = self.headed(bare) if bare and len(bare) <= _SHORT else None
+        return found is not None and found == (bare, "")
 
     def may_assign(self, unit: str) -> bool:
         """Whether a name means who issued the decision, or may, where the head does not tell who did."""
@@ -157,6 +174,11 @@ def after_opener(text: str) -> str:
     likely = _openers().get(folded.partition(" ")[0].rstrip(":"), ())
     word = next((word for word in likely if folded.startswith((f"{word} ", f"{word}: "))), None)
     return text[len(word) + 1 :].lstrip(" :") if word else text
+
+
+def assigns(text: str) -> bool:
+    """Whether a text begins with a word that gives work ("Giao …", "Đề nghị …"), not with whose duty it is."""
+    return _assigns().match(text[:_OPENER].lower()) is not None
 
 
 def starts_with_duty(text: str) -> bool:

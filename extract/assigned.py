@@ -6,13 +6,14 @@ own sentence does. A list inside such an item belongs to it, with all its words.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from extract.actors import after_opener, starts_with_duty
+from extract.actors import after_opener, assigns, starts_with_duty
 from extract.listtasks import item
-from extract.roles import item_role
-from extract.zones import is_about_this, is_execution, is_request, zone_of
+from extract.roles import item_role, names_detail
+from extract.zones import is_about_this, is_execution, is_formula, is_request, zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +26,9 @@ _CLOSED = frozenset({"duties", "targets", "other"})  # headings below which noth
 _KINDS = ("heading", "article", "clause", "point", "bullet")
 _PROSE = ("preamble", "paragraph")
 _LAST = "./."  # the mark that closes the text of a document
+_CHARGES = re.compile(r"chủ trì\b|có trách nhiệm\b|chịu trách nhiệm\b|có nhiệm vụ\b")
+_OPENS = re.compile(r"(?::|\bsau(?: đây)?)\W*$")  # the colon before a list may be lost
+_NAMES = 3  # items: a shorter list of names is judged name by name
 _LINE = 200  # letters: a longer paragraph over a list tells of something else
 _SUBJECTS = ("annex", "heading", "article")  # they head lists, whoever has the tasks
 
@@ -44,10 +48,11 @@ def assigned_tasks(outline: Outline, actors: Actors) -> tuple[Assignment, ...]:
     found: list[Assignment] = []
     for top in outline.children[None]:
         if top.kind in _PROSE:
-            charge = opening(top, actors) or charge
+            charge = opening(top, actors) or _over_list(top, outline, actors) or charge
             found += _told(top, outline, actors)
         elif top.kind in (*_KINDS, "annex"):
             found += _walk(top, Charge() if top.kind == "annex" else charge, outline, actors)
+            charge = _handed_on(top, outline, actors) or charge
     return tuple(found)
 
 
@@ -56,14 +61,24 @@ def _told(section: Section, outline: Outline, actors: Actors, under: Section | N
 
     Below a labelled item that asks for something ("5. Về kiến nghị …:") also one that begins with a known unit.
     """
-    assigns = after_opener(section.text) != section.text and not section.text.rstrip().endswith(":")
-    if under is not None and is_request(under.text) and not assigns:
-        found = actors.charged(section.text)
-        assigns = found is not None and actors.is_known(found[0])
-    if assigns and not is_closing(section, actors) and not is_execution(section.text):
-        charge = charge_of(section, Charge(), actors)
+    text = section.text
+    is_told = after_opener(text) != text and not text.rstrip().endswith(":")
+    if under is None and not is_told:
+        is_told = not _OPENS.search(text) and actors.asked(text) is not None
+    elif under is not None and not is_told:
+        found = actors.charged(text)
+        wanted = is_request(under.text) or (under.heading and _is_charge(found))
+        is_told = bool(wanted) and found is not None and actors.is_known(found[0])
+    if is_told and not is_closing(section, actors) and not is_execution(section.text):
+        asked = actors.asked(text) if under is None else None
+        charge = Charge(asked[0], actors.beside(asked[1])) if asked else charge_of(section, Charge(), actors)
         if charge.lead:
             yield replace(given(section, charge, outline, actors), source_kind="prose")
+
+
+def _is_charge(found: tuple[str, str] | None) -> bool:
+    """Whether a sentence says that a unit leads or answers for something: no report of what it does."""
+    return found is not None and bool(_CHARGES.match(found[1]))
 
 
 def detail_role(section: Section) -> bool:
@@ -78,6 +93,15 @@ def opening(section: Section, actors: Actors) -> Charge | None:
     return Charge(found[0], actors.beside(found[1])) if found else None
 
 
+def _over_list(section: Section, outline: Outline, actors: Actors) -> Charge | None:
+    """The units that a short paragraph over a list is about; the issuer, and whom it asks, are told otherwise."""
+    if len(section.text) > _LINE or not introduces(section, outline) or actors.context.issuer_unit_id is None:
+        return None
+    found = actors.named(section.text)
+    is_told = found is None or actors.is_issuer(found[0]) or after_opener(found[1]) != found[1]
+    return None if found is None or is_told else Charge(found[0], actors.beside(found[1]))
+
+
 def _named_over(section: Section, actors: Actors) -> tuple[str, str] | None:
     """The units that a short paragraph inside an item is about, a list below it; not who issues the document."""
     text = section.text
@@ -89,7 +113,7 @@ def _named_over(section: Section, actors: Actors) -> tuple[str, str] | None:
 
 def _handed(section: Section, above: Charge, outline: Outline, actors: Actors) -> Charge:
     """Who has what stands in a section, also where it names units alone, whatever mark is behind them: "7. Báo … ;"."""
-    if section.kind == "annex":
+    if section.kind == "annex" or names_detail(section.text):
         return above
     charge = charge_of(section, above, actors)
     if charge.own or section.heading or len(section.text) > _LINE or not outline.children[section.section_id]:
@@ -110,11 +134,15 @@ def charge_of(section: Section, above: Charge, actors: Actors) -> Charge:
 
 def _walk(section: Section, above: Charge, outline: Outline, actors: Actors) -> Iterator[Assignment]:
     """Tasks of a section and below; the unit of the nearest heading that names one leads."""
-    if zone_of(section.heading) in _CLOSED or is_execution(section.text):
+    closed = zone_of(section.heading) in _CLOSED and not gives_work(section, actors)
+    if closed or is_execution(section.text):
         return
     charge = _handed(section, above, outline, actors)
     if is_row(section, charge, outline):
-        yield given(section, charge, outline, actors)
+        if charge.own or not actors.is_name(section.text):
+            yield given(section, charge, outline, actors)
+        return
+    if lists_names_only(section, outline, actors):
         return
     made: list[Assignment] = []
     for child in outline.children[section.section_id]:
@@ -131,7 +159,19 @@ def _walk(section: Section, above: Charge, outline: Outline, actors: Actors) -> 
             charge = opened or charge
         elif child.kind in _KINDS:
             made += _walk(child, charge, outline, actors)
+            charge = _handed_on(child, outline, actors) or charge
     yield from made
+
+
+def gives_work(section: Section, actors: Actors) -> bool:
+    """Whether a heading gives work to a unit in so many words: "Giao Ban Quản lý tổ chức thực hiện một số nhiệm vụ sau:"."""
+    return assigns(section.heading) and actors.headed(section.heading) is not None
+
+
+def lists_names_only(section: Section, outline: Outline, actors: Actors) -> bool:
+    """Whether most items of a list are nothing but names: members, subsidiaries, who is to receive something."""
+    items = [child.text for child in outline.children[section.section_id] if child.label and outline.is_leaf(child)]
+    return len(items) >= _NAMES and 2 * sum(map(actors.is_name, items)) > len(items)
 
 
 def introduces(section: Section, outline: Outline) -> bool:
@@ -171,8 +211,24 @@ def given(section: Section, charge: Charge, outline: Outline, actors: Actors) ->
 
 def _is_part(child: Section, actors: Actors) -> bool:
     """Whether a section below an item goes on with it: no detail by name, no closing of the whole document."""
-    is_formula = child.kind == "paragraph" and is_execution(child.text)
-    return not (is_formula or is_closing(child, actors) or detail_role(child))
+    closes = child.kind == "paragraph" and (is_formula(child.text) or _opens_next(child, actors))
+    return not (closes or is_closing(child, actors) or detail_role(child))
+
+
+def _opens_next(section: Section, actors: Actors) -> bool:
+    """Whether a paragraph hands the list behind its item to a unit: "Giao Sở Nội vụ có nhiệm vụ:" below c), over a)."""
+    return section.text.rstrip().endswith(":") and after_opener(section.text) != section.text and bool(opening(section, actors))
+
+
+def _handed_on(section: Section, outline: Outline, actors: Actors) -> Charge | None:
+    """Who the last paragraph below an item gives the next list to."""
+    below = outline.children[section.section_id]
+    if not below:
+        return None
+    last = below[-1]
+    if last.kind == "paragraph":
+        return opening(last, actors) if _opens_next(last, actors) else None
+    return _handed_on(last, outline, actors)
 
 
 def _with_detail(row: Assignment, detail: Section) -> Assignment:

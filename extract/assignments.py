@@ -10,6 +10,7 @@ from rapidfuzz import fuzz, process
 
 from extract.assigned import assigned_tasks, closings
 from extract.duties import duties
+from extract.forms import has_blank, in_forms
 from extract.listtasks import group_above, labelled_tasks, plain_tasks
 from extract.rowtasks import final_mark_off, row_tasks
 
@@ -46,7 +47,16 @@ def find_assignments(
         headed = _from_headings(outline, actors)  # the units stand in headings, whatever else is named
         labelled = headed if _led_count(headed) > _led_count(labelled) or not labelled else labelled
     made += [_with_subject(task, outline, actors) for task in labelled]
-    return (*made, *duties(outline, actors), *closings(outline, actors)), tuple(doubts)
+    told = (*made, *duties(outline, actors), *closings(outline, actors))
+    forms = in_forms(outline.sections)
+    return tuple(task for task in told if not _is_to_fill_in(task, forms)), tuple(doubts)
+
+
+def _is_to_fill_in(task: Assignment, forms: frozenset[str]) -> bool:
+    """Whether a row is of a form: it stands in one, or has blanks itself."""
+    if task.source_kind not in ("list", "prose"):
+        return False
+    return task.section_id in forms or any(map(has_blank, (task.title, task.lead_text or "", task.deadline_text or "")))
 
 
 def _led_count(tasks: Sequence[Assignment]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from extract.records import Section
 
 _FILED = "luu:"  # "Lưu: VT, …" closes every list of recipients (Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II.9)
+_TOLD = re.compile(r"^nhu (?:dieu \d|tren\b|kinh gui)|\(de (?:bao cao|b/c|bc|biet|theo doi|phoi hop|thuc hien)\)\W*$")
 _OPENING = 20  # letters: the word stands in them
 _LONG = 110  # letters: no recipient's name is longer
 _MIN_LIST = 3
@@ -24,10 +26,10 @@ def part_recipients(sections: Sequence[Section]) -> tuple[Section, ...]:
 
     The list is the run of short dashed lines above "- Lưu: …"; scraps between them, read off a stamp, go with it.
     """
-    filed = [at for at, section in enumerate(sections) if _is_filing(section)]
+    lists = [(_first(sections, at), at) for at, section in enumerate(sections) if _is_filing(section)]
+    lists += [(at, _last(sections, at)) for at, section in enumerate(sections) if _is_told(section)]
     marked = list(sections)
-    for last in filed:
-        first = _first(sections, last)
+    for first, last in lists:
         if sum(section.kind == "bullet" for section in sections[first:last]) >= _MIN_LIST:
             for at in range(first, last + 1):
                 marked[at] = replace(sections[at], kind="recipients", parent_id=None, level=1, path="", heading="")
@@ -36,6 +38,19 @@ def part_recipients(sections: Sequence[Section]) -> tuple[Section, ...]:
 
 def _is_filing(section: Section) -> bool:
     return section.kind == "bullet" and fold(section.text[:_OPENING]).replace(" ", "").startswith(_FILED)
+
+
+def _is_told(section: Section) -> bool:
+    """Whether a dashed line can only be of recipients: "- Như Điều 3;", "- Thủ tướng Chính phủ (để báo cáo);"."""
+    return section.kind == "bullet" and len(section.text) <= _LONG and _TOLD.search(fold(section.text)) is not None
+
+
+def _last(sections: Sequence[Section], first: int) -> int:
+    """Index of the last section of the list that begins at `first`."""
+    last = first
+    while last + 1 < len(sections) and _may_belong(sections[last + 1]):
+        last += 1
+    return last
 
 
 def _first(sections: Sequence[Section], last: int) -> int:

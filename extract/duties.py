@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from extract.actors import after_opener, starts_with_duty
-from extract.assigned import Charge, charge_of, given, introduces, is_closing, is_row, looks_charged, with_beside
+from extract.assigned import (
+    Charge,
+    charge_of,
+    given,
+    gives_work,
+    introduces,
+    is_closing,
+    is_row,
+    looks_charged,
+    with_beside,
+)
 from extract.roles import item_role
-from extract.zones import is_execution, starts_adverbial, zone_of
+from extract.zones import charges_all, is_execution, starts_adverbial, zone_of
+from normalize.syllable import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +29,9 @@ if TYPE_CHECKING:
     from extract.listtasks import Outline
     from extract.records import Assignment, Section
 
+# What a heading is about ("Về thẩm định …:", "Nội dung phối hợp gồm:") is nobody's name; neither is what follows one.
+_NO_NAME = re.compile(r"^(?:ve|viec|noi dung|nguyen tac|hinh thuc|phuong thuc|thoi gian|kinh phi|muc)\b|(?:gom|sau|sau day)\W*$")
+_BEHIND_NAME = re.compile(r"\s(?:trong|khi|đối với|về việc|tại|theo)\s", re.IGNORECASE)
 _OF = (" của", " CỦA")  # "Trách nhiệm của …", "Quyền và trách nhiệm của …"
 _ADVERBIAL = 300  # a phrase before the subject ends within so many letters
 _GROUP = 30  # letters: the first of a list of groups ("các cơ quan, đơn vị") is no longer
@@ -27,11 +42,20 @@ def duties(outline: Outline, actors: Actors) -> tuple[Assignment, ...]:
     """Duties in reading order."""
     found: list[Assignment] = []
     for section in outline.sections:
-        if section.heading and section.kind != "annex" and _opens_duties(section, outline):
+        if section.heading and section.kind != "annex" and _opens_duties(section, outline, actors):
             found += _walk(section, _of_heading(section, actors), outline, actors)
         elif section.kind == "article" and is_execution(section.text):
             found.append(_duty(section, charge_of(section, Charge(), actors), outline, actors))
+        elif charges_all(section.text) and _is_closing_part(section, outline):
+            charge = charge_of(section, Charge(), actors)
+            found += [_duty(section, charge, outline, actors)] if charge.lead else []
     return tuple(found)
+
+
+def _is_closing_part(section: Section, outline: Outline) -> bool:
+    """Whether a paragraph or clause stands where closing articles do: at the top, or in an article of a short text."""
+    above = outline.parent(section)
+    return section.kind in ("paragraph", "clause") and not section.annex and (above is None or above.kind == "article")
 
 
 def _of_heading(section: Section, actors: Actors) -> Charge:
@@ -40,13 +64,14 @@ def _of_heading(section: Section, actors: Actors) -> Charge:
     if name == section.text or not section.text[: -len(name)].rstrip(" :").endswith(_OF):
         return Charge()
     found = actors.headed(name)
-    lead = found[0] if found and actors.has_unit(found[0]) else name.rstrip(" .:;")
+    lead = found[0] if found and actors.has_unit(found[0]) else _BEHIND_NAME.split(name, 1)[0].rstrip(" .:;")
     return Charge(lead, actors.beside(found[1]) if found else None)
 
 
-def _opens_duties(section: Section, outline: Outline) -> bool:
+def _opens_duties(section: Section, outline: Outline, actors: Actors) -> bool:
     above = (s for s in outline.ancestors(section) if s.heading and s.kind != "annex")
-    return zone_of(section.heading) == "duties" and not any(zone_of(s.heading) == "duties" for s in above)
+    opens = zone_of(section.heading) == "duties" and not gives_work(section, actors)
+    return opens and not any(zone_of(s.heading) == "duties" for s in above)
 
 
 def _walk(section: Section, above: Charge, outline: Outline, actors: Actors) -> Iterator[Assignment]:
@@ -84,6 +109,7 @@ def _handed_down(section: Section, above: Charge, outline: Outline, actors: Acto
     if named.lead:
         return named
     may_name = above.lead is None and len(section.text) <= _SHORT and not starts_with_duty(section.text)
+    may_name = may_name and not _NO_NAME.search(fold(section.text))
     is_name = may_name and looks_charged(section, outline)
     return Charge(after_opener(section.text), own=True) if is_name else above
 

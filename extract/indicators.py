@@ -26,11 +26,17 @@ def find_indicators(outline: Outline) -> tuple[Indicator, ...]:
     """
     found: list[Indicator] = []
     for section in outline.sections:
-        if section.heading and section.kind != "annex" and zone_of(section.heading) == "targets":
+        if section.heading and section.kind != "annex" and _opens_targets(section, outline):
             leaves = [leaf for leaf in outline.leaves(section) if leaf.label]
             if any(targets.find(leaf.text) for leaf in leaves):
                 found += [row for leaf in leaves for row in _indicators(leaf, section, outline)]
     return tuple(found)
+
+
+def _opens_targets(section: Section, outline: Outline) -> bool:
+    """A heading of figures to reach that does not stand below another one, whose items it holds."""
+    above = (zone_of(s.heading) for s in outline.ancestors(section) if s.heading and s.kind != "annex")
+    return zone_of(section.heading) == "targets" and "targets" not in above
 
 
 def _indicators(leaf: Section, container: Section, outline: Outline) -> Iterator[Indicator]:

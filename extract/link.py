@@ -11,7 +11,8 @@ from extract.records import Task, TaskUnit
 from ingest.records import Issue
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    import datetime as dt
+    from collections.abc import Callable, Mapping, Sequence
 
     from extract.parse import Parts
     from extract.records import Assignment, Citation, Deadline, Header, UnitRole
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     _Naming = Callable[[str], tuple[units.UnitMention, ...]]
 
+_LONG_PAST = 366  # days
 _ROLES: tuple[tuple[UnitRole, str], ...] = (
     ("lead", "lead_text"),
     ("coordinator", "coordinator_text"),
@@ -70,11 +72,21 @@ def _due(assignment: Assignment, context: LinkContext) -> tuple[Assignment, tupl
     """Deadlines from the deadline's own words, else, for items that are whole sentences, from the sentence."""
     if assignment.deadline_text or assignment.source_kind == "table":
         return assignment, deadlines.parse(assignment.deadline_text or "", context.issued)
-    found = deadlines.find_in_prose(assignment.title, context.issued)
+    found = _each_once(deadlines.find_in_prose(assignment.title, context.issued), context.issued)
     if not found:
         return assignment, deadlines.parse("", context.issued)
     words = " … ".join(dict.fromkeys(deadline.text for deadline in found))
     return replace(assignment, deadline_text=words), found
+
+
+def _each_once(found: Sequence[Deadline], issued: dt.date | None) -> tuple[Deadline, ...]:
+    """Deadlines of a sentence, each once; a day long before the decision is of something else ("đất sử dụng trước ngày …")."""
+    kept: dict[Deadline, Deadline] = {}
+    for deadline in found:
+        if issued and deadline.due_date and (issued - deadline.due_date).days > _LONG_PAST:
+            continue
+        kept.setdefault(replace(deadline, text=""), deadline)
+    return tuple(kept.values())
 
 
 def _doubts(task: Task) -> list[Issue]:

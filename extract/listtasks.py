@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from extract.blocks import opens_recipients
 from extract.records import Assignment
-from extract.roles import is_content, item_role
+from extract.roles import is_content, item_role, names_detail
 from extract.rowtasks import final_mark_off, one_line
 from extract.zones import zone_of
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from extract.records import Section
 
 _DETAIL_ROLES = frozenset({"lead", "coordinator", "monitor", "approver", "product", "deadline", "note"})
+_NAME = 40  # letters: the name of an item is no longer
 _ITEM_KINDS = ("bullet", "point", "clause", "paragraph")
 
 
@@ -101,15 +102,14 @@ def _may_be_task(section: Section, details: Mapping[str, str], outline: Outline)
 
 def _opens_details(section: Section) -> bool:
     """Whether an item is only the name of details that stand below it: "b) Cơ quan thực hiện:"."""
-    found = item_role(section.text)
-    return found is not None and found[0] in _DETAIL_ROLES and not found[1]
+    return names_detail(section.text) in _DETAIL_ROLES
 
 
 def _details(section: Section, outline: Outline) -> dict[str, str]:
     """Role → text, only where a unit or a deadline is among them; what stands below a bare name counts as its text."""
     details: dict[str, str] = {}
     for child in outline.children[section.section_id]:
-        found = item_role(child.text) if child.kind in _ITEM_KINDS else None
+        found = _detail(child, outline) if child.kind in _ITEM_KINDS else None
         if not found or found[0] not in _DETAIL_ROLES:
             continue
         named = {} if found[1] else _details(child, outline)
@@ -118,6 +118,12 @@ def _details(section: Section, outline: Outline) -> dict[str, str]:
             place = "coordinator" if role == "lead" and "lead" in details else role
             details[place] = "; ".join(filter(None, (details.get(place), text)))
     return details if {"lead", "deadline"} & set(details) else {}
+
+
+def _detail(section: Section, outline: Outline) -> tuple[str, str] | None:
+    """Role and text of an item that gives a detail; the text is "" where it stands below the bare name."""
+    bare = names_detail(section.text) if outline.children[section.section_id] else None
+    return (bare, "") if bare else item_role(section.text)
 
 
 def _listed(section: Section, outline: Outline) -> str:
@@ -129,10 +135,11 @@ def _with_content(task: Assignment, section: Section, outline: Outline) -> Assig
     """The task with what a paragraph below says it is about, or an item by name: "- Nội dung: …", "a) Nhiệm vụ: …"."""
     told = []
     for child in outline.children[section.section_id]:
-        named = is_content(child.text)
+        named = is_content(child.text) or is_content(f"{child.heading}:")
         if named or (child.kind == "paragraph" and not item_role(child.text) and not opens_recipients(child.text)):
             whole = outline.full(child, lambda _: True).text
-            told.append(final_mark_off(one_line(whole.partition(":")[2] if named else whole)))
+            behind = whole.removeprefix(child.heading) if child.heading else whole.partition(":")[2]
+            told.append(final_mark_off(one_line(behind if named else whole)))
     title = ": ".join(filter(None, (task.title.rstrip(" .:;"), " ".join(told))))
     return replace(task, title=title) if told else task
 
@@ -172,8 +179,18 @@ def plain_tasks(outline: Outline) -> tuple[Assignment, ...]:
     tasks = []
     for container in outline.sections:
         if _opens_tasks(container, outline):
-            tasks += [_task(leaf, {}, outline) for leaf in outline.leaves(container) if leaf.label]
+            leaves = outline.leaves(container)
+            tasks += [_task(leaf, {}, outline) for leaf in leaves if leaf.label and not _is_beside(leaf, outline)]
     return tuple(tasks)
+
+
+def _is_beside(leaf: Section, outline: Outline) -> bool:
+    """Whether an item among tasks tells of money and the like, by its heading or its own name: "Nguồn đầu tư: …"."""
+    above = outline.parent(leaf)
+    name, colon, _ = leaf.text.partition(":")
+    return (above is not None and zone_of(above.heading) == "other") or (
+        bool(colon) and len(name) <= _NAME and zone_of(name) == "other"
+    )
 
 
 def _opens_tasks(section: Section, outline: Outline) -> bool:

@@ -62,6 +62,19 @@ def item_role(text: str) -> tuple[str, str] | None:
     return (found.role, value.strip().rstrip(".;").strip()) if found else None
 
 
+def names_detail(text: str) -> str | None:
+    """Role of an item that is nothing but the name of a detail, with or without a colon: "a) Cơ quan chủ trì"."""
+    name = text.rstrip(" .:;")
+    found = item_role(f"{name}:") if ":" not in name else None
+    return found[0] if found and fold(name).startswith(_starts()) else None
+
+
+@cache
+def _starts() -> tuple[str, ...]:
+    """How the bare name of a detail begins, folded: with what it is about, not with something to do."""
+    return tuple(known.phrase for known in role_phrases() if known.role == "bare")
+
+
 def is_content(text: str) -> bool:
     """Whether an item says by name what a task is about: "Nội dung thực hiện: …", and nothing else in its label."""
     label, colon, _ = text.partition(":")

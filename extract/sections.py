@@ -10,6 +10,7 @@ from extract.blocks import PARAGRAPH_RANK, Block, blocks, is_annex_note, is_capi
 from extract.headwords import head_word
 from extract.labels import label_style, read_roman, roman_text, roman_value, same_strokes
 from extract.records import Section
+from extract.zones import zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _CLOSING_RANK = 5  # recipients and signature stand beside the articles
 _SIGNING = re.compile(r"^(KT|TM|TL|TUQ|Q)\s*\.\s*\w")
 _TITLE_LENGTH = 250
+_SHORT_HEADING = 60  # letters: so long a heading with a full stop is at most
 ROMAN_RANK = 6  # as in headings.tsv
 _COMPOSITE_RANK = 8  # as in headings.tsv: "2.1" says its parent itself
 _SPECK = re.compile(r"[^\W\d]\s[.;]$")  # a mark apart from the last word is none of the text
@@ -204,4 +206,6 @@ def _is_heading(section: Section) -> bool:
         return True
     if not section.label or len(section.text) > _TITLE_LENGTH:
         return False
+    if section.text[-1:] == "." and len(section.text) <= _SHORT_HEADING and zone_of(section.text) is not None:
+        return True  # "IV. Tổ chức thực hiện." over a list
     return section.text[-1:] not in (".", ";") or is_capitals(section.text) or _SPECK.search(section.text) is not None

@@ -17,7 +17,7 @@ Comparator = Literal["eq", "ge", "le", "gt", "lt"]
 
 _FIGURE = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
 _COMPARATORS: tuple[Comparator, ...] = ("ge", "gt", "le", "lt", "eq")
-_THING = re.compile(r"\s+([^\W\d_][^\d,;.:()“”\"\n]*)")
+_THING = re.compile(r"\s+((?:k?m[23]|[^\W\d_])[^\d,;.:()“”\"\n]*)")
 _HAS_FIGURE = re.compile(r"\d")
 _LONGEST_COMPARISON = 24  # code points
 _MAX_WORDS = 12  # a thing counted has no longer name; what follows is about it

@@ -74,6 +74,8 @@ def _skip(parts: Sequence[Token], at: int) -> int:
 
 def _shared_head(parts: Sequence[Token], at: int, index: Index) -> tuple[str, int] | None:
     """The head that names share ("các bộ: Công an, Quốc phòng") and where the first of them begins."""
+    if at + 2 < len(parts) and parts[at].low in heads() and parts[at + 1].text == ":":
+        return _opened(parts, at, index)  # "Giám đốc Sở: Tài chính, Y tế"
     if at + 2 >= len(parts) or parts[at].low not in phrases(LISTS, "start"):
         return None
     head = parts[at + 1].low
@@ -82,6 +84,11 @@ def _shared_head(parts: Sequence[Token], at: int, index: Index) -> tuple[str, in
         end = index.longest(parts, first, (head,))
         return (head, first) if end and _closed(parts, end, index) else None
     return None
+
+
+def _opened(parts: Sequence[Token], at: int, index: Index) -> tuple[str, int] | None:
+    end = index.longest(parts, at + 2, (parts[at].low,))
+    return (parts[at].low, at + 2) if end and _closed(parts, end, index) else None
 
 
 def _closed(parts: Sequence[Token], end: int, index: Index) -> bool:

@@ -22,9 +22,9 @@ def _zones() -> tuple[tuple[str, str], ...]:
 
 
 @cache
-def _execution() -> tuple[str, ...]:
-    rows = read_tsv(_DATA / "execution.tsv", ("id", "phrase"), key="id")
-    return tuple(fold(row["phrase"]) for row in rows)
+def _execution(*uses: str) -> tuple[str, ...]:
+    rows = read_tsv(_DATA / "execution.tsv", ("id", "use", "phrase"), key="id")
+    return tuple(fold(row["phrase"]) for row in rows if row["use"] in uses)
 
 
 @cache
@@ -50,7 +50,19 @@ def zone_of(heading: str) -> str | None:
 def is_execution(text: str) -> bool:
     """Whether a clause names who carries the decision out ("… chịu trách nhiệm thi hành Quyết định này")."""
     folded = " ".join(fold(text).split())
-    return any(phrase in folded for phrase in _execution())
+    return any(phrase in folded for phrase in _execution("charge", "known"))
+
+
+def charges_all(text: str) -> bool:
+    """Whether a clause says who answers for the whole, not only who is to know of it."""
+    folded = " ".join(fold(text).split())
+    return any(phrase in folded for phrase in _execution("charge"))
+
+
+def is_formula(text: str) -> bool:
+    """Whether a paragraph only closes a document: who carries it out, who is told, when it comes into force."""
+    folded = " ".join(fold(text).split())
+    return is_execution(text) or any(phrase in folded for phrase in _execution("effect"))
 
 
 def is_request(text: str) -> bool:
