@@ -113,12 +113,13 @@ class Actors:
         return tuple(found)
 
     def asked(self, text: str) -> tuple[str, str] | None:
-        """The units that the issuer asks in a paragraph: "… Văn phòng Chính phủ đề nghị quý Bộ khẩn trương báo cáo …"."""
+        """The units that the issuer asks in a paragraph: "…, Văn phòng Chính phủ đề nghị quý Bộ báo cáo …"."""
         for match in _assigns().finditer(text):
-            asks = _CLAUSE.split(text[: match.start()])[-1].strip()
-            found = self.charged(text[match.end() :].lstrip()) if asks and self.is_issuer(_PERSON.sub("", asks)) else None
-            if found and self.is_known(found[0]):
-                return found
+            asks = _PERSON.sub("", _CLAUSE.split(text[: match.start()])[-1].strip())
+            if asks and self.is_issuer(asks):
+                found = self.charged(text[match.end() :].lstrip())
+                if found and self.is_known(found[0]):
+                    return found
         return None
 
     def beside(self, text: str) -> str | None:

@@ -7,12 +7,25 @@ own sentence does. A list inside such an item belongs to it, with all its words.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extract.actors import after_opener, assigns, starts_with_duty
+from extract.actors import after_opener, starts_with_duty
+from extract.charge import (
+    Charge,
+    charge_of,
+    gives_work,
+    handed,
+    handed_on,
+    introduces,
+    joined,
+    opening,
+    opens_next,
+    over_list,
+    with_beside,
+)
 from extract.listtasks import item
-from extract.roles import item_role, names_detail
+from extract.roles import item_role
 from extract.zones import is_about_this, is_execution, is_formula, is_request, zone_of
 
 if TYPE_CHECKING:
@@ -29,17 +42,7 @@ _LAST = "./."  # the mark that closes the text of a document
 _CHARGES = re.compile(r"chủ trì\b|có trách nhiệm\b|chịu trách nhiệm\b|có nhiệm vụ\b")
 _OPENS = re.compile(r"(?::|\bsau(?: đây)?)\W*$")  # the colon before a list may be lost
 _NAMES = 3  # items: a shorter list of names is judged name by name
-_LINE = 200  # letters: a longer paragraph over a list tells of something else
 _SUBJECTS = ("annex", "heading", "article")  # they head lists, whoever has the tasks
-
-
-@dataclass(frozen=True, slots=True)
-class Charge:
-    """Who leads and who coordinates what stands below a heading, as written; `own`: the item itself names who leads."""
-
-    lead: str | None = None
-    beside: str | None = None
-    own: bool = False
 
 
 def assigned_tasks(outline: Outline, actors: Actors) -> tuple[Assignment, ...]:
@@ -48,11 +51,11 @@ def assigned_tasks(outline: Outline, actors: Actors) -> tuple[Assignment, ...]:
     found: list[Assignment] = []
     for top in outline.children[None]:
         if top.kind in _PROSE:
-            charge = opening(top, actors) or _over_list(top, outline, actors) or charge
+            charge = opening(top, actors) or over_list(top, outline, actors) or charge
             found += _told(top, outline, actors)
         elif top.kind in (*_KINDS, "annex"):
             found += _walk(top, Charge() if top.kind == "annex" else charge, outline, actors)
-            charge = _handed_on(top, outline, actors) or charge
+            charge = handed_on(top, outline, actors) or charge
     return tuple(found)
 
 
@@ -87,57 +90,12 @@ def detail_role(section: Section) -> bool:
     return found is not None and found[0] in ("deadline", "product", "coordinator") and bool(found[1])
 
 
-def opening(section: Section, actors: Actors) -> Charge | None:
-    """Who a paragraph over a list gives the list to: "Chủ tịch UBND tỉnh yêu cầu các sở, ban, ngành …:", "Bộ Y tế:"."""
-    found = actors.opened(section.text) or _named_over(section, actors)
-    return Charge(found[0], actors.beside(found[1])) if found else None
-
-
-def _over_list(section: Section, outline: Outline, actors: Actors) -> Charge | None:
-    """The units that a short paragraph over a list is about; the issuer, and whom it asks, are told otherwise."""
-    if len(section.text) > _LINE or not introduces(section, outline) or actors.context.issuer_unit_id is None:
-        return None
-    found = actors.named(section.text)
-    is_told = found is None or actors.is_issuer(found[0]) or after_opener(found[1]) != found[1]
-    return None if found is None or is_told else Charge(found[0], actors.beside(found[1]))
-
-
-def _named_over(section: Section, actors: Actors) -> tuple[str, str] | None:
-    """The units that a short paragraph inside an item is about, a list below it; not who issues the document."""
-    text = section.text
-    if section.kind != "paragraph" or not section.parent_id or len(text) > _LINE or not text.rstrip().endswith(":"):
-        return None
-    found = actors.named(text)
-    return found if found and not actors.is_issuer(found[0]) else None
-
-
-def _handed(section: Section, above: Charge, outline: Outline, actors: Actors) -> Charge:
-    """Who has what stands in a section, also where it names units alone, whatever mark is behind them: "7. Báo … ;"."""
-    if section.kind == "annex" or names_detail(section.text):
-        return above
-    charge = charge_of(section, above, actors)
-    if charge.own or section.heading or len(section.text) > _LINE or not outline.children[section.section_id]:
-        return charge
-    found = actors.named(section.text)
-    return Charge(found[0], actors.beside(found[1]), own=True) if found else charge
-
-
-def charge_of(section: Section, above: Charge, actors: Actors) -> Charge:
-    """Who a section gives work to: the units it names, else those of the heading above."""
-    found = actors.headed(section.text) if section.heading else actors.charged(section.text)
-    if found is None and above.lead is None and section.label and not section.heading:
-        found = actors.charged_later(section.text)
-    if found is None:
-        return replace(above, own=False)
-    return Charge(found[0], _joined(above.beside, actors.beside(found[1])), own=True)
-
-
 def _walk(section: Section, above: Charge, outline: Outline, actors: Actors) -> Iterator[Assignment]:
     """Tasks of a section and below; the unit of the nearest heading that names one leads."""
     closed = zone_of(section.heading) in _CLOSED and not gives_work(section, actors)
     if closed or is_execution(section.text):
         return
-    charge = _handed(section, above, outline, actors)
+    charge = handed(section, above, outline, actors)
     if is_row(section, charge, outline):
         if charge.own or not actors.is_name(section.text):
             yield given(section, charge, outline, actors)
@@ -149,43 +107,31 @@ def _walk(section: Section, above: Charge, outline: Outline, actors: Actors) -> 
         if detail_role(child):
             made[-1:] = [_with_detail(row, child) for row in made[-1:]]
         elif child.kind in _PROSE:
-            opened = opening(child, actors)
-            if charge.own and not opened and introduces(child, outline):
-                charge = with_beside(charge, child, actors)
-            elif charge.own and section.heading and not opened and not is_closing(child, actors):
-                made.append(given(child, replace(charge, own=False), outline, actors))
-            elif not charge.lead:
-                made += _told(child, outline, actors, under=section)
-            charge = opened or charge
+            told, charge = _paragraph(child, section, charge, outline, actors)
+            made += told
         elif child.kind in _KINDS:
             made += _walk(child, charge, outline, actors)
-            charge = _handed_on(child, outline, actors) or charge
+            charge = handed_on(child, outline, actors) or charge
     yield from made
 
 
-def gives_work(section: Section, actors: Actors) -> bool:
-    """Whether a heading gives work to a unit in so many words: "Giao Ban Quản lý tổ chức thực hiện một số nhiệm vụ sau:"."""
-    return assigns(section.heading) and actors.headed(section.heading) is not None
+def _paragraph(
+    child: Section, section: Section, charge: Charge, outline: Outline, actors: Actors
+) -> tuple[list[Assignment], Charge]:
+    """The tasks of a paragraph below a section, and who has what follows it."""
+    opened = opening(child, actors)
+    if charge.own and not opened and introduces(child, outline):
+        return [], with_beside(charge, child, actors)
+    if charge.own and section.heading and not opened and not is_closing(child, actors):
+        return [given(child, replace(charge, own=False), outline, actors)], charge
+    told = [] if charge.lead else list(_told(child, outline, actors, under=section))
+    return told, opened or charge
 
 
 def lists_names_only(section: Section, outline: Outline, actors: Actors) -> bool:
     """Whether most items of a list are nothing but names: members, subsidiaries, who is to receive something."""
     items = [child.text for child in outline.children[section.section_id] if child.label and outline.is_leaf(child)]
     return len(items) >= _NAMES and 2 * sum(map(actors.is_name, items)) > len(items)
-
-
-def introduces(section: Section, outline: Outline) -> bool:
-    """Whether a paragraph below a heading only opens the list after it: "Chủ trì, phối hợp với …:" over a), b), c)."""
-    if section.kind != "paragraph" or not section.text.rstrip().endswith(":"):
-        return False
-    beside = outline.children[section.parent_id]
-    after = beside[beside.index(section) + 1 :]
-    return bool(after) and bool(after[0].label)
-
-
-def with_beside(charge: Charge, section: Section, actors: Actors) -> Charge:
-    """The charge with the units that a paragraph over a list names to work with."""
-    return replace(charge, beside=_joined(charge.beside, actors.beside(section.text)))
 
 
 def is_row(section: Section, charge: Charge, outline: Outline) -> bool:
@@ -201,8 +147,8 @@ def is_row(section: Section, charge: Charge, outline: Outline) -> bool:
 def given(section: Section, charge: Charge, outline: Outline, actors: Actors) -> Assignment:
     """The task of an item with all below it, paragraphs left out that give work of their own."""
     whole = outline.full(section, lambda child: _is_part(child, actors))
-    lead = _joined(charge.lead, *actors.further(whole.text, charge.lead or ""))
-    beside = _joined(charge.beside, actors.beside(whole.text))
+    lead = joined(charge.lead, *actors.further(whole.text, charge.lead or ""))
+    beside = joined(charge.beside, actors.beside(whole.text))
     row = replace(item(whole), lead_text=lead, coordinator_text=beside)
     for child in outline.children[section.section_id]:
         row = _with_detail(row, child) if detail_role(child) else row
@@ -211,36 +157,16 @@ def given(section: Section, charge: Charge, outline: Outline, actors: Actors) ->
 
 def _is_part(child: Section, actors: Actors) -> bool:
     """Whether a section below an item goes on with it: no detail by name, no closing of the whole document."""
-    closes = child.kind == "paragraph" and (is_formula(child.text) or _opens_next(child, actors))
+    says = any(map(str.isalpha, child.text))  # a rule at the end of a part says nothing
+    closes = child.kind == "paragraph" and (not says or is_formula(child.text) or opens_next(child, actors))
     return not (closes or is_closing(child, actors) or detail_role(child))
-
-
-def _opens_next(section: Section, actors: Actors) -> bool:
-    """Whether a paragraph hands the list behind its item to a unit: "Giao Sở Nội vụ có nhiệm vụ:" below c), over a)."""
-    return section.text.rstrip().endswith(":") and after_opener(section.text) != section.text and bool(opening(section, actors))
-
-
-def _handed_on(section: Section, outline: Outline, actors: Actors) -> Charge | None:
-    """Who the last paragraph below an item gives the next list to."""
-    below = outline.children[section.section_id]
-    if not below:
-        return None
-    last = below[-1]
-    if last.kind == "paragraph":
-        return opening(last, actors) if _opens_next(last, actors) else None
-    return _handed_on(last, outline, actors)
 
 
 def _with_detail(row: Assignment, detail: Section) -> Assignment:
     """The row with what a line below it adds by name: "Thời gian hoàn thành: Tháng 12/2025."."""
     role, value = item_role(detail.text) or ("", "")
     field = {"deadline": "deadline_text", "product": "product", "coordinator": "coordinator_text"}[role]
-    return replace(row, **{field: _joined(getattr(row, field), value)})  # type: ignore[arg-type]  # all three are texts
-
-
-def _joined(*units: str | None) -> str | None:
-    """Lists of units as one, each unit once; None where all are empty."""
-    return "; ".join(dict.fromkeys(part for text in units if text for part in text.split("; "))) or None
+    return replace(row, **{field: joined(getattr(row, field), value)})  # type: ignore[arg-type]  # all three are texts
 
 
 def closings(outline: Outline, actors: Actors) -> tuple[Assignment, ...]:

@@ -7,17 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from extract.actors import after_opener, starts_with_duty
-from extract.assigned import (
-    Charge,
-    charge_of,
-    given,
-    gives_work,
-    introduces,
-    is_closing,
-    is_row,
-    looks_charged,
-    with_beside,
-)
+from extract.assigned import given, is_closing, is_row, looks_charged
+from extract.charge import Charge, charge_of, gives_work, introduces, with_beside
 from extract.roles import item_role
 from extract.zones import charges_all, is_execution, starts_adverbial, zone_of
 from normalize.syllable import fold
@@ -30,7 +21,9 @@ if TYPE_CHECKING:
     from extract.records import Assignment, Section
 
 # What a heading is about ("Về thẩm định …:", "Nội dung phối hợp gồm:") is nobody's name; neither is what follows one.
-_NO_NAME = re.compile(r"^(?:ve|viec|noi dung|nguyen tac|hinh thuc|phuong thuc|thoi gian|kinh phi|muc)\b|(?:gom|sau|sau day)\W*$")
+_NO_NAME = re.compile(
+    r"^(?:ve|viec|noi dung|nguyen tac|hinh thuc|phuong thuc|thoi gian|kinh phi|muc)\b|(?:gom|sau|sau day)\W*$"
+)
 _BEHIND_NAME = re.compile(r"\s(?:trong|khi|đối với|về việc|tại|theo)\s", re.IGNORECASE)
 _OF = (" của", " CỦA")  # "Trách nhiệm của …", "Quyền và trách nhiệm của …"
 _ADVERBIAL = 300  # a phrase before the subject ends within so many letters

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from extract.records import Section
 
-# Dot leaders, lines, and dots behind a colon. Blank numbers and days of a draft ("số …/QĐ-TTg ngày …") are none of these.
+# Dot leaders, lines, dots behind a colon; blank numbers and days of a draft ("số …/QĐ-TTg ngày …") are none of these.
 _BLANK = re.compile(r"(?:…\s*){2,}|\.{5,}|_{4,}|:\s*(?:…|\.{3,})")
 _NEAR = 8  # sections: of so many at least `_BLANKS` have a blank where a form begins
 _BLANKS = 3
@@ -48,7 +48,7 @@ def _parts(sections: Sequence[Section], at: int) -> bool:
 
 
 def _head(sections: Sequence[Section], blank: int) -> int:
-    """Where the form begins whose first blank is at `blank`: at its number, the motto, its title in capitals, or there."""
+    """Where the form begins whose first blank is at `blank`: at its number, the motto or its title in capitals."""
     for at in range(blank, max(blank - _TITLE, -1), -1):
         text = sections[at].text.strip()
         begins = _FORM.match(text) or head_word(text, "motto") or sections[at].kind == "annex"

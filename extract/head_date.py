@@ -42,7 +42,7 @@ def find_date(head: Sequence[str]) -> re.Match[str] | None:
 
 
 def _is_in_prose(found: re.Match[str]) -> bool:
-    """Whether a date stands in a sentence ("Ngày 16 tháng 02 năm 2006 tại Văn phòng …"): a head goes on with no words."""
+    """Whether a date stands in a sentence ("Ngày 16 tháng 02 năm 2006 tại Văn phòng …"); a head has no words beside."""
     before, behind = found.string[: found.start()], found.string[found.end() :]
     return _small_words(behind) > _MOST_BEHIND or _small_words(_COLUMN.split(before)[-1]) > _MOST_BEFORE
 

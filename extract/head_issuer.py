@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from extract.blocks import is_capitals
 from extract.head_number import OWN_NUMBER
-from extract.headwords import head_word
-from extract.unit_words import heads
-from normalize.syllable import fold, unify_tone
+from extract.headwords import head_word, names_body
+from normalize.syllable import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,12 +31,6 @@ def issuer(pieces: Sequence[str], type_at: int | None) -> str | None:
         if head_word(piece, "authority"):
             return piece
     return None
-
-
-def names_body(text: str) -> bool:
-    """Whether a text begins as names of bodies and of their heads do."""
-    words = f"{unify_tone(' '.join(text.lower().split()))} "
-    return any(words.startswith(f"{head} ") for head in heads()) or head_word(text, "office") is not None
 
 
 def superior(pieces: Sequence[str], type_at: int | None) -> str | None:

@@ -1,4 +1,4 @@
-"""The head of a text that came without its layout: kind, title and issuer in its first lines, as a website shows them."""
+"""The head of a text that came without its layout: kind, title and issuer in its first lines, as websites show them."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from extract.blocks import is_capitals
-from extract.head_issuer import names_body
-from extract.headwords import head_word, head_words
+from extract.headwords import head_word, head_words, names_body
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

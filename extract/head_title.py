@@ -7,8 +7,10 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from extract.blocks import dangles, is_annex_note, is_capitals, match_heading
+from extract.head_date import names_day
+from extract.head_number import OWN_NUMBER
 from extract.head_subject import subject, without_mark
-from extract.headwords import begins_title, head_word, head_words
+from extract.headwords import begins_title, head_word, head_words, names_body
 from extract.letters import UPPER
 from normalize.syllable import fold
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 _CUT_NUMBER = re.compile(r"(?<=\d/)([A-ZĐ]{1,7}-)\s+(?=[A-ZĐ]{2})")  # "18/2025/TT- BCT"
 _SENTENCE_ENDS = re.compile(rf"[.;:]$|[^\W\d_]{{2}}[.;] [{UPPER}]")
 _ABOUT = re.compile(r"V[ềêẻẽỀ] (?:[Vv]iệc|VIỆC)\b")
+_OF = "CỦA "
 _WORD = re.compile(r"\w\w")
 _STAMP_LINES = 3
 _MIN_LINES = 2  # of a title, that tell how far apart its lines stand
@@ -33,12 +36,19 @@ def find_type(pieces: Sequence[str], code: str) -> tuple[int | None, str | None]
     for at, piece in enumerate(pieces):
         word = head_word(piece, "type")
         rest = fold(piece)[len(word.folded) :].strip(" .:-") if word else ""
-        if word and is_capitals(piece) and (not rest or head_word(rest, "draft")):
+        if word and is_capitals(piece) and (not rest or head_word(rest, "draft") or of_body(piece)):
             return at, word.phrase
     if code and subject([(piece, None) for piece in pieces]):
         return None, "Công văn"  # letters print no kind
     head = re.split(r"[-/\d]+", code.rsplit("/", maxsplit=1)[-1])[0] if code else ""
     return None, next((word.phrase for word in head_words() if word.use == "type" and word.code == head), None)
+
+
+def of_body(piece: str) -> str | None:
+    """The body that a line with the kind of document names: "NGHỊ QUYẾT CỦA BỘ CHÍNH TRỊ"."""
+    word = head_word(piece, "type")
+    body = piece[len(word.phrase) :].strip() if word else ""
+    return body[len(_OF) :] if body.startswith(_OF) and names_body(body[len(_OF) :]) else None
 
 
 def title_of(pieces: Sequence[Placed], type_at: int | None) -> str | None:
@@ -53,6 +63,8 @@ def title_of(pieces: Sequence[Placed], type_at: int | None) -> str | None:
             break
         if _is_below_gap(title, box):
             break
+        if OWN_NUMBER.search(piece) or names_day(piece):
+            continue  # of a head that names the kind first
         if _WORD.search(piece) and not (head_word(piece, "draft") and len(piece) < 12):
             title.append((piece, box))
     whole = _CUT_NUMBER.sub(r"\1", " ".join(_without_text([piece for piece, _ in title])))

@@ -14,7 +14,7 @@ from extract.head_date import as_date, date_in, find_date, near, note_date, plac
 from extract.head_issuer import issuer, superior
 from extract.head_loose import loose_head
 from extract.head_number import NUMBER_WORD, OWN_NUMBER, find_number
-from extract.head_title import find_type, title_of, untyped_title
+from extract.head_title import find_type, of_body, title_of, untyped_title
 from extract.headwords import head_word
 from extract.records import Header
 from extract.signer import signer
@@ -58,7 +58,7 @@ def parse_header(lines: Sequence[Line], sections: Sequence[Section]) -> Header:
         number_seq=number.seq,
         is_number_blank=bool(number.code) and number.seq is None and not number.is_unread,
         doc_type=loose.doc_type if loose else doc_type,
-        issuer_text=loose.issuer if loose else issuer(pieces, type_at),
+        issuer_text=loose.issuer if loose else issuer(pieces, type_at) or _named_with_kind(pieces, type_at),
         superior_text=superior(pieces, type_at),
         issued_place=place_of(date, head),
         issued_date=issued,
@@ -70,6 +70,10 @@ def parse_header(lines: Sequence[Line], sections: Sequence[Section]) -> Header:
         signer_name=signer_name,
         is_draft=_is_draft(pieces, number, issued or signer_name),
     )
+
+
+def _named_with_kind(pieces: Sequence[str], type_at: int | None) -> str | None:
+    return of_body(pieces[type_at]) if type_at is not None else None
 
 
 def head_doubts(header: Header) -> tuple[Issue, ...]:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from extract.unit_words import heads
 from normalize.datafile import read_tsv
-from normalize.syllable import fold
+from normalize.syllable import fold, unify_tone
 
 _FILE = Path(__file__).parent / "data" / "head_words.tsv"
 
@@ -50,3 +51,9 @@ def head_word(text: str, use: str) -> HeadWord | None:
     folded = " ".join(fold(text).split())
     found = (word for word in head_words() if word.use == use and folded.startswith(word.folded))
     return max(found, key=lambda word: len(word.folded), default=None)
+
+
+def names_body(text: str) -> bool:
+    """Whether a text begins as names of bodies and of their heads do."""
+    words = f"{unify_tone(' '.join(text.lower().split()))} "
+    return any(words.startswith(f"{head} ") for head in heads()) or head_word(text, "office") is not None

@@ -80,7 +80,7 @@ def _due(assignment: Assignment, context: LinkContext) -> tuple[Assignment, tupl
 
 
 def _each_once(found: Sequence[Deadline], issued: dt.date | None) -> tuple[Deadline, ...]:
-    """Deadlines of a sentence, each once; a day long before the decision is of something else ("đất sử dụng trước ngày …")."""
+    """Deadlines of a sentence, each once; a day long before the decision is of something else."""
     kept: dict[Deadline, Deadline] = {}
     for deadline in found:
         if issued and deadline.due_date and (issued - deadline.due_date).days > _LONG_PAST:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from extract.blocks import PARAGRAPH_RANK, Block, blocks, is_annex_note, is_capitals, opens_recipients
 from extract.headwords import head_word
 from extract.labels import label_style, read_roman, roman_text, roman_value, same_strokes
+from extract.letters import UPPER
 from extract.records import Section
 from extract.zones import zone_of
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _CLOSING_RANK = 5  # recipients and signature stand beside the articles
 _SIGNING = re.compile(r"^(KT|TM|TL|TUQ|Q)\s*\.\s*\w")
+_PERSON = re.compile(rf"(?:[{UPPER}][^\W\d_]*[^\W\d_{UPPER}]\s?){{2,5}}")  # "Trần Văn Ba", no capitals inside
 _TITLE_LENGTH = 250
 _SHORT_HEADING = 60  # letters: so long a heading with a full stop is at most
 ROMAN_RANK = 6  # as in headings.tsv
@@ -119,6 +121,8 @@ def _open_annex(marked: list[Block]) -> list[Block]:
     """Turn the title block before "(Ban hành kèm theo …)" into an annex without a label."""
     at = len(marked)
     while at > 0 and marked[at - 1].kind in ("paragraph", "preamble") and len(marked) - at < 4:
+        if _PERSON.fullmatch(marked[at - 1].text):
+            break  # the name of who signed, above the title
         at -= 1
         if is_capitals(marked[at].text) and head_word(marked[at].text, "type"):
             break

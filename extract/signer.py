@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 
 from extract.blocks import is_capitals
 from extract.foot import beside_recipients
+from extract.headwords import head_words
 from extract.letters import UPPER
 from extract.unit_words import titles
 from normalize.syllable import fold
@@ -153,7 +154,8 @@ def _bare_title(sections: Sequence[_Row]) -> int | None:
 
 def _is_title(text: str) -> bool:
     """Whether a text is the title of an office in capitals and no more."""
-    return is_capitals(text) and fold(text).split() in [fold(" ".join(words)).split() for words in titles()]
+    known = (*(" ".join(words) for words in titles()), *(word.phrase for word in head_words() if word.use == "signer"))
+    return is_capitals(text) and fold(text).split() in [fold(title).split() for title in known]
 
 
 def _mended_title(text: str) -> str:

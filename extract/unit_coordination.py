@@ -81,7 +81,7 @@ def _end(parts: Sequence[Token], at: int, names: Index) -> int:
     for here in range(at + 1, last):
         text = parts[here].text
         item = here + 1 if parts[here].low in SEPARATORS else item
-        if depth == 0 and (ends_unit(parts, item, here, names) or _begins_anew(parts, item, here, names)):
+        if depth == 0 and (ends_unit(parts, item, here, names) or _begins_anew(parts, (at, item), here, names)):
             return here
         depth += (text == "(") - (text == ")")
         if depth < 0 or (depth == 0 and _ends_clause(parts, here, names)) or _stops(parts, at, here, names):
@@ -89,10 +89,10 @@ def _end(parts: Sequence[Token], at: int, names: Index) -> int:
     return last
 
 
-def _begins_anew(parts: Sequence[Token], item: int, here: int, names: Index) -> bool:
+def _begins_anew(parts: Sequence[Token], starts: tuple[int, int], here: int, names: Index) -> bool:
     """Whether a verb in capitals follows a known name, the stop between them lost: "Sở Y tế Hướng dẫn việc …"."""
     is_verb = parts[here].text[:1].isupper() and phrase_at(parts, here, phrases(VERBS, "verb"))
-    return bool(is_verb) and here > item and names.longest(parts, item) == here
+    return bool(is_verb) and any(here > start and names.longest(parts, start) == here for start in starts)
 
 
 def _ends_clause(parts: Sequence[Token], here: int, names: Index) -> bool:

@@ -229,7 +229,7 @@ def _inside_noun(parts: Sequence[Token], here: int) -> bool:
 
 
 def _is_doing(parts: Sequence[Token], here: int) -> bool:
-    """Whether "việc" or "công tác" makes a noun of the verb here, or of the one right before: "việc tổ chức thực hiện"."""
+    """Whether "việc" or "công tác" makes a noun of the verb here, or of the one before: "việc tổ chức thực hiện"."""
     for at in range(here, max(here - _DOUBLED, 1), -1):
         before = (parts[at - 2].low, parts[at - 1].low)
         doing = before == ("công", "tác") or (before[1] == "việc" and before[0] not in _AT_WORK)

@@ -11,6 +11,7 @@ from normalize.syllable import fold
 
 _DATA = Path(__file__).parent / "data"
 _OPENING = 40  # letters: no phrase that opens a request is longer
+_CLOSING = 80  # letters: "Văn phòng Chính phủ trân trọng thông báo" names nobody who is to know
 _LONG_HEADING = 150  # a longer one is a sentence that may mention anything
 
 
@@ -62,7 +63,16 @@ def charges_all(text: str) -> bool:
 def is_formula(text: str) -> bool:
     """Whether a paragraph only closes a document: who carries it out, who is told, when it comes into force."""
     folded = " ".join(fold(text).split())
-    return is_execution(text) or any(phrase in folded for phrase in _execution("effect"))
+    of_itself = _itself().match(folded) and any(phrase in folded for phrase in _execution("effect"))
+    told = (" biet" in folded or len(folded) <= _CLOSING) and any(phrase in folded for phrase in _execution("tell"))
+    return is_execution(text) or bool(of_itself) or told
+
+
+@cache
+def _itself() -> re.Pattern[str]:
+    """How a text speaks of itself at the start of a paragraph, folded: "Nghị quyết này …"."""
+    kinds = read_tsv(_DATA / "doc_types.tsv", ("name", "letters", "is_law"), key="name")
+    return re.compile(rf"(?:{'|'.join(fold(row['name']) for row in kinds)}) nay\b")
 
 
 def is_request(text: str) -> bool:
