@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extract.actors import after_opener, starts_with_duty
+from extract.actors import after_opener, assigns, starts_with_duty
 from extract.charge import (
     Charge,
     charge_of,
@@ -72,7 +72,7 @@ def _told(section: Section, outline: Outline, actors: Actors, under: Section | N
         found = actors.charged(text)
         wanted = is_request(under.text) or (under.heading and _is_charge(found))
         is_told = bool(wanted) and found is not None and actors.is_known(found[0])
-    if is_told and not is_closing(section, actors) and not is_execution(section.text):
+    if is_told and not is_closing(section, outline, actors) and not is_execution(section.text):
         asked = actors.asked(text) if under is None else None
         charge = Charge(asked[0], actors.beside(asked[1])) if asked else charge_of(section, Charge(), actors)
         if charge.lead:
@@ -92,7 +92,9 @@ def detail_role(section: Section) -> bool:
 
 def _walk(section: Section, above: Charge, outline: Outline, actors: Actors) -> Iterator[Assignment]:
     """Tasks of a section and below; the unit of the nearest heading that names one leads."""
-    closed = zone_of(section.heading) in _CLOSED and not gives_work(section, actors)
+    zone = zone_of(section.heading)
+    is_list = section.kind == "annex" and zone == "duties"  # "PHỤ LỤC: PHÂN CÔNG NHIỆM VỤ"
+    closed = zone in _CLOSED and not is_list and not gives_work(section, actors)
     if closed or is_execution(section.text):
         return
     charge = handed(section, above, outline, actors)
@@ -122,7 +124,7 @@ def _paragraph(
     opened = opening(child, actors)
     if charge.own and not opened and introduces(child, outline):
         return [], with_beside(charge, child, actors)
-    if charge.own and section.heading and not opened and not is_closing(child, actors):
+    if charge.own and section.heading and not opened and not is_closing(child, outline, actors):
         return [given(child, replace(charge, own=False), outline, actors)], charge
     told = [] if charge.lead else list(_told(child, outline, actors, under=section))
     return told, opened or charge
@@ -146,7 +148,7 @@ def is_row(section: Section, charge: Charge, outline: Outline) -> bool:
 
 def given(section: Section, charge: Charge, outline: Outline, actors: Actors) -> Assignment:
     """The task of an item with all below it, paragraphs left out that give work of their own."""
-    whole = outline.full(section, lambda child: _is_part(child, actors))
+    whole = outline.full(section, lambda child: _is_part(child, outline, actors))
     lead = joined(charge.lead, *actors.further(whole.text, charge.lead or ""))
     beside = joined(charge.beside, actors.beside(whole.text))
     row = replace(item(whole), lead_text=lead, coordinator_text=beside)
@@ -155,11 +157,11 @@ def given(section: Section, charge: Charge, outline: Outline, actors: Actors) ->
     return row
 
 
-def _is_part(child: Section, actors: Actors) -> bool:
+def _is_part(child: Section, outline: Outline, actors: Actors) -> bool:
     """Whether a section below an item goes on with it: no detail by name, no closing of the whole document."""
     says = any(map(str.isalpha, child.text))  # a rule at the end of a part says nothing
     closes = child.kind == "paragraph" and (not says or is_formula(child.text) or opens_next(child, actors))
-    return not (closes or is_closing(child, actors) or detail_role(child))
+    return not (closes or is_closing(child, outline, actors) or detail_role(child))
 
 
 def _with_detail(row: Assignment, detail: Section) -> Assignment:
@@ -171,21 +173,21 @@ def _with_detail(row: Assignment, detail: Section) -> Assignment:
 
 def closings(outline: Outline, actors: Actors) -> tuple[Assignment, ...]:
     """Duties from paragraphs that charge units with the whole: "Văn phòng … theo dõi … Nghị quyết này"."""
-    found = (section for section in outline.sections if is_closing(section, actors))
+    found = (section for section in outline.sections if is_closing(section, outline, actors))
     duties = (given(section, charge_of(section, Charge(), actors), outline, actors) for section in found)
     return tuple(replace(duty, kind="responsibility", source_kind="prose", label="") for duty in duties)
 
 
-def is_closing(section: Section, actors: Actors) -> bool:
+def is_closing(section: Section, outline: Outline, actors: Actors) -> bool:
     """Whether a paragraph gives work by itself: to units, and with the document as a whole ("Chỉ thị này")."""
     text = section.text
     if section.kind != "paragraph" or section.annex or is_execution(text):
         return False
     if text.rstrip().endswith(":") and _LAST not in text:
         return False  # it opens a list; behind the last mark of the text only scraps of the recipients stand
-    if not is_about_this(text):
-        return False
-    return actors.charged(section.text) is not None
+    if is_about_this(text):
+        return actors.charged(text) is not None
+    return section.section_id == outline.last_id and assigns(text) and actors.charged(text) is not None
 
 
 def looks_charged(section: Section, outline: Outline) -> bool:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from extract.deadline_rules import Word
 
+_YEARLY = "FREQ=YEARLY"  # "trước ngày 30 tháng 01 năm sau": of each year
 _MODIFIERS = frozenset({"before", "after", "until", "within"})
 _NEXT_TO = re.compile(r"[\s,(:]*(?:(?:ngày|là|vào|năm|hết|thời điểm)\s*)?", re.IGNORECASE)
 
@@ -165,9 +166,10 @@ def _repeated(found: list[Term]) -> list[Term]:
 
 
 def _self_repeated(term: Term) -> Term:
-    if term.yearless is None or term.yearless.name != "quarter_day":
+    word = term.yearless
+    if word is None or (word.name != "quarter_day" and "next" not in word.parts):
         return term
-    rule = dated_recurrence("", term.yearless)
+    rule = dated_recurrence(_YEARLY if "next" in word.parts else "", word)
     return replace(term, kind="recurring", first=None, last=None, rrule=rule, yearless=None)
 
 

@@ -95,7 +95,7 @@ def _binding(words: Sequence[Word], sentence: str) -> list[Word]:
     kept: list[Word] = []
     yearly = any(word.name == "every" for word in words)
     for before, word in zip((None, *words), words, strict=False):
-        beside = before if before and not sentence[before.end : word.start].strip() else None
+        beside = before if before and not sentence[before.end : word.start].strip(" :") else None
         bound = beside is not None and beside.name in _BINDING and not _is_plan_period(word)
         closed = beside is not None and beside in kept and (beside.name == "until" or word.name == "every")
         alone = word.name in _BINDING or (word.name in _BY_THEMSELVES and word.rule.prose == "yes")

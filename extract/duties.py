@@ -74,7 +74,7 @@ def _walk(section: Section, above: Charge, outline: Outline, actors: Actors) -> 
         if above.lead and introduces(child, outline):
             above = with_beside(above, child, actors)
             continue
-        if item_role(child.text) or is_closing(child, actors):
+        if item_role(child.text) or is_closing(child, outline, actors):
             continue  # "Đơn vị chủ trì: …" tells of the whole plan; closing paragraphs are told by themselves
         charge = _handed_down(child, above, outline, actors)
         if outline.is_leaf(child) or is_row(child, charge, outline):

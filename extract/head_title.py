@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _CUT_NUMBER = re.compile(r"(?<=\d/)([A-ZĐ]{1,7}-)\s+(?=[A-ZĐ]{2})")  # "18/2025/TT- BCT"
 _SENTENCE_ENDS = re.compile(rf"[.;:]$|[^\W\d_]{{2}}[.;] [{UPPER}]")
 _ABOUT = re.compile(r"V[ềêẻẽỀ] (?:[Vv]iệc|VIỆC)\b")
+_RULE = re.compile(r"[-–—=*]{3,}")
+_OF_KIND = "LỆNH "  # any kind of document
 _OF = "CỦA "
 _WORD = re.compile(r"\w\w")
 _STAMP_LINES = 3
@@ -59,6 +61,10 @@ def title_of(pieces: Sequence[Placed], type_at: int | None) -> str | None:
     for piece, box in _below_stamp(pieces[type_at + 1 :]):
         if title and is_capitals(piece) and (head_word(piece, "authority") or head_word(piece, "office")):
             break
+        if title and _RULE.fullmatch(piece):
+            break  # bodies of the Party draw a line below the title
+        if not title and of_body(f"{_OF_KIND}{piece}"):
+            continue  # "CHỈ THỊ" over "CỦA BAN THƯỜNG VỤ TỈNH ỦY"
         if title and (head_word(piece, "address") or match_heading(piece) or is_annex_note(piece)):
             break
         if _is_below_gap(title, box):

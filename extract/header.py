@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from extract.records import Line, Section
 
 _REACH = 60  # lines with text; no head is longer
+_MOST_COLUMNS = 3  # of a head; a line with more is of a table
 _COLUMNS = re.compile(r"\t+|\s{2,}|\s\|\s")
 _MOTTO = re.compile(r"(?<=\S) (?=CỘNG H(?:ÒA|OÀ) XÃ HỘI)")
 _NOTE_ISSUER = re.compile(r"\bcủa\s+([^)]+)\)?\s*$")
@@ -105,6 +106,7 @@ def _head_lines(lines: Sequence[Line]) -> list[Line]:
         if (
             (_begins_recital(text) and not is_capitals(text))
             or _is_order(text)
+            or len(_COLUMNS.split(text)) > _MOST_COLUMNS
             or (found and found[0].kind in ("article", "heading"))
         ):
             return filled[:at]

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     _Naming = Callable[[str], tuple[units.UnitMention, ...]]
 
+_PLACES = frozenset({"tỉnh", "phố", "huyện", "quận", "xã", "phường", "trấn", "khu"})  # the last words of their kinds
 _LONG_PAST = 366  # days
 _ROLES: tuple[tuple[UnitRole, str], ...] = (
     ("lead", "lead_text"),
@@ -116,7 +117,15 @@ def _named_issuer(header: Header, context: LinkContext, registry: Registry) -> H
     if context.issuer_unit_id:
         return replace(header, issuer_text=registry.get(context.issuer_unit_id).name)
     text = header.issuer_text
-    return replace(header, issuer_text=text.capitalize()) if text and text.isupper() else header
+    return replace(header, issuer_text=_in_small_letters(text)) if text and text.isupper() else header
+
+
+def _in_small_letters(name: str) -> str:
+    """A name in capitals as it is written in texts: "Ủy ban nhân dân huyện Yên Mỹ"."""
+    words = name.capitalize().split()
+    places = [at for at, word in enumerate(words) if word in _PLACES and at + 1 < len(words)]
+    last = places[-1] if places else len(words)
+    return " ".join(word.capitalize() if at > last else word for at, word in enumerate(words))
 
 
 def _issued_by(citation: Citation, registry: Registry) -> Citation:

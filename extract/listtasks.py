@@ -19,12 +19,13 @@ if TYPE_CHECKING:
     from extract.records import Section
 
 _DETAIL_ROLES = frozenset({"lead", "coordinator", "monitor", "approver", "product", "deadline", "note"})
+_FOOT = ("recipients", "signature")
 _NAME = 40  # letters: the name of an item is no longer
 _ITEM_KINDS = ("bullet", "point", "clause", "paragraph")
 
 
 class Outline:
-    """The sections of a document with their children at hand."""
+    """The sections of a document with their children at hand; `last_id`: the last paragraph of its text, "" if none."""
 
     def __init__(self, sections: Sequence[Section]) -> None:
         self.sections = tuple(sections)
@@ -32,6 +33,9 @@ class Outline:
         self.children: dict[str | None, list[Section]] = defaultdict(list)
         for section in sections:
             self.children[section.parent_id].append(section)
+        end = next((at for at, section in enumerate(sections) if section.kind in _FOOT), 0)
+        last = sections[end - 1] if end else None
+        self.last_id = last.section_id if last and last.kind == "paragraph" else ""
 
     def parent(self, section: Section) -> Section | None:
         """The section above, None at the top."""

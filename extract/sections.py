@@ -210,6 +210,6 @@ def _is_heading(section: Section) -> bool:
         return True
     if not section.label or len(section.text) > _TITLE_LENGTH:
         return False
-    if section.text[-1:] == "." and len(section.text) <= _SHORT_HEADING and zone_of(section.text) is not None:
-        return True  # "IV. Tổ chức thực hiện." over a list
+    if section.text[-1:] == "." and len(section.text) <= _SHORT_HEADING and section.kind in ("heading", "clause"):
+        return zone_of(section.text) == "duties" or section.kind == "heading"  # "IV. Tổ chức thực hiện." over a list
     return section.text[-1:] not in (".", ";") or is_capitals(section.text) or _SPECK.search(section.text) is not None
