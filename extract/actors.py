@@ -27,11 +27,11 @@ _CLAUSES = re.compile(r"[;.](?:(?<=;)|(?<=[^\W\d_]{2}\.)|(?<=\d{4}\.))\s+")
 _ABOUT = re.compile(r"(?:Về|Đối với)\s")
 _COLON = re.compile(r":\s+(?=\w)")
 _SUBJECT = 700  # letters: what an item is about ("Về đề nghị …: giao Bộ …") is no longer
-_SPECKS = "'`‘’ "  # what an engine prints of specks before a paragraph
+_SPECKS = "'`‘’|_~ "  # what an engine prints of specks before a paragraph
 _CLAUSE = re.compile(r"[,;.:]\s")
 _REMARK = re.compile(r"\s*\([^()]*\)$")
 _COUNCIL = "hoi dong nhan dan"  # gives work to others, does none itself
-_MARKS = " ,:;."
+_MARKS = " ,:;.|_~"
 # "đồng chí Nguyễn Văn A, Phó Chủ tịch …": the office tells the body; "đồng chí" alone stands before the office.
 _PERSON = re.compile(
     rf"^(?:[Cc]ác )?(?:[Đđ]ồng chí|[Ôô]ng|[Bb]à)(?:\s*(?:,|và|\()?\s*[Bb]à\)?)?(?:\s*:)?\s+"

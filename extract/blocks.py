@@ -42,7 +42,7 @@ _MOST_QUOTED = 400  # lines
 _CUT_NUMBER = re.compile(r"\d/[A-ZĐ]{1,7}-$")
 _ANNOUNCED = re.compile(r":\s*“")
 _RECIPIENTS = "noi nhan"
-_SPECKS = re.compile(r"(?:[;,:.'‘’`_~|]+|—_)\s+(?=[\dIVXa-zđĐ])")
+_SPECKS = re.compile(r"(?:[;,:.'‘’`_~|]+|—_)\s+(?=[\dIVXa-zđĐ])|['‘’`_~|]+(?=(?:\d{1,2}|[a-zđ])[.)]\s)")
 _SIGNATURE = re.compile(rf"(?:KT|TM|TL|TUQ|Q)\s?\.\s?[{UPPER}]{{2}}")  # ký thay, thay mặt, thừa lệnh, thừa ủy quyền
 _ANNEX_NOTE = re.compile(r"^\(?\s*(ban hanh )?kem theo\b")  # folded: "(Ban hành kèm theo Quyết định …)"
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _NUMBER = re.compile(r"^\s*(?:số\s*:?\s*)?\d+/\S+")
+_LINES = 3  # of a title, and below it of who decides
 _BODY = 100  # letters: the name of a body is no longer
 
 
@@ -28,13 +29,19 @@ def loose_head(lines: Sequence[str]) -> LooseHead | None:
 
     `lines` are those above the recitals and articles. Capitals may be lost, in the names of places too.
     """
-    first = lines[0] if lines else ""
+    size = next((at for at in range(1, len(lines)) if not _goes_on(lines[at])), len(lines))
+    first = " ".join(lines[: min(size, _LINES)])
     kind = head_word(first, "type")
     title = _NUMBER.sub("", first[len(kind.phrase) :]).strip(" :-–—") if kind else ""
     longest = max(int(word.code) for word in head_words() if word.use == "longest")
     if kind is None or not title or is_capitals(first) or len(first) > longest or first.rstrip()[-1] in ":;":
         return None
-    return LooseHead(kind.phrase, title, next(filter(_is_body, lines[1:4]), None))
+    return LooseHead(kind.phrase, title, next(filter(_is_body, lines[size : size + _LINES]), None))
+
+
+def _goes_on(line: str) -> bool:
+    """Whether a line goes on with the title above it: it begins in small letters or with a figure, and names no body."""
+    return (line[:1].islower() or line[:1].isdigit()) and not _is_body(line)
 
 
 def _is_body(line: str) -> bool:

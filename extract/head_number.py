@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _SPACED_CODE = re.compile(r"(?<=[/-][A-ZĐ]) (?=[A-ZĐ]{1,3}-)")  # "21/C T-TTg", as some files space it
 NUMBER_WORD = re.compile(r"(?i)\bsố\s*[:.]?\s*")
 # At the start of a line or column; an engine may leave two other letters for ố before the colon.
-OWN_NUMBER = re.compile(r"(?i)(?:^|\t|\s{2}|\|)\s*(?:số\s*[:.]?|s\w{1,2}\s?:)\s*(?=\d|/)")
+OWN_NUMBER = re.compile(r"(?i)(?:^[.,;:'‘’_~-]{0,2}|\t|\s{2}|\|)\s*(?:số\s*[:.]?|s\w{1,2}\s?:)\s*(?=\d|/)")
 # "Nghị quyết số: 105/2025/UBTVQH15" on a line of its own, as the National Assembly prints it.
 _TYPED_NUMBER = re.compile(r"(?i)^\s*(?:nghị quyết|quyết định|luật|pháp lệnh|lệnh) số\s*[:.]?\s*(?=\d\S*\s*$)")
 _LAW_NUMBER = re.compile(r"(\d{1,5})(/)(\d{4}/(?:QH|UBTVQH)\d{1,2})$")

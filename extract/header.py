@@ -115,7 +115,7 @@ def _head_lines(lines: Sequence[Line]) -> list[Line]:
 
 def _begins_recital(text: str) -> bool:
     """Whether a line begins a recital, perhaps behind a dash: "- Căn cứ Luật …"."""
-    bare = text.lstrip("-–* ")
+    bare = text.lstrip("-–*.,;:'‘’_|~ ")
     return bare[:1].isupper() and head_word(bare, "recital") is not None
 
 

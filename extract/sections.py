@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from extract.blocks import PARAGRAPH_RANK, Block, blocks, is_annex_note, is_capitals, opens_recipients
 from extract.headwords import head_word
-from extract.labels import label_style, read_roman, roman_text, roman_value, same_strokes
+from extract.labels import follows, label_style, read_roman, roman_text, roman_value, same_strokes
 from extract.letters import UPPER
 from extract.records import Section
 from extract.zones import zone_of
@@ -22,11 +22,12 @@ _CLOSING_RANK = 5  # recipients and signature stand beside the articles
 _SIGNING = re.compile(r"^(KT|TM|TL|TUQ|Q)\s*\.\s*\w")
 _PERSON = re.compile(rf"(?:[{UPPER}][^\W\d_]*[^\W\d_{UPPER}]\s?){{2,5}}")  # "Trần Văn Ba", no capitals inside
 _TITLE_LENGTH = 250
+_OVER_LISTS = ("tasks", "duties", "targets")
 _SHORT_HEADING = 60  # letters: so long a heading with a full stop is at most
 ROMAN_RANK = 6  # as in headings.tsv
 _COMPOSITE_RANK = 8  # as in headings.tsv: "2.1" says its parent itself
-_SPECK = re.compile(r"[^\W\d]\s[.;]$")  # a mark apart from the last word is none of the text
-_NUMBERED_CAPITALS = re.compile(r"^(\S{1,5})[.,)]\s+(.+)$")
+_SPECK = re.compile(r"[^\W\d]\s[.;,](?:\s?[.;,])*$")  # a mark apart from the last word is none of the text
+_NUMBERED_CAPITALS = re.compile(r"^(?:(?:[^\w\s]|_)+\s+|[a-z]\s+)?(\S{1,5})[.,)]\s+(.+)$")  # a speck before it or none
 
 
 @dataclass(slots=True)
@@ -71,7 +72,8 @@ def _with_numbers(found: Sequence[Block], lines: Sequence[Line]) -> list[Block]:
     for printed in found:
         block = _counted_on(printed, last, lines)
         seen = _NUMBERED_CAPITALS.match(block.text) if block.kind == "paragraph" and is_capitals(block.text) else None
-        if seen and label_style(label := read_roman(seen[1], last)) == "roman" and label != seen[1]:
+        label = read_roman(seen[1], last) if seen else ""
+        if seen and label_style(label) == "roman" and (label != seen[1] or follows(label, last)):
             marked.append(replace(block, kind="heading", rank=ROMAN_RANK, label=label, text=seen[2]))
         else:
             marked.append(block)
@@ -211,5 +213,5 @@ def _is_heading(section: Section) -> bool:
     if not section.label or len(section.text) > _TITLE_LENGTH:
         return False
     if section.text[-1:] == "." and len(section.text) <= _SHORT_HEADING and section.kind in ("heading", "clause"):
-        return zone_of(section.text) == "duties" or section.kind == "heading"  # "IV. Tổ chức thực hiện." over a list
+        return section.kind == "heading" or zone_of(section.text) in _OVER_LISTS  # "8. Tổ chức thực hiện." over a list
     return section.text[-1:] not in (".", ";") or is_capitals(section.text) or _SPECK.search(section.text) is not None
