@@ -42,7 +42,9 @@ def _is_filing(section: Section) -> bool:
 
 def _is_told(section: Section) -> bool:
     """Whether a dashed line can only be of recipients: "- Như Điều 3;", "- Thủ tướng Chính phủ (để báo cáo);"."""
-    return section.kind == "bullet" and len(section.text) <= _LONG and _TOLD.search(fold(section.text)) is not None
+    text = section.text
+    may_be = section.kind == "bullet" and len(text) <= _LONG and ("(" in text or text[:2].lower() == "nh")
+    return may_be and _TOLD.search(fold(text)) is not None
 
 
 def _last(sections: Sequence[Section], first: int) -> int:

@@ -39,7 +39,7 @@ def duties(outline: Outline, actors: Actors) -> tuple[Assignment, ...]:
             found += _walk(section, _of_heading(section, actors), outline, actors)
         elif section.kind == "article" and is_execution(section.text):
             found.append(_duty(section, charge_of(section, Charge(), actors), outline, actors))
-        elif charges_all(section.text) and _is_closing_part(section, outline):
+        elif _is_closing_part(section, outline) and charges_all(section.text):
             charge = charge_of(section, Charge(), actors)
             found += [_duty(section, charge, outline, actors)] if charge.lead else []
     return tuple(found)

@@ -40,8 +40,8 @@ def loose_head(lines: Sequence[str]) -> LooseHead | None:
 
 
 def _goes_on(line: str) -> bool:
-    """Whether a line goes on with the title above it: it begins in small letters or with a figure, and names no body."""
-    return (line[:1].islower() or line[:1].isdigit()) and not _is_body(line)
+    """Whether a line goes on with the title above it: it begins in small letters or with a figure, as no body does."""
+    return (line[:1].islower() or line[:1].isdigit()) and line[-1:] not in ":;" and not _is_body(line)
 
 
 def _is_body(line: str) -> bool:

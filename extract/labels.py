@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from itertools import filterfalse
 from typing import Literal
 
@@ -110,7 +111,12 @@ def follows(text: str, before: str | None) -> bool:
 
 def roman_value(roman: str) -> int:
     """Value of a Roman number up to XXXIX; 0 for anything else."""
-    return next((n for n in range(1, 40) if roman_text(n) == roman), 0)
+    return _values().get(roman, 0)
+
+
+@cache
+def _values() -> dict[str, int]:
+    return {roman_text(number): number for number in range(1, 40)}
 
 
 def roman_text(number: int) -> str:

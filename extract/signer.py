@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz import fuzz
@@ -154,8 +155,14 @@ def _bare_title(sections: Sequence[_Row]) -> int | None:
 
 def _is_title(text: str) -> bool:
     """Whether a text is the title of an office in capitals and no more."""
+    return is_capitals(text) and tuple(fold(text).split()) in _folded_titles()
+
+
+@cache
+def _folded_titles() -> frozenset[tuple[str, ...]]:
+    """Titles of office holders, and of those who sign for the state, as folded words."""
     known = (*(" ".join(words) for words in titles()), *(word.phrase for word in head_words() if word.use == "signer"))
-    return is_capitals(text) and fold(text).split() in [fold(title).split() for title in known]
+    return frozenset(tuple(fold(title).split()) for title in known)
 
 
 def _mended_title(text: str) -> str:

@@ -47,22 +47,27 @@ def zone_of(heading: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=2048)  # a section is asked whether it closes the document in several ways
+def _folded(text: str) -> str:
+    return " ".join(fold(text).split())
+
+
 @lru_cache(maxsize=2048)
 def is_execution(text: str) -> bool:
     """Whether a clause names who carries the decision out ("… chịu trách nhiệm thi hành Quyết định này")."""
-    folded = " ".join(fold(text).split())
+    folded = _folded(text)
     return any(phrase in folded for phrase in _execution("charge", "known"))
 
 
 def charges_all(text: str) -> bool:
     """Whether a clause says who answers for the whole, not only who is to know of it."""
-    folded = " ".join(fold(text).split())
+    folded = _folded(text)
     return any(phrase in folded for phrase in _execution("charge"))
 
 
 def is_formula(text: str) -> bool:
     """Whether a paragraph only closes a document: who carries it out, who is told, when it comes into force."""
-    folded = " ".join(fold(text).split())
+    folded = _folded(text)
     of_itself = _itself().match(folded) and any(phrase in folded for phrase in _execution("effect"))
     told = (" biet" in folded or len(folded) <= _CLOSING) and any(phrase in folded for phrase in _execution("tell"))
     return is_execution(text) or bool(of_itself) or told
