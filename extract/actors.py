@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _VERB = "có trách nhiệm"  # a heading that is nothing but a unit's name reads as "… has the duty"
 _OPENER = 40  # letters: no word of assigning is longer
+_NAME = 90  # letters: a longer item says more than a name
 _SHORT = 250  # letters: a longer heading is a sentence
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{2})[.;]\s+(?=[^\W\d_])")
 _CLAUSES = re.compile(r"[;.](?:(?<=;)|(?<=[^\W\d_]{2}\.)|(?<=\d{4}\.))\s+")
@@ -134,7 +135,7 @@ class Actors:
     def is_name(self, text: str) -> bool:
         """Whether a text is nothing but the name of a unit or of a group of them, perhaps with a remark in brackets."""
         bare = _REMARK.sub("", text.rstrip(_MARKS)).rstrip(_MARKS)
-        found = self.headed(bare) if bare and len(bare) <= _SHORT else None
+        found = self.headed(bare) if bare and len(bare) <= _NAME else None
         return found is not None and found == (bare, "")
 
     def may_assign(self, unit: str) -> bool:

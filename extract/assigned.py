@@ -142,7 +142,8 @@ def is_row(section: Section, charge: Charge, outline: Outline) -> bool:
         return False
     if outline.is_leaf(section):
         return True
-    names_a_subject = bool(section.heading) and not starts_with_duty(section.text)
+    lists = any(child.kind != "paragraph" for child in outline.children[section.section_id])
+    names_a_subject = bool(section.heading) and lists and not starts_with_duty(section.text)
     return not charge.own and section.kind not in _SUBJECTS and not names_a_subject
 
 

@@ -18,6 +18,7 @@ _TOLD = re.compile(r"^nhu (?:dieu \d|tren\b|kinh gui)|\(de (?:bao cao|b/c|bc|bie
 _OPENING = 20  # letters: the word stands in them
 _LONG = 110  # letters: no recipient's name is longer
 _MIN_LIST = 3
+_MIN_TOLD = 2  # lines, where the first can only be of recipients
 _STRAY = 45  # letters: a scrap of stamp or signature between the recipients
 
 
@@ -27,13 +28,18 @@ def part_recipients(sections: Sequence[Section]) -> tuple[Section, ...]:
     The list is the run of short dashed lines above "- Lưu: …"; scraps between them, read off a stamp, go with it.
     """
     lists = [(_first(sections, at), at) for at, section in enumerate(sections) if _is_filing(section)]
-    lists += [(at, _last(sections, at)) for at, section in enumerate(sections) if _is_told(section)]
+    lists = [(first, last) for first, last in lists if _bullets(sections[first:last]) >= _MIN_LIST]
+    told = [(at, _last(sections, at)) for at, section in enumerate(sections) if _is_told(section)]
+    lists += [(first, last) for first, last in told if _bullets(sections[first : last + 1]) >= _MIN_TOLD]
     marked = list(sections)
     for first, last in lists:
-        if sum(section.kind == "bullet" for section in sections[first:last]) >= _MIN_LIST:
-            for at in range(first, last + 1):
-                marked[at] = replace(sections[at], kind="recipients", parent_id=None, level=1, path="", heading="")
+        for at in range(first, last + 1):
+            marked[at] = replace(sections[at], kind="recipients", parent_id=None, level=1, path="", heading="")
     return tuple(marked)
+
+
+def _bullets(sections: Sequence[Section]) -> int:
+    return sum(section.kind == "bullet" for section in sections)
 
 
 def _is_filing(section: Section) -> bool:

@@ -7,7 +7,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from extract.blocks import dangles, is_annex_note, is_capitals, match_heading
-from extract.head_date import names_day
+from extract.head_date import find_date
 from extract.head_number import OWN_NUMBER
 from extract.head_subject import subject, without_mark
 from extract.headwords import begins_title, head_word, head_words, names_body
@@ -69,7 +69,7 @@ def title_of(pieces: Sequence[Placed], type_at: int | None) -> str | None:
             break
         if _is_below_gap(title, box):
             break
-        if OWN_NUMBER.search(piece) or names_day(piece):
+        if not title and (OWN_NUMBER.match(piece) or find_date([piece])):
             continue  # of a head that names the kind first
         if _WORD.search(piece) and not (head_word(piece, "draft") and len(piece) < 12):
             title.append((piece, box))

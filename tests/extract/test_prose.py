@@ -99,6 +99,33 @@ CASES = {
         ("task", "4", ["Đài Truyền hình Việt Nam", "Đài Tiếng nói Việt Nam", "Các cơ quan thông tấn báo chí"], [], []),
         ("task", "6", ["Văn phòng Chính phủ"], [], []),
     ]),
+    "a letter: an hour, a term from an event, recipients without their heading, its last paragraph": ("letter", [
+        ("task", "1.1", ["Ủy ban nhân dân các xã, thị trấn"], [], [dt.date(2019, 8, 20)]),
+        ("task", "1.2", ["Ủy ban nhân dân các xã, thị trấn"], [], []),
+        ("task", "2", ["Phòng Nông nghiệp và Phát triển nông thôn"], ["Trạm Chăn nuôi và Thú y"], [""]),
+        ("task", "3", ["Các đoàn thể"], [], []),
+        ("responsibility", "", ["Các cơ quan, đơn vị"], [], []),
+    ]),
+    "a directive of the Party: items with a dash behind their number": ("party", [
+        ("task", "1", ["Các cấp ủy, tổ chức đảng"], [], []),
+        ("task", "2", ["Đảng ủy Công an tỉnh"], [], [dt.date(2018, 9, 30)]),
+        ("task", "3", ["Văn phòng Tỉnh ủy Nghệ An"], ["Các ban đảng"], ["FREQ=MONTHLY;INTERVAL=6"]),
+    ]),
+    "an older scheme: lists of names, permissions, recipients, a form are no tasks; who carries it out": ("scheme", [
+        ("task", "III.1.1", ["Đoàn kiểm tra"], [], []),
+        ("task", "III.1.2", ["Đoàn kiểm tra"], [], ["FREQ=MONTHLY;INTERVAL=3"]),
+        ("task", "III.2", ["Sở Kế hoạch và Đầu tư tỉnh Hà Nam"], [], [dt.date(2008, 6, 30)]),
+        ("task", "Điều 2.1", ["Ban Quản lý các khu công nghiệp tỉnh Hà Nam"], [], []),
+        ("task", "Điều 2.2", ["Ban Quản lý các khu công nghiệp tỉnh Hà Nam"], [], []),
+        ("responsibility", "Điều 3",
+         ["Văn phòng Ủy ban nhân dân tỉnh Hà Nam", "Sở Thương mại",
+          "Sở Nông nghiệp và Phát triển nông thôn tỉnh Hà Nam", "Các đơn vị có liên quan"], [], []),
+    ]),
+    "details whose text stands below their bare names": ("details", [
+        ("task", "I", ["Bộ Thông tin và Truyền thông", "Bộ Ngoại giao", "Các cơ quan báo chí"],
+         ["Bộ Tư lệnh Cảnh sát biển", "Các đơn vị, địa phương"], [dt.date(2013, 12, 31), ""]),
+        ("task", "II", ["Bộ Quốc phòng"], [], [dt.date(2014, 3, 31)]),
+    ]),
 }  # fmt: skip
 
 
@@ -124,3 +151,28 @@ def test_a_comma_for_a_stop_and_a_speck_hide_no_item(lines_of: Callable[[str], l
     text = (PROSE / "directive.txt").read_text(encoding="utf-8")
     spoilt = text.replace("4. Đề nghị", "4, Đề nghị").replace("Yêu cầu Thủ trưởng các", "'Yêu cầu Thủ trưởng các")
     assert rows(read(lines_of(spoilt))) == rows(read(lines_of(text)))
+
+
+def test_titles_of_prose_hold_what_belongs_to_them(lines_of: Callable[[str], list[Line]]) -> None:
+    titles = {
+        name: [
+            task.assignment.title for task in read(lines_of((PROSE / f"{name}.txt").read_text(encoding="utf-8"))).tasks
+        ]
+        for name in ("party", "scheme", "details")
+    }
+    assert titles["party"][2].endswith("báo cáo Ban Thường vụ Tỉnh ủy")  # not "Chỉ thị này phổ biến đến chi bộ"
+    assert titles["scheme"][4] == "Về thẩm định thiết kế: Có ý kiến bằng văn bản về thiết kế cơ sở"
+    assert titles["details"][1] == "BAN HÀNH VĂN BẢN: a) Ban hành quy chế tìm kiếm"
+
+
+def test_heads_of_letters_party_bodies_and_older_decisions(lines_of: Callable[[str], list[Line]]) -> None:
+    heads = {
+        name: read(lines_of((PROSE / f"{name}.txt").read_text(encoding="utf-8")))
+        for name in ("letter", "party", "scheme")
+    }
+    assert heads["letter"].header.issuer_text == "Ủy ban nhân dân huyện Yên Sơn"
+    assert heads["party"].header.title == ("về tăng cường sự lãnh đạo của Đảng đối với công tác phòng cháy, chữa cháy")
+    assert (heads["party"].header.doc_type, heads["party"].issuer_unit_id) == ("Chỉ thị", "nghe-an/tinh-uy")
+    bases = [cited.number for cited in heads["scheme"].citations if cited.role == "legal_basis"]
+    assert bases == [None, "02/2003/NĐ-CP"]  # recitals behind dashes
+    assert heads["scheme"].header.issued_date == dt.date(2008, 3, 12)
