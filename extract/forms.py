@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _BLANK = re.compile(r"(?:…\s*){2,}|\.{5,}|_{4,}|:\s*(?:…|\.{3,})")
 _NEAR = 8  # sections: of so many at least `_BLANKS` have a blank where a form begins
 _BLANKS = 3
+_FAR = 16  # sections: a part that has no blank in so many is of no form
 _LETTERS = 4
 _TITLE = 10  # sections: so far above its first blank a form begins
 _FORM = re.compile(r"(?i)^(?:mẫu|biểu mẫu|biểu)\s*(?:số\s*)?\d")
@@ -29,7 +30,7 @@ def has_blank(text: str) -> bool:
 
 
 def in_forms(sections: Sequence[Section]) -> frozenset[str]:
-    """Ids of the sections that belong to forms: from the form's own head to the next annex, else to the end."""
+    """Ids of the sections that belong to forms: from the form's own head to the next part without blanks."""
     blank = [has_blank(section.text) for section in sections]
     found: set[str] = set()
     at = 0
@@ -44,8 +45,9 @@ def in_forms(sections: Sequence[Section]) -> frozenset[str]:
 
 
 def _parts(sections: Sequence[Section], at: int) -> bool:
-    """Whether an annex begins here that is no form itself."""
-    return sections[at].kind == "annex" and not any(has_blank(section.text) for section in sections[at : at + _NEAR])
+    """Whether an annex, chapter or article begins here that is of no form itself."""
+    is_part = sections[at].kind in ("annex", "chapter", "article")
+    return is_part and not any(has_blank(section.text) for section in sections[at : at + _FAR])
 
 
 def _head(sections: Sequence[Section], blank: int) -> int:
