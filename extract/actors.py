@@ -48,6 +48,7 @@ class Actors:
 
     registry: Registry
     context: LinkContext
+    directs: bool = False  # a directive: each sentence that begins with a unit gives it work
 
     def charged(self, text: str) -> tuple[str, str] | None:
         """The units that a sentence or heading gives work to, and what it says from the verb on.

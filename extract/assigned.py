@@ -26,7 +26,7 @@ from extract.charge import (
 )
 from extract.listtasks import item
 from extract.roles import item_role
-from extract.zones import is_about_this, is_execution, is_formula, is_request, zone_of
+from extract.zones import is_about_this, is_execution, is_formula, is_request, tells_past, zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,7 +67,7 @@ def _told(section: Section, outline: Outline, actors: Actors, under: Section | N
     text = section.text
     is_told = after_opener(text) != text and not text.rstrip().endswith(":")
     if under is None and not is_told:
-        is_told = not _OPENS.search(text) and actors.asked(text) is not None
+        is_told = not _OPENS.search(text) and (actors.asked(text) is not None or _is_directed(section, actors))
     elif under is not None and not is_told:
         found = actors.charged(text)
         wanted = is_request(under.text) or (under.heading and _is_charge(found))
@@ -77,6 +77,14 @@ def _told(section: Section, outline: Outline, actors: Actors, under: Section | N
         charge = Charge(asked[0], actors.beside(asked[1])) if asked else charge_of(section, Charge(), actors)
         if charge.lead:
             yield replace(given(section, charge, outline, actors), source_kind="prose")
+
+
+def _is_directed(section: Section, actors: Actors) -> bool:
+    """Whether a paragraph of a directive begins with a unit that is to do something: "Bộ Y tế chủ trì …"."""
+    found = actors.charged(section.text) if actors.directs and section.kind in _PROSE else None
+    if found is None or not section.text.startswith(found[0]) or tells_past(section.text):
+        return False
+    return actors.is_known(found[0]) and not actors.is_issuer(found[0])
 
 
 def _is_charge(found: tuple[str, str] | None) -> bool:
@@ -101,6 +109,8 @@ def _walk(section: Section, above: Charge, outline: Outline, actors: Actors) -> 
     if is_row(section, charge, outline):
         if charge.own or not actors.is_name(section.text):
             yield given(section, charge, outline, actors)
+        for child in outline.children[section.section_id]:
+            yield from _told(child, outline, actors) if _is_directed(child, actors) else ()
         return
     if lists_names_only(section, outline, actors):
         return
@@ -162,7 +172,7 @@ def _is_part(child: Section, outline: Outline, actors: Actors) -> bool:
     """Whether a section below an item goes on with it: no detail by name, no closing of the whole document."""
     says = any(map(str.isalpha, child.text))  # a rule at the end of a part says nothing
     closes = child.kind == "paragraph" and (not says or is_formula(child.text) or opens_next(child, actors))
-    return not (closes or is_closing(child, outline, actors) or detail_role(child))
+    return not (closes or is_closing(child, outline, actors) or detail_role(child) or _is_directed(child, actors))
 
 
 def _with_detail(row: Assignment, detail: Section) -> Assignment:

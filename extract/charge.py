@@ -33,7 +33,8 @@ def opening(section: Section, actors: Actors) -> Charge | None:
 
 def over_list(section: Section, outline: Outline, actors: Actors) -> Charge | None:
     """The units that a short paragraph over a list is about; the issuer, and whom it asks, are told otherwise."""
-    if len(section.text) > _LINE or not introduces(section, outline) or actors.context.issuer_unit_id is None:
+    may_open = actors.context.issuer_unit_id is not None and section.kind == "paragraph"
+    if len(section.text) > _LINE or not (actors.directs or may_open) or not introduces(section, outline):
         return None
     found = actors.named(section.text)
     is_told = found is None or actors.is_issuer(found[0]) or after_opener(found[1]) != found[1]
@@ -77,7 +78,7 @@ def gives_work(section: Section, actors: Actors) -> bool:
 
 def introduces(section: Section, outline: Outline) -> bool:
     """Whether a paragraph below a heading only opens the list after it: "Chủ trì, phối hợp với …:" over a), b), c)."""
-    if section.kind != "paragraph" or not section.text.rstrip().endswith(":"):
+    if section.kind not in ("paragraph", "preamble") or not section.text.rstrip().endswith(":"):
         return False
     beside = outline.children[section.parent_id]
     after = beside[beside.index(section) + 1 :]
@@ -93,7 +94,7 @@ def opens_next(section: Section, actors: Actors) -> bool:
     """Whether a paragraph hands the list behind its item to a unit: "Giao Sở Nội vụ có nhiệm vụ:" below c), over a)."""
     return (
         section.text.rstrip().endswith(":")
-        and after_opener(section.text) != section.text
+        and (actors.directs or after_opener(section.text) != section.text)
         and bool(opening(section, actors))
     )
 

@@ -22,6 +22,7 @@ from extract.tables import stitch
 from extract.textgrid import text_grids
 from extract.unweave import unweave
 from extract.unweave_rows import rows_of, taken_by
+from extract.zones import directs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -72,7 +73,9 @@ def parse(
     cited = _citations(sections)
     context = _context(header, lines, cited, registry)
     outline = Outline(sections)
-    assignments, doubts = find_assignments(tables, flat.tasks, outline, Actors(registry, context))
+    assignments, doubts = find_assignments(
+        tables, flat.tasks, outline, Actors(registry, context, directs(header.doc_type))
+    )
     return Parts(
         header=header,
         sections=sections,

@@ -95,7 +95,8 @@ def begins(parts: Sequence[Token], at: int, names: Index) -> bool:
     after = at + len(phrase_at(parts, at, phrases(LISTS, "start")).split())
     if after >= len(parts):
         return False
-    return starts_group(parts, after) or (after > at and starts_head(parts[after:]))
+    is_word = bool(phrase_at(parts, after, phrases(LISTS, "not_unit")))  # "những trường hợp …": no school
+    return starts_group(parts, after) or (after > at and not is_word and starts_head(parts[after:]))
 
 
 def _opening(parts: Sequence[Token], names: Index) -> int | None:

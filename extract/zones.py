@@ -80,6 +80,16 @@ def _itself() -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(fold(row['name']) for row in kinds)}) nay\b")
 
 
+def directs(doc_type: str | None) -> bool:
+    """Whether documents of a kind only tell units what to do (directives): each sentence on a unit is a duty."""
+    return doc_type is not None and fold(doc_type) in _execution("directs")
+
+
+def tells_past(text: str) -> bool:
+    """Whether a paragraph tells how things went so far: "Các địa phương tích cực triển khai …; tuy nhiên …"."""
+    return any(phrase in _folded(text) for phrase in _execution("past"))
+
+
 def is_request(text: str) -> bool:
     """Whether an item tells what somebody asks for or puts forward ("Về kiến nghị …"), so that answers stand below."""
     return fold(text[:_OPENING]).startswith(_requests())

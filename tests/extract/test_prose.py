@@ -111,6 +111,16 @@ CASES = {
         ("task", "2", ["Đảng ủy Công an tỉnh"], [], [dt.date(2018, 9, 30)]),
         ("task", "3", ["Văn phòng Tỉnh ủy Nghệ An"], ["Các ban đảng"], ["FREQ=MONTHLY;INTERVAL=6"]),
     ]),
+    "an older directive without labels: each paragraph on a unit is its own, what went before is none": ("unlabelled", [
+        ("task", "", ["Bộ Tư pháp"], [], []),
+        ("task", "", ["Bộ Công an"], ["Bộ Y tế"], [dt.date(2005, 12, 31)]),
+        ("task", "-", ["Ủy ban nhân dân các tỉnh, thành phố trực thuộc Trung ương"], [], []),
+        ("task", "-", ["Ủy ban nhân dân các tỉnh, thành phố trực thuộc Trung ương"], [], []),
+        ("task", "1.a", ["Bộ Tài chính"], [], []),
+        ("task", "1.b", ["Bộ Tài chính"], [], []),
+        ("task", "1.b", ["Bộ Ngoại giao"], ["Bộ Công an"], []),
+        ("responsibility", "", ["Bộ Công an"], [], []),
+    ]),
     "an older scheme: lists of names, permissions, recipients, a form are no tasks; who carries it out": ("scheme", [
         ("task", "III.1.1", ["Đoàn kiểm tra"], [], []),
         ("task", "III.1.2", ["Đoàn kiểm tra"], [], ["FREQ=MONTHLY;INTERVAL=3"]),
