@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _SHORTEST = 3  # words
 _SAME = 2  # words that both readings begin with
+_LETTERS = 2  # in each of these
 _ALIKE = 65.0  # of 100, folded
 
 
@@ -41,6 +42,8 @@ def _is_ghost(words: Sequence[Word], above: Sequence[Word]) -> bool:
     if len(words) < _SHORTEST or all(word.cost is None for word in words):
         return False
     own, other = ([key_of(word.seen) for word in some] for some in (words, above))
+    if min(map(len, own[:_SAME])) < _LETTERS:
+        return False
     for size in range(len(own) - 1, len(own) + 2):
         end = other[-size:]
         if end[:_SAME] == own[:_SAME] and fuzz.ratio(" ".join(own), " ".join(end)) >= _ALIKE:

@@ -16,6 +16,7 @@ CASES = [
     ("Nang cao nhan thirc, phd ca", "cao nhan thirc, phd cap", False),  # no speck in it: the text may say it twice
     ("thuc hién ké hoach bdi dudng chuyén gia", "thuc hién e, ké hoach", False),  # not the line's end
     ("Nang cao nhan thirc, phd ca", "e, PO", False),
+    ("BO Y té, Sd", "Y té, co sd", False),  # a word of one letter is no speck
 ]
 
 
