@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from normalize import adapt, explain, habits, marks, residue
 from normalize.edits import Passage, Scribe
 from normalize.jobs import CLEAN, MIN_GAIN, Cell, Job, Look, Page, goes_on, least, manner
-from normalize.lattice import Edge, bare_edges, clean_edges, edges, only
+from normalize.lattice import Edge, bare_edges, clean_edges, edges, only, prepare
 from normalize.model import Models, load_models
 from normalize.progress import moved
 from normalize.quality import Judge, is_bare, is_foreign, quality
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from normalize.evidence import Evidence
     from normalize.explain import Word
     from normalize.habits import Habits
+    from normalize.units import Unit
 
 DATA = Path(__file__).parent / "data"
 ASK = 0.85  # confidence below which a word makes the tagger look at its line
@@ -112,6 +113,7 @@ class Repairer:
         stretches = [range(start, min(start + long, len(lines))) for start in range(0, len(lines), max(long, 1))]
         out: dict[int, Repaired] = {}
         left = [""] * len(stretches)
+        self._prepare(lines, page)
         for turn in range(long):
             here = [(lane, stretch[turn]) for lane, stretch in enumerate(stretches) if turn < len(stretch)]
             done = self._round([Job(lines[at], left[lane]) for lane, at in here], page)
@@ -189,6 +191,7 @@ class Repairer:
         lefts = list(accumulate(texts, lambda left, text: text if text.strip() else left, initial=""))
         rights = [*texts[1:], ""]
         jobs = [Job(lines[at].seen, lefts[at], rights[at], at in by_engine) for at in turns]
+        self._prepare([job.line for job in jobs], page)
         for start in range(0, len(jobs), LANES):
             done = self._round(jobs[start : start + LANES], page)
             for at, repaired in zip(turns[start : start + LANES], done, strict=True):
@@ -253,15 +256,31 @@ class Repairer:
             return {start for start, end in self._sound.words_of(text) if text[start:end].isalpha()}
         return look.strange
 
+    def _prepare(self, lines: Sequence[str], page: Page) -> None:
+        """Find the readings of the words of garbled lines of a page at once."""
+        garbled = []
+        for line in lines:
+            seen, start = unicodedata.normalize("NFC", line), 0
+            for text in seen.split("\t"):
+                look = page.looks[text]
+                if look.how == "garbled" and not look.right and not look.foreign:
+                    garbled.append((text, self._units(seen, start, text, page)[0]))
+                start += len(text) + 1
+        prepare(garbled, page.reader or self._reader, page.faithful)
+
+    def _units(self, line: str, start: int, text: str, page: Page) -> tuple[list[Unit], Spelling | None]:
+        """The units of a text that starts somewhere in a line, and what the tagger makes of it."""
+        spelling = page.spellings.get(line)
+        if spelling is None:
+            return cut(text), None
+        spelling = Spelling(spelling.choices[start : start + len(text)])
+        return cut(spelling.lettered(text)), spelling
+
     def _lattice(self, line: str, passage: Passage, strange: set[int], page: Page) -> list[Edge]:
-        units = cut(passage.text)
         if passage.manner in ("clean", "scanned"):
             reader = page.reader if passage.manner == "scanned" else None
-            return clean_edges(passage.text, units, reader or self._models.fine, self._sound, strange)
-        spelling = page.spellings.get(line)
-        if spelling is not None:
-            spelling = Spelling(spelling.choices[passage.start : passage.start + len(passage.text)])
-            units = cut(spelling.lettered(passage.text))
+            return clean_edges(passage.text, cut(passage.text), reader or self._models.fine, self._sound, strange)
+        units, spelling = self._units(line, passage.start, passage.text, page)
         if passage.manner == "bare":
             return bare_edges(passage.text, units, self._reader, spelling)
         return edges(passage.text, units, page.reader or self._reader, page, spelling)
