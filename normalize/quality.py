@@ -120,11 +120,12 @@ def is_foreign(text: str, syllables: Container[str]) -> bool:
         text: NFC.
         syllables: the folded syllables of the lexicon.
     """
+    if VIETNAMESE.search(text):
+        return False
     text = text.translate(_QUOTES)
     words = [word.lower() for word in _LETTERS.findall(text)]
     plain = [word for word in words if word.isascii()]
-    few = len(plain) < (4 if text.isascii() else 6) or len(plain) < 0.75 * len(words)
-    if few or VIETNAMESE.search(text):
+    if len(plain) < (4 if text.isascii() else 6) or len(plain) < 0.75 * len(words):
         return False
     alike = sum(word in syllables for word in plain)
     particles = sum(word.lower() in _PARTICLES and not word.isupper() for word in _LETTERS.findall(text))
