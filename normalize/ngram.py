@@ -134,6 +134,19 @@ class LanguageModel:
                 new_bows[live, length] = _BOWS.take(bits)
         return prob, new_keys, new_bows
 
+    def rough(self, lasts: Keys, bows: Floats, words: Ints) -> Floats:
+        """Log10 P of word i after a context of which the last word alone is looked at.
+
+        Args:
+            lasts: key of the context's last word.
+            bows: sum of the context's back-off weights.
+            words: the words.
+        """
+        hit, bits = self.look_up(lasts * STEP + words.astype(np.uint64) + _ONE)
+        last = self.unibows.take((lasts - _ONE).view(np.int64))
+        prob: Floats = bows + np.where(hit, _PROBS.take(bits) - last, self.unigrams.take(words))
+        return prob
+
     def along(self, ids: Ints) -> Floats:
         """Log10 probability of each word of a text after the one before it (bigrams; [0] alone)."""
         prob: Floats = self.unigrams[ids]

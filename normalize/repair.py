@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 DATA = Path(__file__).parent / "data"
 ASK = 0.85  # confidence below which a word makes the tagger look at its line
 LANES = 24  # stretches of a page that are searched side by side
+TOGETHER = 192  # lines that are searched side by side where those before them are known
 
 
 class Repairer:
@@ -192,9 +193,9 @@ class Repairer:
         rights = [*texts[1:], ""]
         jobs = [Job(lines[at].seen, lefts[at], rights[at], at in by_engine) for at in turns]
         self._prepare([job.line for job in jobs], page)
-        for start in range(0, len(jobs), LANES):
-            done = self._round(jobs[start : start + LANES], page)
-            for at, repaired in zip(turns[start : start + LANES], done, strict=True):
+        for start in range(0, len(jobs), TOGETHER):
+            done = self._round(jobs[start : start + TOGETHER], page)
+            for at, repaired in zip(turns[start : start + TOGETHER], done, strict=True):
                 out[at] = repaired
         return out
 
