@@ -168,6 +168,7 @@ class Repairer:
         """Mend the Vietnamese words of lines that were left alone as foreign."""
         syllables = self._reader.syllables
         foreign = [at for at, one in enumerate(lines) if not one.edits and is_foreign(one.seen, syllables)]
+        foreign = [at for at in foreign if self._sound.may_mix(lines[at].seen)]
         return self._mended(lines, foreign, mixed=True)
 
     def _mended(

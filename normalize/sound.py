@@ -6,11 +6,12 @@ What a chunk is made of is found once and remembered, so that a clean text passe
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from normalize.quality import mean_qualities
+from normalize.quality import PARTICLES, mean_qualities
 from normalize.readings import VIETNAMESE
 from normalize.stream import UNKNOWN
 from normalize.syllable import fold, is_syllable, unify_tone
@@ -74,7 +75,7 @@ class Sound:
 
     def __init__(self, reader: Reader, model: LanguageModel) -> None:
         self._numbers, self._words, self._bare = reader.numbers, reader.words, reader.bare
-        self._is_own = reader.is_own
+        self._syllables, self._is_own = reader.syllables, reader.is_own
         self._model = model
         self._unknown = reader.numbers[UNKNOWN]
         self._chunks: dict[str, _Chunk] = {}
@@ -148,6 +149,18 @@ class Sound:
         words = (line[start:end] for line in lines for start, end in self.words_of(line))
         own = [self._is_own(word) for word in words if VIETNAMESE.search(word)]
         return own.count(False) <= STRANGE * len(own)
+
+    def may_mix(self, line: str) -> bool:
+        """Whether a line of another language may hold words of Vietnamese that was garbled or has lost its marks.
+
+        It has a word with a digit, one that is a word with other marks only, or two syllables side by side.
+        """
+        words = [line[start:end] for start, end in self.words_of(line)]
+        odd = (self.name(word) == UNKNOWN and fold(word) in self._bare for word in words)
+        if any(odd) or any(char.isdigit() for word in words for char in word):
+            return True
+        alike = [len(word) > 2 and fold(word) in self._syllables and word.lower() not in PARTICLES for word in words]
+        return any(both == (True, True) for both in pairwise(alike))
 
     def strangers(self, seen: Sequence[Glance]) -> list[set[int]]:
         """For each line, where words start that fit far worse than one that folds alike."""
