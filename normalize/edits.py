@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -92,12 +93,12 @@ class Scribe:
         odds -= np.repeat(odds[heads + [step.choice for step, _ in steps]], sizes)
         totals = np.add.reduceat(np.power(np.float32(10.0), odds), heads)
         near = np.flatnonzero(odds > -NEAR)
-        parts = np.split(near, np.searchsorted(near, heads[1:]))
+        bounds = pairwise(np.searchsorted(near, [*heads, len(odds)]).tolist())
         shares = self._believed(1.0 / totals.astype(np.float64), passage.manner)
         return [
-            _Weight(odds[head : head + size], part - head, total, share)
-            for head, size, part, total, share in zip(
-                heads.tolist(), sizes.tolist(), parts, totals.tolist(), shares.tolist(), strict=True
+            _Weight(odds[head : head + size], near[first:last] - head, total, share)
+            for head, size, (first, last), total, share in zip(
+                heads.tolist(), sizes.tolist(), bounds, totals.tolist(), shares.tolist(), strict=True
             )
         ]
 
@@ -124,7 +125,7 @@ class Scribe:
             return Edit(*place, before, after, "glued", 0.0, 0.5)
         odds = weight.odds
         rivals = tuple(self._rivals(before, edge, weight, NEAR, {after.strip()}))
-        gain = -max((float(odds[k]) for k in edge.readings.stays), default=float(odds.min()))
+        gain = -max(map(odds.item, edge.readings.stays)) if edge.readings.stays else -float(odds.min())
         rule = "glued" if after[:1] == " " else "split_word" if " " in before else _voice(step, weight)
         return Edit(*place, before, after, rule, gain, weight.share, rivals)
 

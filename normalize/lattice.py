@@ -102,7 +102,7 @@ def prepare(lines: Iterable[tuple[str, Sequence[Unit]]], reader: Reader, faithfu
         if unit.name is None and not (faithful and reader.is_own(line[unit.start : unit.end]))
     }
     reader.prepare(words)
-    poor = [(seen, capital) for seen, capital in words if _is_long(seen) and _best(reader.read(seen, capital)) < _POOR]
+    poor = [(seen, capital) for seen, capital in words if _is_long(seen) and _is_poor(reader.read(seen, capital))]
     reader.prepare((seen[start:stop], capital) for seen, capital in poor for start, stop in _pieces(len(seen)))
 
 
@@ -135,7 +135,7 @@ def edges(line: str, units: Sequence[Unit], reader: Reader, page: Page, spelling
             out += _tailed(spot, nexts[at + 1] if swallows else after, reader)
         if seen[:2].isdigit():
             out += _numbered(spot, reader)
-        elif _is_long(seen) and (_best(whole) < _POOR or (spelling and _parted(spot, spelling))):
+        elif _is_long(seen) and (_is_poor(whole) or (spelling and _parted(spot, spelling))):
             out += _cut(spot, reader)
         if at + 1 < len(heard):
             joins = spelling is not None and spelling.joins(unit.end)
@@ -190,8 +190,11 @@ def only(reader: Reader, name: str) -> Readings:
     return Readings(np.array([reader.numbers[name]]), np.zeros(1, np.float32), np.zeros(1, np.int64))
 
 
-def _best(readings: Readings) -> float:
-    return float(readings.odds[:-1].max(initial=-99.0))
+def _is_poor(readings: Readings) -> bool:
+    """Whether a word reads badly, so that it may be cut or joined."""
+    if len(readings.ids) > 1 and readings.odds[0] >= _POOR:
+        return False
+    return bool(readings.odds[:-1].max(initial=-99.0) < _POOR)
 
 
 def _shift(readings: Readings, odds: float, most: int = 99) -> Readings:
@@ -255,7 +258,7 @@ def _joined(spot: _Spot, other: Unit, after: int, reader: Reader, joins: bool) -
     if other.name is not None or gap != " " or size > 8 or min(unit.end - unit.start, other.end - other.start) > 3:
         return []
     parts = [reader.read(line[u.start : u.end], spot.capital) for u in (unit, other)]
-    if min(map(_best, parts)) > _POOR and not joins:
+    if not joins and not any(map(_is_poor, parts)):
         return []
     joined = line[unit.start : unit.end] + line[other.start : other.end]
     readings = _shift(reader.read(joined, spot.capital), reader.tuning.joint, PIECES)

@@ -108,14 +108,18 @@ class Reader:
         self._unigrams = unigrams
         self._own = own
         self._kept: dict[_Key, Readings] = {}
+        self._asked: dict[tuple[str, bool], Readings] = {}
         self._kept_bare: dict[str, Readings] = {}
 
     def read(self, seen: str, capital: bool) -> Readings:
         """Readings of one seen word; `capital` says that its line is in capitals."""
-        key = _key(seen, capital)
-        if key not in self._kept:
-            self._find([key])
-        return self._kept[key]
+        found = self._asked.get((seen, capital))
+        if found is None:
+            key = _key(seen, capital)
+            if key not in self._kept:
+                self._find([key])
+            found = self._asked[seen, capital] = self._kept[key]
+        return found
 
     def prepare(self, words: Iterable[tuple[str, bool]]) -> None:
         """Find the readings of many words, as `read` is asked for them, at once: that takes a sixth of the time."""
@@ -201,8 +205,7 @@ class Reader:
         odds = scores * tuning.channel
         worth = odds + tuning.prior * self._unigrams[numbers]
         out = []
-        for at, row in enumerate(worth):
-            best = _best(row, tuning.readings)
+        for at, best in enumerate(_best(worth, min(tuning.readings, len(numbers)))):
             part = (scores[at, best] - known[at, best]) * np.float32(tuning.channel)
             out.append((numbers[best], odds[at, best], np.full(len(best), FORMS.index(form)), part))
         return out
@@ -240,10 +243,10 @@ def _key(seen: str, capital: bool) -> _Key:
     return seen, case_forms(seen, capital), lone
 
 
-def _best(worth: Floats, many: int) -> Ints:
-    """Places of the best, `many` at most and none that is far behind."""
-    near = np.flatnonzero(worth > worth.max() - _FAR)
-    return near if len(near) <= many else near[np.argpartition(-worth[near], many)[:many]]
+def _best(worth: Floats, many: int) -> list[Ints]:
+    """For each row the places of the best `many`, without those that are far behind."""
+    least = np.maximum(np.partition(worth, -many, axis=1)[:, -many], worth.max(axis=1) - _FAR)
+    return [np.flatnonzero(row >= lowest) for row, lowest in zip(worth, least, strict=True)]
 
 
 def is_abbreviation(seen: str) -> bool:
