@@ -28,7 +28,6 @@ DISCOUNT = 0.6
 STRANGE = 0.15  # share of another engine, scanner or font than the one that was learned from
 BLUR = (-3.0, -2.4, -1.6)  # log10 odds of a sign, another vowel, the same vowel otherwise marked
 _SEEN_MAX = 3
-_AT_ONCE = 32  # words: enough to pay for the calls, few enough for the cache
 _MARKED = frozenset(filter(str.isalpha, map(chr, (*range(0xC0, 0x250), *range(0x1EA0, 0x1EFA)))))  # of Latin scripts
 _LN10 = np.float32(np.log(10.0))
 
@@ -209,8 +208,7 @@ class Channel:
     def score(self, seen: Sequence[str], form: str) -> tuple[Ints, Floats]:
         """Word numbers of all syllables, and log10 P(seen | syllable in that case) of some words of one length."""
         inventory = self.forms[form]
-        scores = [inventory.score(seen[at : at + _AT_ONCE], self.segments) for at in range(0, len(seen), _AT_ONCE)]
-        return inventory.numbers, np.concatenate([part.T for part in scores])
+        return inventory.numbers, np.ascontiguousarray(inventory.score(seen, self.segments).T)
 
 
 @dataclass(frozen=True, slots=True)

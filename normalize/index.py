@@ -22,12 +22,20 @@ def skeleton(word: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """Word numbers of a lexicon by word, by folded and by lower-case word, and, of what is no syllable, by skeleton."""
+    """Word numbers of a lexicon by what is left of a word.
+
+    Attributes:
+        numbers: by the word itself.
+        bare: by the folded word.
+        alike: by skeleton, of what is no syllable.
+        cased: by the word in lower case, of words that are not in lower case.
+        syllables: the folded syllables.
+    """
 
     numbers: Mapping[str, int]
     bare: Mapping[str, list[int]]
     alike: Mapping[str, list[int]]
-    lower: Mapping[str, list[int]]
+    cased: Mapping[str, list[int]]
     syllables: frozenset[str]
 
 
@@ -36,11 +44,12 @@ def index_of(words: tuple[str, ...]) -> Index:
     """Made once for all readers of a lexicon."""
     bare: dict[str, list[int]] = {}
     alike: dict[str, list[int]] = {}
-    lower: dict[str, list[int]] = {}
+    cased: dict[str, list[int]] = {}
     for at, word in enumerate(words[len(CLASSES) :], start=len(CLASSES)):
         bare.setdefault(fold(word), []).append(at)
-        lower.setdefault(word.lower(), []).append(at)
+        if not word.islower():
+            cased.setdefault(word.lower(), []).append(at)
         if split(word) is None:
             alike.setdefault(skeleton(word), []).append(at)
     syllables = frozenset(fold(word) for word in words if split(word))
-    return Index({word: at for at, word in enumerate(words)}, bare, alike, lower, syllables)
+    return Index({word: at for at, word in enumerate(words)}, bare, alike, cased, syllables)

@@ -84,10 +84,16 @@ class LanguageModel:
         cell ^= self.table.take(third)
         return cell < _CELLS, cell & _CELL
 
-    def start(self, words: Sequence[int]) -> tuple[Keys, Floats]:
-        """Context after some words: keys and back-off weights, [1, order - 1]."""
-        keys, bows = self.contexts(np.array(words, np.int64))
-        return keys[-1:], bows[-1:]
+    def starts(self, contexts: Sequence[Sequence[int]]) -> tuple[Keys, Floats]:
+        """Contexts after some words each, one at least: keys and back-off weights, [contexts, order - 1]."""
+        sizes = np.array([len(words) for words in contexts])
+        keys, bows = self.contexts(np.concatenate([np.array(words, np.int64) for words in contexts]))
+        ends = np.cumsum(sizes)
+        keys, bows = keys[ends], bows[ends]
+        outside = np.arange(1, self.order) > sizes[:, None]  # what belongs to the words before
+        keys[outside] = 0
+        bows[outside] = 0
+        return keys, bows
 
     def contexts(self, words: Ints) -> tuple[Keys, Floats]:
         """Contexts before and after each word of a text: [words + 1, order - 1], shortest first.

@@ -29,6 +29,7 @@ LONGEST = 10  # glyphs of a single syllable as seen
 _PLAIN = re.compile("[A-Za-zĐ]+")
 _ABBREVIATION = re.compile("[BCDĐGHKLMNPRSTVX]{3,}")  # no vowel, nor a letter engines take for one
 VIETNAMESE = re.compile("[ĂăĐđĨĩŨũƠơƯưẠ-ỹ]")
+_AT_ONCE = 32  # words: enough to pay for the calls, few enough for the cache
 _SAME_STROKE = frozenset("lI1|!")
 _FAR = 8.0  # log10 odds of channel and frequency behind the likeliest reading at which one is given up
 
@@ -103,7 +104,7 @@ class Reader:
         self.tuning = tuning
         index = index_of(tuple(words))
         self.numbers, self.bare, self.syllables = index.numbers, index.bare, index.syllables
-        self._alike, self._lower = index.alike, index.lower
+        self._alike, self._cased = index.alike, index.cased
         self._channel = channel
         self._unigrams = unigrams
         self._own = own
@@ -157,7 +158,8 @@ class Reader:
     def _stays(self, seen: str, ids: Ints) -> tuple[int, ...]:
         """Which readings leave the seen word as it is."""
         same = ids < len(CLASSES)
-        for word in self._lower.get(unify_tone(seen).lower(), ()):
+        lower = unify_tone(seen).lower()
+        for word in (self.numbers.get(lower, -1), *self._cased.get(lower, ())):
             same |= ids == word
         return tuple(np.flatnonzero(same).tolist())
 
@@ -175,7 +177,9 @@ class Reader:
         parts: dict[tuple[str, str], _Part] = {}
         for (_, form), words in groups.items():
             unlike = list(dict.fromkeys(words))
-            parts |= zip([(seen, form) for seen in unlike], self._syllables(unlike, form), strict=True)
+            for start in range(0, len(unlike), _AT_ONCE):
+                some = unlike[start : start + _AT_ONCE]
+                parts |= zip([(seen, form) for seen in some], self._syllables(some, form), strict=True)
         for key in keys:
             self._kept[key] = self._joined(key, parts)
 

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 DATA = Path(__file__).parent / "data"
 ASK = 0.85  # confidence below which a word makes the tagger look at its line
 LANES = 24  # stretches of a page that are searched side by side
-TOGETHER = 192  # lines that are searched side by side where those before them are known
+TOGETHER = 48  # lines that are searched side by side where those before them are known
 
 
 class Repairer:

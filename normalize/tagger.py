@@ -37,7 +37,7 @@ LINE_END, LOWER, UPPER, DIGIT, OTHER = range(5)
 """Ids of the line end and of characters that the network has no own id for."""
 
 _FRAME = "\n1\n"  # stands above and below the lines: no text that was learnt from ends in nothing
-_SPAN = 4096  # characters computed at once: large enough for the matrix product, small enough for the cache
+_SPAN = 2048  # characters computed at once: large enough for the matrix product, small enough for the cache
 _STRIDE = 4  # a quarter length is the shortest
 
 
@@ -86,8 +86,7 @@ class Tagger:
         try:
             manifest = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
             with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
-                matrices = {name: stored[name].astype(np.float32) for name in stored.files}
-            matrices |= {name: taps(matrix) for name, matrix in matrices.items() if name.endswith(".a")}
+                matrices = {name: _weights(name, stored[name]) for name in stored.files}
             shape, chars, outputs = manifest["shape"], manifest["chars"], tuple(manifest["outputs"])
             down, up = (tuple(tuple(level) for level in shape[part]) for part in ("down", "up"))
             sizes = len(chars) + OTHER + 1, len(outputs)
@@ -194,6 +193,11 @@ class Tagger:
             x += inner @ m[f"{key}.b"]
             x += m[f"{key}.d"]
         return x
+
+
+def _weights(name: str, stored: NDArray[np.float16]) -> Floats:
+    """A matrix as it is used: `a` is a convolution."""
+    return taps(stored.astype(np.float32)) if name.endswith(".a") else stored.astype(np.float32)
 
 
 def taps(matrix: Floats) -> Floats:
