@@ -15,7 +15,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from normalize import adapt, explain, habits, marks, residue
+from normalize import adapt, explain, habits, marks, miscoded, residue
 from normalize.edits import Scribe
 from normalize.jobs import CLEAN, MIN_GAIN, Cell, Job, Page, least
 from normalize.model import Models, load_models
@@ -105,6 +105,13 @@ class Repairer:
         """Repair the lines of one page or document, each in the light of the line before it.
 
         `by_engine`: the numbers of lines that an OCR engine read, whose words may be wrong although they read well.
+        Where the bytes of a text were read by the wrong table, they are read by the right one first.
+        """
+        return miscoded.around(lambda texts: self._read(texts, by_engine), lines, self.judge)
+
+    def _read(self, lines: Sequence[str], by_engine: Collection[int]) -> list[Repaired]:
+        """Repair lines whose letters are what stands on the page, or what an engine made of it.
+
         A page is searched in `LANES` stretches side by side; the first line of a stretch has no line before.
         """
         page = self._page(lines)
