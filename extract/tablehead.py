@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from extract.records import Cell
 
+TASK_ROLES = frozenset({"lead", "deadline", "coordinator"})
 _HEADER_REACH = 4  # a header stands in the first rows
 _SAME_HEADER = 85  # of 100, folded; an engine reads a repeated header a little otherwise each time
 _NUMBERING = re.compile(r"\(?\d{1,2}\)?")

@@ -10,7 +10,7 @@ from extract.blocks import match_heading
 from extract.furniture import furniture
 from extract.labels import clean_label, counts_on, is_aside, is_label, roman_opening
 from extract.records import PlacedCell, Table, TableRow
-from extract.tablehead import Row, header_at, is_numbering, repeats, roles_of, says_roles, subheads
+from extract.tablehead import TASK_ROLES, Row, header_at, is_numbering, repeats, roles_of, says_roles, subheads
 from extract.told import with_told_labels
 from ingest.records import Issue
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 _SPECKS = 2  # letters; no longer word is on a line of specks
 _TOP_LINES = 2  # of a running header, which only some pages show to be one
 _FOOTNOTE = re.compile(r"\s*(?:\d{1,2}|[*†])\s+(?=[^\W\d_])")  # "1 Nghị quyết số …": a figure without a stop
-_TASK_ROLES = frozenset({"lead", "deadline", "coordinator"})
 _END_MARKS = ".;:!?"
 _NUMBERED = 0.5  # of a table's rows that have a label
 
@@ -137,7 +136,7 @@ def _is_part(row: Row, above: Row, roles: Sequence[str]) -> bool:
 
 
 def _kind(roles: Sequence[str]) -> Literal["tasks", "other"]:
-    says_tasks = "title" in roles and bool(_TASK_ROLES & set(roles))
+    says_tasks = "title" in roles and bool(TASK_ROLES & set(roles))
     return "tasks" if says_tasks and "target" not in roles else "other"
 
 
