@@ -28,6 +28,7 @@ _MIN_ROWS = 2
 _GOOD = 0.6  # of the rows that have a unit, a deadline or a figure
 _NEARLY = 0.8  # of the rows that fill a column
 _MOST_LINES = 4000
+_TELLS = 120  # lines that show what blank lines mean
 _TELLING = frozenset({"lead", "coordinator", "deadline", "figure"})
 _Row = dict[int, list[Atom]]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from extract.stacked_cells import NO_LABEL_YET, Counted, counted, headed, label_worth
@@ -23,7 +24,7 @@ WAYS: tuple[Blanks, ...] = ("none", "rows", "cells", "kept", "kept-rows")
 Worth = list[list[float]]
 """For each line what it is worth in each column; labels are asked for as they come."""
 
-_BEAM = 30
+_BEAM = 20
 _EMPTY = {"title": 5.0, "lead": 3.0, "deadline": 2.2, "coordinator": 1.2, "note": 0.4, "money": 0.8}
 _EMPTY_OTHER, _SHOWN = 1.6, 0.2  # what an empty cell costs else, and how much of it where a blank line shows it
 _CUT, _GOES_ON, _LOW, _BEGINS_LOW, _NO_ROW, _OFF = 1.0, 2.4, 0.9, 1.5, 5.0, 3.5
@@ -87,34 +88,39 @@ class Search:
             for fresh in (True, False):
                 if (not fresh and col <= state.col) or (state.col < 0 and not fresh):
                     continue
-                placed = self._placing(state, col, atom, fresh=fresh)
+                placed = _placed(self, (state.col, col, fresh), state.bare, atom.gap)
                 if role == "label":
                     yield from _labelled(state, col, atom, placed)
                 else:
                     bare = role == "title" and (fresh or state.bare)
                     yield placed + begins + worth[col], Step(col, fresh), _State(col, state.last, bare)
 
-    def _placing(self, state: _State, col: int, atom: Atom, *, fresh: bool) -> float:
-        """What the blank lines before a line and the columns left out say of its place."""
-        first = state.col < 0
-        ends = self.roles[state.col + 1 :] if not first and fresh else ()
-        skipped = self.roles[:col] if fresh else self.roles[state.col + 1 : col]
-        missing = _empty(ends)
-        empty = _empty(skipped) + (min(_CUT, missing) if state.bare else missing)
-        if first or self.blanks == "none":
-            return -empty
-        if self.blanks == "rows":
-            return -empty - _OFF * ((atom.gap > 0) != fresh)
-        if self.blanks == "cells":
-            return -empty - _OFF * (atom.gap == 0)
-        shown = len(ends) + len(skipped) + (self.blanks == "kept-rows" and fresh)
-        return -_OFF * (atom.gap != shown) - _SHOWN * empty
-
     def _going_on(self, atom: Atom, above: str) -> float:
         """What speaks for a line going on with the cell of the line above."""
         if self.blanks == "cells" and not atom.gap:
             return -_SHOWN
         return (-_LOW if _is_low(atom, above) else -_GOES_ON) - _OFF * (atom.gap > 0)
+
+
+@lru_cache(maxsize=1 << 12)
+def _placed(search: Search, move: tuple[int, int, bool], bare: bool, gap: int) -> float:
+    """What the blank lines before a line and the columns left out say of its place.
+
+    `move` goes from the column of the line above (-1 before the first) to another, into a new row or not.
+    """
+    before, col, fresh = move
+    ends = search.roles[before + 1 :] if before >= 0 and fresh else ()
+    skipped = search.roles[:col] if fresh else search.roles[before + 1 : col]
+    missing = _empty(ends)
+    empty = _empty(skipped) + (min(_CUT, missing) if bare else missing)
+    if before < 0 or search.blanks == "none":
+        return -empty
+    if search.blanks == "rows":
+        return -empty - _OFF * ((gap > 0) != fresh)
+    if search.blanks == "cells":
+        return -empty - _OFF * (gap == 0)
+    shown = len(ends) + len(skipped) + (search.blanks == "kept-rows" and fresh)
+    return -_OFF * (gap != shown) - _SHOWN * empty
 
 
 def _is_low(atom: Atom, above: str) -> bool:
