@@ -16,6 +16,7 @@ from extract import units
 from extract.unweave_agree import key, unit_names
 from extract.unweave_blocks import QUICK, read_blocks
 from extract.unweave_fluency import EitherWay, OwnWords
+from extract.unweave_ghosts import without_ghosts
 from extract.unweave_header import find_heads
 from extract.unweave_labels import label_words
 from extract.unweave_lines import strips, swept
@@ -113,7 +114,7 @@ def read_region(
         blocks = again
     if mender:
         woven = replace(woven, rows=mended(woven.rows, blocks, mender))
-    return Unwoven(region, woven, _without_tail(blocks))
+    return Unwoven(region, woven, without_ghosts(woven.rows, _without_tail(blocks)))
 
 
 def _without_tail(blocks: Sequence[Block]) -> tuple[Block, ...]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from extract.unweave_cut import entering
+from extract.unweave_cut import entering, seams
 from extract.unweave_marks import following, is_group_label, may_start, step
 from extract.unweave_paths import best_cuts
 from extract.unweave_score import misplaced
@@ -140,9 +140,11 @@ def _stepped(woven: Weave, beam: Sequence[_State], at: int, most: int) -> list[_
 
 
 def _entries(woven: Weave, beam: Sequence[_State], at: int) -> Floats:
-    """[state, column, spot] what a segment gains by following what the state has read of the column."""
+    """[state, column, longer, spot] what a segment gains by following what the state has read of the column.
+
+    `longer` tells segments of one word, 0, from those of more, 1, whose second word the column is also asked about.
+    """
     line = woven.lines[at]
-    first = [line.words[spot].text for spot in line.spots[:-1]]
     keys = [
         [
             (at, column, tail, cell[-1] if cell else None)
@@ -152,24 +154,24 @@ def _entries(woven: Weave, beam: Sequence[_State], at: int) -> Floats:
     ]
     fresh = {key for state in keys for key in state if key not in woven.entries}
     tails = {key[2] for key in fresh if key[2]}
-    woven.fluency.gains([(" ".join(tail), word) for tail in tails for word in first])  # all at once, for speed
+    woven.fluency.gains([way for tail in tails for way in seams(tail, line)])  # all at once, for speed
     for key in fresh:
-        woven.entries[key] = np.array([*_entry(woven, key, first), 0.0])
+        woven.entries[key] = np.pad(_entry(woven, key, line), ((0, 0), (0, 1)))
     return np.array([[woven.entries[key] for key in state] for state in keys])
 
 
-def _entry(woven: Weave, key: Entry, first: Sequence[str]) -> list[float]:
-    """What segments that begin with the words `first` of a line gain by going on in a cell of a column."""
+def _entry(woven: Weave, key: Entry, line: CutLine) -> Floats:
+    """[longer, spot] what segments of a line gain by going on in a cell of a column."""
     at, column, tail, cell = key
-    habit = woven.habits[column]
+    habit, first = woven.habits[column], line.first
     if woven.judge.columns[column].role == "label":
-        return [_SECOND_LABEL if cell else 0.0] * len(first)
+        return np.full((2, len(first)), _SECOND_LABEL if cell else 0.0)
     if not cell:
-        return [habit.opens(word) for word in first]
+        return np.array([[habit.opens(line.words[spot]) for spot in line.spots[:-1]]] * 2)
     above, start, end = cell
     gap, length = weights().gap * min(_MOST_GAP, max(0, at - above - _NEAR)), woven.lines[above].length(start, end)
-    scores = entering(first, tail, habit, woven.row_of.get(at, -1), woven.fluency)
-    return [gap + habit.room(length, word) + score for word, score in zip(first, scores, strict=True)]
+    room = np.array([gap + habit.room(length, word) for word in first])
+    return room + entering(line, tail, habit, woven.row_of.get(at, -1), woven.fluency)
 
 
 def _grown(state: _State, segments: Sequence[Piece], line: CutLine, at: int, score: float) -> _State:

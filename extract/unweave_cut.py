@@ -13,7 +13,7 @@ from rapidfuzz.distance import Levenshtein
 
 from extract.unweave_marks import is_number, is_title_case, may_start
 from extract.unweave_weights import weights
-from normalize.syllable import fold
+from normalize.syllable import fold, is_syllable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,14 +69,17 @@ class Habit:
             gain += weights().seen_before * self.share
         return gain
 
-    def opens(self, word: str) -> float:
+    def opens(self, word: Word) -> float:
         """What the first word of a cell gains."""
-        low = 0.0 if may_start(word) else weights().start_low
-        if self.heads:
-            if is_title_case(word) and key_of(word) not in self.heads and _nearly(key_of(word), self.heads):
-                return weights().nearly
-            return low + (weights().head if key_of(word) in self.heads else weights().no_head)
-        return low or (weights().start_high if is_title_case(word) else 0.0)
+        low = 0.0 if may_start(word.text) else weights().start_low
+        if not self.heads:
+            return low or (weights().start_high if is_title_case(word.text) else 0.0)
+        key = key_of(word.text.partition(" ")[0])  # an engine glues words
+        if key in self.heads:
+            return low + weights().head
+        # A print that is a word as it stands is no misread head, near one as it may be: "Dao" beside "Bao".
+        misread = is_title_case(word.text) and not is_syllable(word.seen.strip(".,;:"))
+        return weights().nearly if misread and _nearly(key, self.heads) else low + weights().no_head
 
     def closes(self, text: str) -> float:
         """What a cell gains by ending as the others of its column do, with or without a full stop."""
@@ -101,6 +104,9 @@ class CutLine:
         spans: [spot, spot] what the words from one spot to before another gain by reading on, -inf backwards.
         skips: [spot, spot] what it costs to leave the words between out, -inf where one is no speck, or None.
         lengths: letters and blanks before each word.
+        first: the words that a segment may begin with.
+        second: the word after each, "" after the last.
+        beside: what each of these gains by standing after the first alone.
     """
 
     words: tuple[Word, ...]
@@ -108,6 +114,9 @@ class CutLine:
     spans: Floats
     skips: Floats | None
     lengths: tuple[int, ...]
+    first: tuple[str, ...]
+    second: tuple[str, ...]
+    beside: Floats
 
     def length(self, start: int, end: int) -> int:
         """Letters and blanks from word `start` to before `end`."""
@@ -119,17 +128,22 @@ def ready(words: Sequence[Word], fluency: Fluency) -> CutLine:
     texts = [word.text for word in words]
     lefts = [" ".join(texts[max(0, at - _TAIL) : at]) for at in range(1, len(texts))]
     inner = [0.0, *fluency.gains(list(zip(lefts, texts[1:], strict=True)))]
-    pair = [0.0, *fluency.gains(list(pairwise(texts)))]
+    pair = [0.0, *fluency.gains(list(pairwise(texts))), 0.0]
     spots = [0, *(i for i in range(1, len(texts)) if _may_cut(words, i, min(inner[i], pair[i]))), len(texts)]
     stops = [0, *(text.endswith((".", ";")) and len(text) >= _TAIL for text in texts[:-1])]
     marks = [weights().after_stop * stop - weights().rule * word.ruled for stop, word in zip(stops, words, strict=True)]
-    inside, beside = _sums(np.array(inner) + marks), np.array([*np.array(pair) - inner, 0.0, 0.0])
+    inside, beside = _sums(np.array(inner) + marks), np.array([*np.array(pair[:-1]) - inner, 0.0, 0.0])
     at = np.array(spots)
     spans = inside[at][None, :] - inside[np.minimum(at + 1, len(texts))][:, None]
     spans = spans + np.where(at[None, :] > at[:, None] + 1, beside[at + 1][:, None], 0.0)
     spans[at[None, :] <= at[:, None]] = -np.inf
     lengths = np.concatenate(([0], np.cumsum([len(text) + 1 for text in texts])))
-    return CutLine(tuple(words), tuple(spots), spans, _skips(words, spots), tuple(map(int, lengths)))
+    opening = spots[:-1]
+    first, second = tuple(texts[spot] for spot in opening), tuple([*texts, ""][spot + 1] for spot in opening)
+    seams = np.array([pair[spot + 1] for spot in opening])
+    return CutLine(
+        tuple(words), tuple(spots), spans, _skips(words, spots), tuple(map(int, lengths)), first, second, seams
+    )
 
 
 def _sums(gains: Floats) -> Floats:
@@ -190,18 +204,29 @@ def _usual(line: CutLine, habit: Habit, row: int) -> Floats:
     return usual - np.where(opening[:, None] < spots[None, :], lead[:, None], 0.0)
 
 
-def entering(first: Sequence[str], tail: Tail, habit: Habit, row: int, fluency: Fluency) -> list[float]:
-    """What segments that begin with each of `first` gain by following `tail`, the words last read of their column."""
-    left = " ".join(tail)
-    scores = fluency.gains([(left, word) for word in first])
+def entering(line: CutLine, tail: Tail, habit: Habit, row: int, fluency: Fluency) -> Floats:
+    """[longer, spot] what segments of a line gain by following `tail`, the words last read of their column.
+
+    The second word of a longer segment was looked at beside the first alone, see `ready`; here the tail counts too.
+    """
+    gains = fluency.gains(seams(tail, line))
+    count = len(line.first)
+    first, second = np.array(gains[:count]), np.array(gains[count:])
     stopped = tail[-1].endswith((".", ";")) and len(tail[-1]) >= _TAIL
-    for at, word in enumerate(first):
+    for at, word in enumerate(line.first):
         if stopped:
-            scores[at] += 0.0 if word in _BULLETS else weights().after_stop
+            first[at] += 0.0 if word in _BULLETS else weights().after_stop
         elif is_title_case(word):
-            scores[at] += weights().capital
-        scores[at] += habit.usual((tail[-1], word), row)
-    return scores
+            first[at] += weights().capital
+        first[at] += habit.usual((tail[-1], word), row)
+    return np.array([first, first + second - line.beside])
+
+
+def seams(tail: Tail, line: CutLine) -> list[tuple[str, str]]:
+    """What the language model is asked where a line goes on after `tail`: each first word, then each second one."""
+    left, right = " ".join(tail), " ".join(tail[1 - _TAIL :])
+    seconds = [(f"{right} {word}", after) for word, after in zip(line.first, line.second, strict=True)]
+    return [*((left, word) for word in line.first), *seconds]
 
 
 @lru_cache(maxsize=1 << 12)

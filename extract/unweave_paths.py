@@ -24,16 +24,19 @@ def best_cuts(
     """The best ways of cutting a line after any of the states: (score, state, segments), best first.
 
     `fits` tells for each column what each segment gains by standing there ([spot, spot]), `enter` what it gains by
-    following what a state has read of the column ([state, column, spot]), `scores` what each state has gained so far.
+    following what a state has read of the column ([state, column, longer, spot]; 1 for segments of several words),
+    `scores` what each state has gained so far.
     Words that may be specks may be left out before a segment or at the line's end.
     """
     states, size = len(scores), len(line.spots)
     reach = np.full((states, 1, size), -np.inf)
     reach[:, 0, 0] = scores
+    longer = np.array(line.spots)[None, :] > np.array(line.spots)[:, None] + 1
     layers: list[_Layer] = []
     for column, fit in enumerate(fits):
         there, skipped = _skipped(reach, line.skips)
-        grown = there[..., None] + enter[:, column, None, :, None] + fit[None, None]
+        entered = np.where(longer, enter[:, column, 1, :, None], enter[:, column, 0, :, None]) + fit
+        grown = there[..., None] + entered[:, None]
         ways = np.concatenate((reach, grown.reshape(states, -1, size)), axis=1)
         best = _top(ways)
         layers.append(_Layer(best, reach.shape[1], skipped))

@@ -90,7 +90,10 @@ class Judge:
 
     def _own(self, mention: UnitMention) -> float:
         """How sure a mention is that no registry knows: named in a heading of the document, or an open group."""
-        return 1.0 if is_known(mention.text, self.names) else weights().open_group * mention.is_collective
+        if is_known(mention.text, self.names):
+            return 1.0
+        _, heads = names_of(self.registry)
+        return weights().open_group * (mention.is_collective and key_of(mention.text.split()[0]) in heads)
 
     def said(self, role: str, line: CutLine, label: int) -> Floats:
         """[spot, spot] what the words of each segment of a line gain by standing in a column of that role at all.

@@ -39,7 +39,7 @@ class Segments:
     Attributes:
         meant: column of each meant segment (1 or 2 letters).
         seen: row of each seen segment (0 to 3 glyphs) that training met.
-        cost: log10 P(seen | meant), [rows, columns]; the first four rows are for unmet ones by length.
+        cost: log10 P(seen | meant), [columns, rows]; the first four rows are for unmet ones by length.
     """
 
     meant: Mapping[str, int]
@@ -62,7 +62,7 @@ class Segments:
         for name, at in columns.items():
             if name in rows and (name, name) not in counts:
                 cost[rows[name], at] = -1.5
-        return Segments(columns, rows, cost.astype(np.float32))
+        return Segments(columns, rows, np.ascontiguousarray(cost.T, np.float32))
 
     def row(self, seen: str) -> int:
         """The row of a seen segment."""
@@ -86,26 +86,40 @@ def _blur(cost: Floats, rows: Mapping[str, int], columns: Mapping[str, int]) -> 
         cost[kin.get((fold(name), name.isupper()), []), column] = BLUR[2]
 
 
-def along(trie: Trie, seen: str, segments: Segments) -> Floats:
-    """Log10 P of a prefix of `seen` (of a suffix, for a backward trie) per string: [len + 1, strings]."""
-    size = len(seen)
+def steps(seen: Sequence[str], segments: Segments) -> list[Floats]:
+    """Costs of the segments of 0 to 3 glyphs of words of one length: [columns, places, words] each."""
+    size = len(seen[0])
+    places = [range(size + 1 - wide) for wide in range(min(_SEEN_MAX, size) + 1)]
     rows = [
-        segments.cost[[segments.row(seen[at : at + wide]) for at in range(size + 1 - wide)]]
-        for wide in range(min(_SEEN_MAX, size) + 1)
+        np.array([[segments.row(word[at : at + wide]) for word in seen] for at in starts])
+        for wide, starts in enumerate(places)
     ]
-    out = np.full((size + 1, trie.size), FLOOR, np.float32)
-    out[size if trie.backward else 0, 0] = 0.0
+    return [segments.cost[:, row] for row in rows]
+
+
+def along(trie: Trie, costs: Sequence[Floats]) -> Floats:
+    """Log10 P of a prefix of each word (of a suffix, for a backward trie) per string: [strings, len + 1, words].
+
+    Args:
+        trie: the strings.
+        costs: of the segments of the words, see `steps`.
+    """
+    _, ends, words = costs[0].shape
+    out = np.full((trie.size, ends, words), FLOOR, np.float32)
+    out[0, -1 if trie.backward else 0] = 0.0
     for level in trie.levels:
-        here = out[:, level.nodes]
+        here = out[level.nodes]
         for source, column in zip(level.froms, level.columns, strict=True):
-            old = out[:, source]
-            for wide, costs in enumerate(rows):
-                step = costs[:, column]
+            old = out[source]
+            for wide, cost in enumerate(costs):
+                step = cost[column]
                 if trie.backward:
-                    np.maximum(here[: size + 1 - wide], old[wide:] + step, out=here[: size + 1 - wide])
+                    step += old[:, wide:]
+                    np.maximum(here[:, : ends - wide], step, out=here[:, : ends - wide])
                 else:
-                    np.maximum(here[wide:], old[: size + 1 - wide] + step, out=here[wide:])
-    return out[:, trie.ends]
+                    step += old[:, : ends - wide]
+                    np.maximum(here[:, wide:], step, out=here[:, wide:])
+    return out[trie.ends]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +128,7 @@ class Memory:
 
     Attributes:
         met: seen string -> (numbers of meant strings, P(seen | meant) less the discount).
-        spare: per meant string, the share left for what was not met.
+        spare: per meant string, log10 of the share left for what was not met.
     """
 
     met: Mapping[str, tuple[Ints, Floats]]
@@ -133,15 +147,17 @@ class Memory:
         spans = map(slice, starts, [*starts[1:], len(known)])
         met = {known[span.start][0]: (at[span], shares[span]) for span in spans}
         spare = strange + (1 - strange) * (DISCOUNT * kinds + 1) / (total + 1)
-        return Memory(met, np.minimum(spare, 1.0).astype(np.float32))
+        return Memory(met, np.log10(np.minimum(spare, 1.0)).astype(np.float32))
 
-    def mix(self, seen: str, scores: Floats) -> Floats:
-        """Log10 of met frequency plus spare share times 10^scores, per meant string."""
-        prob = self.spare * np.power(np.float32(10.0), scores)
-        if seen in self.met:
-            at, more = self.met[seen]
-            prob[at] += more
-        return np.log10(np.maximum(prob, np.float32(1e-30)))
+    def mix(self, seen: Sequence[str], scores: Floats) -> None:
+        """Turn scores, [meant strings, seen strings], into log10 of met frequency plus spare share times 10^scores."""
+        scores += self.spare[:, None]
+        found = [(at, *self.met[name]) for at, name in enumerate(seen) if name in self.met]
+        if found:
+            columns = np.repeat([at for at, _, _ in found], [len(rows) for _, rows, _ in found])
+            cells = np.concatenate([rows for _, rows, _ in found]), columns
+            more = np.concatenate([shares for _, _, shares in found])
+            scores[cells] = np.log10(np.power(np.float32(10.0), scores[cells]) + more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,27 +168,34 @@ class Inventory:
         onsets: trie and memory of onsets.
         rhymes: trie (backward) and memory of rhymes.
         words: memory of whole words, over `numbers`.
-        spots: flat place of each syllable in the grid onset x rhyme.
+        halves: number of each syllable's onset, and of its rhyme.
         numbers: word number of each syllable.
     """
 
     onsets: tuple[Trie, Memory]
     rhymes: tuple[Trie, Memory]
     words: Memory
-    spots: Ints
+    halves: tuple[Ints, Ints]
     numbers: Ints
 
-    def score(self, seen: str, segments: Segments) -> Floats:
-        """Log10 P(seen | syllable) per syllable."""
-        onset = along(self.onsets[0], seen, segments)
-        rhyme = along(self.rhymes[0], seen, segments)
-        onset = np.stack([self.onsets[1].mix(seen[:at], onset[at]) for at in range(len(seen) + 1)])
-        rhyme = np.stack([self.rhymes[1].mix(seen[at:], rhyme[at]) for at in range(len(seen) + 1)])
-        bound = onset.max(axis=1) + rhyme.max(axis=1)
-        grid = np.full((onset.shape[1], rhyme.shape[1]), FLOOR * 2, np.float32)
-        for at in np.flatnonzero(bound > bound.max() - 6.0):
-            np.maximum(grid, onset[at][:, None] + rhyme[at][None, :], out=grid)
-        return self.words.mix(seen, grid.ravel()[self.spots])
+    def score(self, seen: Sequence[str], segments: Segments) -> Floats:
+        """Log10 P(seen | syllable) of some words of one length, each by itself: [syllables, words]."""
+        costs = steps(seen, segments)
+        onset, rhyme = (along(trie, costs) for trie, _ in (self.onsets, self.rhymes))
+        _, ends, words = onset.shape
+        cuts = [(word[:at], word[at:]) for at in range(ends) for word in seen]
+        self.onsets[1].mix([left for left, _ in cuts], onset.reshape(-1, ends * words))
+        self.rhymes[1].mix([right for _, right in cuts], rhyme.reshape(-1, ends * words))
+        bound = onset.max(axis=0) + rhyme.max(axis=0)
+        open_ = bound > bound.max(axis=0) - 6.0
+        onset[:, ~open_] = FLOOR * 2
+        out = np.full((len(self.numbers), words), FLOOR * 2, np.float32)
+        for at in np.flatnonzero(open_.any(axis=1)):
+            whole = onset[:, at].take(self.halves[0], axis=0)
+            whole += rhyme[:, at].take(self.halves[1], axis=0)
+            np.maximum(out, whole, out=out)
+        self.words.mix(seen, out)
+        return out
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,10 +205,10 @@ class Channel:
     segments: Segments
     forms: Mapping[str, Inventory]
 
-    def score(self, seen: str, form: str) -> tuple[Ints, Floats]:
-        """Word numbers of all syllables and log10 P(seen | syllable in that case)."""
+    def score(self, seen: Sequence[str], form: str) -> tuple[Ints, Floats]:
+        """Word numbers of all syllables, and log10 P(seen | syllable in that case) of some words of one length."""
         inventory = self.forms[form]
-        return inventory.numbers, inventory.score(seen, self.segments)
+        return inventory.numbers, np.ascontiguousarray(inventory.score(seen, self.segments).T)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +224,11 @@ class Counts:
 
 def mix(first: Floats, second: Floats) -> Floats:
     """Log10 of the even mixture of two probabilities."""
-    out: Floats = np.logaddexp(first * _LN10, second * _LN10) / _LN10 - np.float32(np.log10(2.0))
+    apart = np.abs(first - second)
+    apart *= -_LN10
+    more = np.log1p(np.exp(apart, out=apart), out=apart)
+    more /= _LN10
+    out: Floats = np.maximum(first, second) + more - np.float32(np.log10(2.0))
     return out
 
 
@@ -227,7 +254,7 @@ def build(counts: Counts, lexicon: Sequence[str], strange: float = STRANGE) -> C
             (case.onset_trie, Memory.build(counts.onsets, case.onsets, strange)),
             (case.rhyme_trie, Memory.build(counts.rhymes, case.rhymes, strange)),
             Memory.build(counts.words, case.words, strange),
-            case.spots,
+            case.halves,
             cut.numbers,
         )
         for form, case in cut.cases.items()

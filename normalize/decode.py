@@ -72,7 +72,12 @@ def decode(
         model: the language model.
         beam: ways kept at a place.
     """
-    lanes = [_open(lattice, context, model) for lattice, context in zip(lattices, contexts, strict=True)]
+    if not lattices:
+        return []
+    keys, bows = model.starts(contexts)
+    lanes = [
+        _open(lattice, keys[at : at + 1], bows[at : at + 1]) if lattice else None for at, lattice in enumerate(lattices)
+    ]
     active = [lane for lane in lanes if lane is not None]
     while active:
         _advance(active, model, beam)
@@ -80,11 +85,8 @@ def decode(
     return [_trace(lane.places) if lane else [] for lane in lanes]
 
 
-def _open(lattice: Sequence[Edge], context: Sequence[int], model: LanguageModel) -> _Lane | None:
-    if not lattice:
-        return None
+def _open(lattice: Sequence[Edge], keys: Keys, bows: Floats) -> _Lane:
     leaving = {start: list(group) for start, group in groupby(lattice, key=lambda edge: edge.start)}
-    keys, bows = model.start(context)
     nobody = np.zeros(1, np.int64)
     return _Lane(leaving, {lattice[0].start: [_Ways(None, np.zeros(1, np.float32), keys, bows, nobody, nobody)]})
 
@@ -99,7 +101,7 @@ def _advance(lanes: Sequence[_Lane], model: LanguageModel, beam: int) -> None:
     bows = np.concatenate([ways.bows for ways in everyone])
     sizes = np.array([len(ways.score) for ways in everyone])
     which = np.repeat(np.concatenate([np.arange(len(group)) for group in arrivals]), sizes)
-    row = np.arange(len(score)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    row = _inner(sizes)
     lane_of = np.repeat(np.repeat(np.arange(len(lanes)), [len(group) for group in arrivals]), sizes)
     order, starts = _select(score, keys, lane_of, len(lanes), beam)
     which, row = which[order], row[order]
@@ -133,9 +135,9 @@ def _follow(
     begins, counts = (np.array([move[at] for move in moves]) for at in (2, 3))
     sizes = widths * counts
     heads = np.cumsum(sizes) - sizes
-    inner = np.arange(sizes.sum()) - np.repeat(heads, sizes)
-    wide = np.repeat(widths, sizes)
-    local, choice = inner // wide, inner % wide
+    wide = np.repeat(widths, counts)  # readings of each way
+    local = np.repeat(_inner(counts), wide)
+    choice = _inner(wide)
     source = local + np.repeat(begins, sizes)
     reading = choice + np.repeat(np.cumsum(widths) - widths, sizes)
     ids = np.concatenate([edge.readings.ids for _, edge, _, _ in moves])[reading]
@@ -152,6 +154,12 @@ def _follow(
         ways = _Ways(edge, total[part], new_keys[part], new_bows[part], local[part], choice[part])
         lane.waiting.setdefault(edge.end, []).append(ways)
         start = end
+
+
+def _inner(sizes: Ints) -> Ints:
+    """0, 1, … within each of some groups that stand one behind the other."""
+    inner: Ints = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    return inner
 
 
 def _trace(places: dict[int, _Place]) -> list[Step]:

@@ -57,6 +57,8 @@ class Numbers:
 
     def changes(self, line: str) -> Iterator[Change]:
         """What is wrong with the document numbers of a line, from left to right, not overlapping."""
+        if "-" not in line:  # every form has one
+            return
         at = 0
         found = [(m, True) for m in _CODE.finditer(line)]
         found += [(m, False) for pattern in (_PAIR, _PARTY) for m in pattern.finditer(line)]

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from normalize.decode import Step
-    from normalize.ngram import Floats, LanguageModel
+    from normalize.ngram import Floats, Ints, LanguageModel
+
+FAR = 5.0  # log10 odds behind the chosen reading, by the word before, from which one is hardly possible
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +58,38 @@ def _evidence(step: Step, language: Floats) -> Evidence:
     return Evidence(step.edge.readings.odds + language, language)
 
 
-def _language(
-    words: np.ndarray, steps: Sequence[Step], spots: np.ndarray, ends: np.ndarray, model: LanguageModel
-) -> Floats:
-    """Log10 P of every reading of every step and of the words behind it, one after the other."""
-    sizes = [len(step.edge.readings.ids) for step in steps]
+def _language(words: Ints, steps: Sequence[Step], spots: Ints, ends: Ints, model: LanguageModel) -> Floats:
+    """Log10 P of every reading of every step and of the words behind it, one after the other.
+
+    What is far behind is scored roughly, as if the words behind went with it as they go with the chosen reading.
+    """
+    sizes = np.array([len(step.edge.readings.ids) for step in steps])
+    heads = np.cumsum(sizes) - sizes
+    ids = np.concatenate([step.edge.readings.ids for step in steps])
     keys, bows = model.contexts(words)
     spot, end = np.repeat(spots, sizes), np.repeat(ends, sizes)
-    ids = np.concatenate([step.edge.readings.ids for step in steps])
-    language, keys, bows = model.score(keys[spot], bows[spot], ids)
+    language = model.rough(keys[:, 0].take(spot), bows.sum(axis=1).take(spot), ids)
+    rows = _near(steps, heads, language)
+    spot, end = spot[rows], end[rows]
+    own, keys, bows = model.score(keys[spot], bows[spot], ids[rows])
+    whole = own.copy()
     for ahead in range(1, model.order):
         here = np.flatnonzero(spot + ahead < end)
         more, later_keys, later_bows = model.score(keys[here], bows[here], words[spot[here] + ahead])
-        language[here] += more
+        whole[here] += more
         keys[here], bows[here] = later_keys, later_bows
+    chosen = np.searchsorted(rows, heads + [step.choice for step in steps])
+    language += np.repeat((whole - own)[chosen], sizes)
+    language[rows] = whole
     return language
+
+
+def _near(steps: Sequence[Step], heads: Ints, rough: Floats) -> Ints:
+    """Which of all readings are worth a closer look: not far behind the chosen one, or the word as it was seen."""
+    odds = np.concatenate([step.edge.readings.odds for step in steps]) + rough
+    chosen = odds[heads + [step.choice for step in steps]]
+    near = odds > np.repeat(chosen - FAR, np.diff(heads, append=len(odds)))
+    near[[head + at for head, step in zip(heads.tolist(), steps, strict=True) for at in step.edge.readings.stays]] = (
+        True
+    )
+    return np.flatnonzero(near)

@@ -18,7 +18,7 @@ from normalize.stream import NUMBER
 from normalize.syllable import unify_tone
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from normalize.jobs import Page
     from normalize.sound import Sound
@@ -93,6 +93,19 @@ def clean_edges(line: str, units: Sequence[Unit], reader: Reader, sound: Sound, 
     return out
 
 
+def prepare(lines: Iterable[tuple[str, Sequence[Unit]]], reader: Reader, faithful: bool) -> None:
+    """Find at once the readings that the lattices of some garbled lines will ask the reader for."""
+    words = {
+        (line[unit.start : unit.end], capital)
+        for line, units in lines
+        for unit, capital in zip(units, _capitals(line, units), strict=True)
+        if unit.name is None and not (faithful and reader.is_own(line[unit.start : unit.end]))
+    }
+    reader.prepare(words)
+    poor = [(seen, capital) for seen, capital in words if _is_long(seen) and _is_poor(reader.read(seen, capital))]
+    reader.prepare((seen[start:stop], capital) for seen, capital in poor for start, stop in _pieces(len(seen)))
+
+
 def edges(line: str, units: Sequence[Unit], reader: Reader, page: Page, spelling: Spelling | None = None) -> list[Edge]:
     """Every edge of a garbled line's lattice, ordered by place.
 
@@ -122,7 +135,7 @@ def edges(line: str, units: Sequence[Unit], reader: Reader, page: Page, spelling
             out += _tailed(spot, nexts[at + 1] if swallows else after, reader)
         if seen[:2].isdigit():
             out += _numbered(spot, reader)
-        elif len(seen) >= _GLUED and (_best(whole) < _POOR or (spelling and _parted(spot, spelling))):
+        elif _is_long(seen) and (_is_poor(whole) or (spelling and _parted(spot, spelling))):
             out += _cut(spot, reader)
         if at + 1 < len(heard):
             joins = spelling is not None and spelling.joins(unit.end)
@@ -177,8 +190,11 @@ def only(reader: Reader, name: str) -> Readings:
     return Readings(np.array([reader.numbers[name]]), np.zeros(1, np.float32), np.zeros(1, np.int64))
 
 
-def _best(readings: Readings) -> float:
-    return float(readings.odds[:-1].max(initial=-99.0))
+def _is_poor(readings: Readings) -> bool:
+    """Whether a word reads badly, so that it may be cut or joined."""
+    if len(readings.ids) > 1 and readings.odds[0] >= _POOR:
+        return False
+    return bool(readings.odds[:-1].max(initial=-99.0) < _POOR)
 
 
 def _shift(readings: Readings, odds: float, most: int = 99) -> Readings:
@@ -196,17 +212,28 @@ def _tailed(spot: _Spot, end: int, reader: Reader) -> list[Edge]:
     return [Edge(unit.start, end, stop + 1, readings, fixed=False)] if len(readings.ids) else []
 
 
+def _is_long(seen: str) -> bool:
+    """Whether a word may be two."""
+    return len(seen) >= _GLUED and not seen[:2].isdigit()
+
+
+def _pieces(size: int) -> list[tuple[int, int]]:
+    """Where the pieces of a glued word start and stop: from every inner place to every other."""
+    spans = [(start, stop) for start in range(size) for stop in range(start + 1, min(size, start + 7) + 1)]
+    return [(start, stop) for start, stop in spans if stop - start < size]
+
+
 def _cut(spot: _Spot, reader: Reader) -> list[Edge]:
-    """A glued word: every piece of it that reads well, from every inner place to every other."""
+    """A glued word: every piece of it that reads well."""
     out, unit = [], spot.unit
-    for start in range(unit.start, unit.end):
-        for stop in range(start + 1, min(unit.end, start + 7) + 1):
-            if stop - start == unit.end - unit.start:
-                continue
-            joint = reader.tuning.joint * (start > unit.start)
-            pieces = _shift(reader.read(spot.line[start:stop], spot.capital), joint, PIECES)
-            if len(pieces.ids) and pieces.odds[0] > 2 * _POOR:
-                out.append(Edge(start, spot.after if stop == unit.end else stop, stop, pieces, fixed=False))
+    seen = spot.line[unit.start : unit.end]
+    reader.prepare((seen[start:stop], spot.capital) for start, stop in _pieces(len(seen)))
+    for start, stop in _pieces(len(seen)):
+        joint = reader.tuning.joint * (start > 0)
+        pieces = _shift(reader.read(seen[start:stop], spot.capital), joint, PIECES)
+        if len(pieces.ids) and pieces.odds[0] > 2 * _POOR:
+            end = unit.start + stop
+            out.append(Edge(unit.start + start, spot.after if stop == len(seen) else end, end, pieces, fixed=False))
     return out
 
 
@@ -231,7 +258,7 @@ def _joined(spot: _Spot, other: Unit, after: int, reader: Reader, joins: bool) -
     if other.name is not None or gap != " " or size > 8 or min(unit.end - unit.start, other.end - other.start) > 3:
         return []
     parts = [reader.read(line[u.start : u.end], spot.capital) for u in (unit, other)]
-    if min(map(_best, parts)) > _POOR and not joins:
+    if not joins and not any(map(_is_poor, parts)):
         return []
     joined = line[unit.start : unit.end] + line[other.start : other.end]
     readings = _shift(reader.read(joined, spot.capital), reader.tuning.joint, PIECES)

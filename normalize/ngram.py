@@ -84,10 +84,16 @@ class LanguageModel:
         cell ^= self.table.take(third)
         return cell < _CELLS, cell & _CELL
 
-    def start(self, words: Sequence[int]) -> tuple[Keys, Floats]:
-        """Context after some words: keys and back-off weights, [1, order - 1]."""
-        keys, bows = self.contexts(np.array(words, np.int64))
-        return keys[-1:], bows[-1:]
+    def starts(self, contexts: Sequence[Sequence[int]]) -> tuple[Keys, Floats]:
+        """Contexts after some words each, one at least: keys and back-off weights, [contexts, order - 1]."""
+        sizes = np.array([len(words) for words in contexts])
+        keys, bows = self.contexts(np.concatenate([np.array(words, np.int64) for words in contexts]))
+        ends = np.cumsum(sizes)
+        keys, bows = keys[ends], bows[ends]
+        outside = np.arange(1, self.order) > sizes[:, None]  # what belongs to the words before
+        keys[outside] = 0
+        bows[outside] = 0
+        return keys, bows
 
     def contexts(self, words: Ints) -> tuple[Keys, Floats]:
         """Contexts before and after each word of a text: [words + 1, order - 1], shortest first.
@@ -133,6 +139,19 @@ class LanguageModel:
                 new_keys[live, length] = grams[hit]
                 new_bows[live, length] = _BOWS.take(bits)
         return prob, new_keys, new_bows
+
+    def rough(self, lasts: Keys, bows: Floats, words: Ints) -> Floats:
+        """Log10 P of word i after a context of which the last word alone is looked at.
+
+        Args:
+            lasts: key of the context's last word.
+            bows: sum of the context's back-off weights.
+            words: the words.
+        """
+        hit, bits = self.look_up(lasts * STEP + words.astype(np.uint64) + _ONE)
+        last = self.unibows.take((lasts - _ONE).view(np.int64))
+        prob: Floats = bows + np.where(hit, _PROBS.take(bits) - last, self.unigrams.take(words))
+        return prob
 
     def along(self, ids: Ints) -> Floats:
         """Log10 probability of each word of a text after the one before it (bigrams; [0] alone)."""

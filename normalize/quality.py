@@ -24,7 +24,7 @@ _FEW = 3.0  # so many words of doubt are added to a short text
 _ENOUGH = 25  # words from which a text may be judged bare
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 # English particles that garbled Vietnamese hardly ever shows; `the`, `on`, `that` are not among them.
-_PARTICLES = frozenset(
+PARTICLES = frozenset(
     re.findall(
         r"\w+",
         "of and for shall with are is by from which was were has have this their as or under other its any each",
@@ -120,14 +120,15 @@ def is_foreign(text: str, syllables: Container[str]) -> bool:
         text: NFC.
         syllables: the folded syllables of the lexicon.
     """
+    if VIETNAMESE.search(text):
+        return False
     text = text.translate(_QUOTES)
     words = [word.lower() for word in _LETTERS.findall(text)]
     plain = [word for word in words if word.isascii()]
-    few = len(plain) < (4 if text.isascii() else 6) or len(plain) < 0.75 * len(words)
-    if few or VIETNAMESE.search(text):
+    if len(plain) < (4 if text.isascii() else 6) or len(plain) < 0.75 * len(words):
         return False
     alike = sum(word in syllables for word in plain)
-    particles = sum(word.lower() in _PARTICLES and not word.isupper() for word in _LETTERS.findall(text))
+    particles = sum(word.lower() in PARTICLES and not word.isupper() for word in _LETTERS.findall(text))
     if particles >= max(0.1 * len(plain), 1) and alike < 0.75 * len(plain):
         return True
     return text.isascii() and len(plain) > 5 and alike < 0.4 * len(plain)

@@ -11,24 +11,23 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import replace
-from itertools import accumulate, takewhile
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from normalize import adapt, explain, habits, marks, residue
-from normalize.edits import Passage, Scribe
-from normalize.jobs import CLEAN, MIN_GAIN, Cell, Job, Look, Page, goes_on, least, manner
-from normalize.lattice import Edge, bare_edges, clean_edges, edges, only
+from normalize import adapt, explain, habits, marks, miscoded, residue
+from normalize.edits import Scribe
+from normalize.jobs import CLEAN, MIN_GAIN, Cell, Job, Page, least
 from normalize.model import Models, load_models
+from normalize.onlooker import Onlooker
 from normalize.progress import moved
-from normalize.quality import Judge, is_bare, is_foreign, quality
+from normalize.quality import Judge, is_foreign
 from normalize.records import Edit, Repaired, replay
 from normalize.search import search
 from normalize.sound import Sound
 from normalize.spelling import Spelling, spell
-from normalize.stream import EDGE, UNKNOWN, read
-from normalize.syllable import late_tone, tone_style
-from normalize.units import cut
+from normalize.syllable import late_tone
+from normalize.weaver import Weaver
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -41,6 +40,7 @@ if TYPE_CHECKING:
 DATA = Path(__file__).parent / "data"
 ASK = 0.85  # confidence below which a word makes the tagger look at its line
 LANES = 24  # stretches of a page that are searched side by side
+TOGETHER = 48  # lines that are searched side by side where those before them are known
 
 
 class Repairer:
@@ -50,18 +50,18 @@ class Repairer:
         min_gain: log10 odds against leaving a word alone that an edit must reach.
         adapt: whether a document's own words and habits help to read it.
         judge: tells how Vietnamese texts are.
-        tones: where new words carry the tone of open oa, oe, uy: "early" (hòa), "late" (hoà), or "" for the text's way.
     """
 
     def __init__(self, models: Models, min_gain: float = MIN_GAIN, adapt: bool = True, tones: str = "") -> None:
         self.min_gain = min_gain
         self.adapt = adapt
-        self.tones = tones
         self._models = models
         self._reader, self._model, self._numbers = models.reader, models.language, models.numbers
         self.judge = Judge(self._model, self._reader.numbers)
         self._beam = models.reader.tuning.beam
         self._sound = Sound(self._reader, self._model)
+        self._page = Onlooker(models, self._sound, tones).page
+        self._weaver = Weaver(models, self._sound)
         self._scribe = Scribe(self._reader, models.calibration)
 
     @classmethod
@@ -69,6 +69,8 @@ class Repairer:
         cls, data_dir: Path | None = None, min_gain: float = MIN_GAIN, adapt: bool = True, tones: str = ""
     ) -> Repairer:
         """Read the models from `data_dir` (the shipped ones by default).
+
+        `tones`: where new words carry the tone of open oa, oe, uy: "early" (hòa), "late" (hoà), "" for the text's way.
 
         Raises:
             DataFileError: if a data file breaks its rules.
@@ -91,7 +93,7 @@ class Repairer:
         """Each span of a line with its `most` likeliest readings; [] for a line that reads well as it is."""
         seen = unicodedata.normalize("NFC", line)
         page = replace(self._page([left, seen]), spellings=self._spellings([seen]))
-        cells = self._cells(0, Job(seen, left), page)
+        cells = self._weaver.cells(0, Job(seen, left), page)
         ways, found = search(cells, self._model, self._beam)
         return [
             explain.word(cell.passage, step, evidence, self._reader, most)
@@ -103,6 +105,13 @@ class Repairer:
         """Repair the lines of one page or document, each in the light of the line before it.
 
         `by_engine`: the numbers of lines that an OCR engine read, whose words may be wrong although they read well.
+        Where the bytes of a text were read by the wrong table, they are read by the right one first.
+        """
+        return miscoded.around(lambda texts: self._read(texts, by_engine), lines, self.judge)
+
+    def _read(self, lines: Sequence[str], by_engine: Collection[int]) -> list[Repaired]:
+        """Repair lines whose letters are what stands on the page, or what an engine made of it.
+
         A page is searched in `LANES` stretches side by side; the first line of a stretch has no line before.
         """
         page = self._page(lines)
@@ -112,6 +121,7 @@ class Repairer:
         stretches = [range(start, min(start + long, len(lines))) for start in range(0, len(lines), max(long, 1))]
         out: dict[int, Repaired] = {}
         left = [""] * len(stretches)
+        self._weaver.prepare([Job(unicodedata.normalize("NFC", line)) for line in lines], page)
         for turn in range(long):
             here = [(lane, stretch[turn]) for lane, stretch in enumerate(stretches) if turn < len(stretch)]
             done = self._round([Job(lines[at], left[lane]) for lane, at in here], page)
@@ -165,6 +175,7 @@ class Repairer:
         """Mend the Vietnamese words of lines that were left alone as foreign."""
         syllables = self._reader.syllables
         foreign = [at for at, one in enumerate(lines) if not one.edits and is_foreign(one.seen, syllables)]
+        foreign = [at for at in foreign if self._sound.may_mix(lines[at].seen)]
         return self._mended(lines, foreign, mixed=True)
 
     def _mended(
@@ -189,9 +200,10 @@ class Repairer:
         lefts = list(accumulate(texts, lambda left, text: text if text.strip() else left, initial=""))
         rights = [*texts[1:], ""]
         jobs = [Job(lines[at].seen, lefts[at], rights[at], at in by_engine) for at in turns]
-        for start in range(0, len(jobs), LANES):
-            done = self._round(jobs[start : start + LANES], page)
-            for at, repaired in zip(turns[start : start + LANES], done, strict=True):
+        self._weaver.prepare(jobs, page)
+        for start in range(0, len(jobs), TOGETHER):
+            done = self._round(jobs[start : start + TOGETHER], page)
+            for at, repaired in zip(turns[start : start + TOGETHER], done, strict=True):
                 out[at] = repaired
         return out
 
@@ -204,7 +216,7 @@ class Repairer:
         """Repair some lines, each between its neighbours, on their page."""
         moved()
         jobs = [replace(job, line=unicodedata.normalize("NFC", job.line)) for job in jobs]
-        cells = [cell for number, job in enumerate(jobs) for cell in self._cells(number, job, page)]
+        cells = [cell for number, job in enumerate(jobs) for cell in self._weaver.cells(number, job, page)]
         ways, found = search(cells, self._model, self._beam)
         edits: list[list[Edit]] = [[] for _ in jobs]
         doubts: list[list[Edit]] = [[] for _ in jobs]
@@ -216,80 +228,6 @@ class Repairer:
             Repaired(job.line, replay(job.line, tuple(made)), tuple(made), tuple(doubted))
             for job, made, doubted in zip(jobs, edits, doubts, strict=True)
         ]
-
-    def _cells(self, number: int, job: Job, page: Page) -> list[Cell]:
-        out, start = [], 0
-        for text in job.line.split("\t"):
-            look = page.looks[text]
-            how = "scanned" if job.scanned and look.how == "clean" else look.how
-            if not look.foreign and (how == "scanned" or not look.right):
-                passage = Passage(start, text, how)
-                lattice = self._lattice(job.line, passage, self._open(text, look, how), page)
-                if start + len(text) == len(job.line):
-                    lattice += self._beyond(passage, job.right)
-                out.append(Cell(number, passage, self._context(job.left if start == 0 else ""), lattice))
-            start += len(text) + 1
-        return out
-
-    def _looks(self, lines: Sequence[str], page: Page) -> dict[str, Look]:
-        """A first look at all that stands between tabs, at once."""
-        texts = list(dict.fromkeys(text for line in lines for text in line.split("\t")))
-        seen = self._sound.look_all(texts)
-        hows = [manner(text, glance, page) for text, glance in zip(texts, seen, strict=True)]
-        clean = [at for at, how in enumerate(hows) if how == "clean"]
-        strange = dict(zip(clean, self._sound.strangers([seen[at] for at in clean]), strict=True))
-        return {
-            text: self._look(text, how, glance.sound, strange.get(at, set()))
-            for at, (text, how, glance) in enumerate(zip(texts, hows, seen, strict=True))
-        }
-
-    def _look(self, text: str, how: str, sound: bool, strange: set[int]) -> Look:
-        right = how == "clean" and sound and not strange and not any(self._numbers.changes(text))
-        return Look(how, strange, right, not right and is_foreign(text, self._reader.syllables))
-
-    def _open(self, text: str, look: Look, how: str) -> set[int]:
-        """Where words start that a line which reads well may have wrong; not those with the mark of a footnote."""
-        if how == "scanned":
-            return {start for start, end in self._sound.words_of(text) if text[start:end].isalpha()}
-        return look.strange
-
-    def _lattice(self, line: str, passage: Passage, strange: set[int], page: Page) -> list[Edge]:
-        units = cut(passage.text)
-        if passage.manner in ("clean", "scanned"):
-            reader = page.reader if passage.manner == "scanned" else None
-            return clean_edges(passage.text, units, reader or self._models.fine, self._sound, strange)
-        spelling = page.spellings.get(line)
-        if spelling is not None:
-            spelling = Spelling(spelling.choices[passage.start : passage.start + len(passage.text)])
-            units = cut(spelling.lettered(passage.text))
-        if passage.manner == "bare":
-            return bare_edges(passage.text, units, self._reader, spelling)
-        return edges(passage.text, units, page.reader or self._reader, page, spelling)
-
-    def _beyond(self, passage: Passage, right: str) -> list[Edge]:
-        """Fixed edges behind a line that goes on below: its last words have to go with the first of the next line."""
-        if passage.manner == "clean" or not goes_on(passage.text, right):
-            return []
-        names = list(takewhile(self._reader.numbers.__contains__, read(right)[: self._model.order - 2]))
-        at = len(passage.text)
-        return [
-            Edge(at + k, at + k + 1, at + k + 1, only(self._reader, name), fixed=True) for k, name in enumerate(names)
-        ]
-
-    def _page(self, lines: Sequence[str]) -> Page:
-        seen = [unicodedata.normalize("NFC", line) for line in lines]
-        text = "\n".join(line for line in seen if not is_foreign(line, self._reader.syllables))
-        found = quality(text, self._model, self._reader.numbers)
-        style = self.tones or (tone_style(text) if found >= CLEAN else "")
-        bare = found < CLEAN and is_bare(text, self._reader.bare)
-        page = Page(found, bare, found >= CLEAN or self._sound.faithful(seen), style)
-        return replace(page, looks=self._looks(seen, page))
-
-    def _context(self, left: str) -> tuple[int, ...]:
-        names = read(left)[-(self._model.order - 1) :]
-        numbers = self._reader.numbers
-        unknown = numbers[UNKNOWN]
-        return tuple(numbers.get(name, unknown) for name in names) or (numbers[EDGE],)
 
     def _edits(self, cell: Cell, way: Sequence[Step], evidence: Sequence[Evidence | None]) -> list[Edit]:
         """All edits of a cell: the grammars' first, the others where those leave room."""

@@ -5,13 +5,13 @@ What a chunk is made of is found once and remembered, so that a clean text passe
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from normalize.quality import mean_qualities
+from normalize.quality import PARTICLES, mean_qualities
 from normalize.readings import VIETNAMESE
 from normalize.stream import UNKNOWN
 from normalize.syllable import fold, is_syllable, unify_tone
@@ -29,9 +29,24 @@ BETTER = 1.5  # log10 odds by which another word must fit better
 STRANGE = 0.1  # share of words with letters of Vietnamese that are none, from which an engine does not know the words
 _MOST = 200_000  # chunks remembered
 _NOTES = "0123456789¹²³"  # the mark of a footnote
-_CHUNK = re.compile(r"\S+")
 
-_Piece = tuple[int, int, int, bool]  # start and end in the chunk, word number, whether it is a word
+
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    """What stands between two white spaces.
+
+    Attributes:
+        starts: where its pieces start, offsets into it; `ends`: where they end.
+        ids: their word numbers.
+        words: which of them are words.
+        sound: whether all words are sound.
+    """
+
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    ids: tuple[int, ...]
+    words: tuple[bool, ...]
+    sound: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +75,11 @@ class Sound:
 
     def __init__(self, reader: Reader, model: LanguageModel) -> None:
         self._numbers, self._words, self._bare = reader.numbers, reader.words, reader.bare
-        self._is_own = reader.is_own
+        self._syllables, self._is_own = reader.syllables, reader.is_own
         self._model = model
         self._unknown = reader.numbers[UNKNOWN]
-        self._chunks: dict[str, tuple[list[_Piece], bool]] = {}
+        self._chunks: dict[str, _Chunk] = {}
+        self._alike: dict[int, Ints] = {}
 
     def look(self, line: str) -> Glance:
         """Look at a line."""
@@ -91,36 +107,41 @@ class Sound:
         starts: list[int] = []
         ids: list[int] = []
         words: list[bool] = []
-        sound = True
-        known = self._chunks
-        for match in _CHUNK.finditer(line):
-            chunk, at = match[0], match.start()
-            pieces, fine = known.get(chunk) or self._chunk(chunk)
-            sound = sound and fine
-            for start, _, number, word in pieces:
-                starts.append(at + start)
-                ids.append(number)
-                words.append(word)
+        sound, at = True, 0
+        for text in line.split():
+            at = line.index(text, at)
+            chunk = self._chunks.get(text) or self._chunk(text)
+            starts += [at + start for start in chunk.starts]
+            ids += chunk.ids
+            words += chunk.words
+            sound = sound and chunk.sound
+            at += len(text)
         return starts, ids, words, sound
 
-    def _chunk(self, chunk: str) -> tuple[list[_Piece], bool]:
-        pieces, sound = [], True
-        for unit in cut(chunk):
-            text = chunk[unit.start : unit.end]
+    def _chunk(self, text: str) -> _Chunk:
+        """The pieces of a chunk, remembered."""
+        heard, sound = [], True
+        for unit in cut(text):
+            word = text[unit.start : unit.end]
             if unit.name != "":
-                name = self.name(text) if unit.name is None else unit.name
-                pieces.append((unit.start, unit.end, self._numbers[name], unit.name is None))
-            sound = sound and (unit.name is not None or self.word(text))
+                name = self.name(word) if unit.name is None else unit.name
+                heard.append((unit.start, unit.end, self._numbers[name], unit.name is None))
+            sound = sound and (unit.name is not None or self.word(word))
+        starts, ends, ids, words = zip(*heard, strict=True) if heard else ((), (), (), ())
+        chunk = _Chunk(starts, ends, ids, words, sound)
         if len(self._chunks) < _MOST:
-            self._chunks[chunk] = pieces, sound
-        return pieces, sound
+            self._chunks[text] = chunk
+        return chunk
 
     def words_of(self, line: str) -> list[tuple[int, int]]:
         """Where the words of a line start and end."""
-        out = []
-        for match in _CHUNK.finditer(line):
-            pieces, _ = self._chunks.get(match[0]) or self._chunk(match[0])
-            out += [(match.start() + start, match.start() + end) for start, end, _, word in pieces if word]
+        out, at = [], 0
+        for text in line.split():
+            at = line.index(text, at)
+            chunk = self._chunks.get(text) or self._chunk(text)
+            spans = zip(chunk.starts, chunk.ends, chunk.words, strict=True)
+            out += [(at + start, at + end) for start, end, word in spans if word]
+            at += len(text)
         return out
 
     def faithful(self, lines: Iterable[str]) -> bool:
@@ -129,52 +150,65 @@ class Sound:
         own = [self._is_own(word) for word in words if VIETNAMESE.search(word)]
         return own.count(False) <= STRANGE * len(own)
 
+    def may_mix(self, line: str) -> bool:
+        """Whether a line of another language may hold words of Vietnamese that was garbled or has lost its marks.
+
+        It has a word with a digit, one that is a word with other marks only, or two syllables side by side.
+        """
+        words = [line[start:end] for start, end in self.words_of(line)]
+        odd = (self.name(word) == UNKNOWN and fold(word) in self._bare for word in words)
+        if any(odd) or any(char.isdigit() for word in words for char in word):
+            return True
+        alike = [len(word) > 2 and fold(word) in self._syllables and word.lower() not in PARTICLES for word in words]
+        return any(both == (True, True) for both in pairwise(alike))
+
     def strangers(self, seen: Sequence[Glance]) -> list[set[int]]:
         """For each line, where words start that fit far worse than one that folds alike."""
-        odd = [(line, at, fit) for line, glance in enumerate(seen) for at, fit in self._unfit(glance)]
-        best = self._better([(seen[line].ids, at) for line, at, _ in odd])
         out: list[set[int]] = [set() for _ in seen]
-        for (line, at, fit), rival in zip(odd, best, strict=True):
-            if rival > fit + BETTER:
-                out[line].add(seen[line].starts[at])
+        for line, at in self._misfits(seen) if seen else ():
+            out[line].add(seen[line].starts[at])
         return out
 
-    def _unfit(self, seen: Glance) -> list[tuple[int, float]]:
-        """The words of a line that go badly with both neighbours, and how badly: log10 P."""
-        if len(seen.ids) < 2:
-            return []
-        fit = seen.prob.copy()
-        fit[0] = ALONE
-        fit[:-1] += fit[1:]
-        fit[-1] += ALONE
-        odd = np.flatnonzero(fit < UNFIT).tolist()
-        return [(at, float(fit[at])) for at in odd if seen.words[at] and seen.ids[at] != self._unknown]
+    def _misfits(self, seen: Sequence[Glance]) -> list[tuple[int, int]]:
+        """The line and the place in it of each word that fits far worse than one that folds alike."""
+        sizes = np.array([len(glance.ids) for glance in seen])
+        ids = np.concatenate([glance.ids for glance in seen])
+        fit = np.concatenate([glance.prob for glance in seen])
+        heads = np.cumsum(sizes) - sizes
+        first, last = heads[sizes > 0], (heads + sizes - 1)[sizes > 0]
+        left, right = np.roll(ids, 1), np.roll(ids, -1)
+        fit[first], left[first], right[last] = ALONE, -1, -1
+        behind = np.roll(fit, -1)
+        behind[last] = ALONE
+        fit += behind
+        words = np.array([word for glance in seen for word in glance.words], bool)
+        odd = np.flatnonzero((fit < UNFIT) & words & (ids != self._unknown) & np.repeat(sizes > 1, sizes))
+        best = self._better(left[odd], ids[odd], right[odd])
+        odd = odd[best > fit[odd] + BETTER]
+        line = np.searchsorted(heads, odd, side="right") - 1
+        return list(zip(line.tolist(), (odd - heads[line]).tolist(), strict=True))
 
-    def _better(self, spots: Sequence[tuple[Ints, int]]) -> list[float]:
-        """For each word how well the best word that folds like it fits between its neighbours, in log10 P."""
-        lefts: list[int] = []
-        words: list[int] = []
-        sizes: list[int] = []
-        for ids, at in spots:
-            rivals = self._bare[fold(self._words[ids[at]])]
-            sizes.append(len(rivals))
-            if len(rivals) > 1:
-                lefts += [int(ids[at - 1]) if at else -1] * len(rivals) + list(rivals)
-                words += list(rivals) + [int(ids[at + 1]) if at + 1 < len(ids) else -1] * len(rivals)
-        score = self._beside(np.array(lefts, np.int64), np.array(words, np.int64))
-        best, start = [], 0
-        for size in sizes:
-            both = score[start : start + 2 * size].reshape(2, -1).sum(axis=0) if size > 1 else np.array([-99.0])
-            best.append(float(both.max()))
-            start += 2 * size if size > 1 else 0
+    def _better(self, left: Ints, ids: Ints, right: Ints) -> Floats:
+        """How well the best word that folds like each fits between its neighbours, -1 for none: log10 P."""
+        if not len(ids):
+            return np.zeros(0, np.float32)
+        rivals = [self._rivals(word) for word in ids.tolist()]
+        sizes = np.array([len(some) for some in rivals])
+        words = np.concatenate(rivals)
+        score = self._beside(np.repeat(left, sizes), words) + self._beside(words, np.repeat(right, sizes))
+        best: Floats = np.maximum.reduceat(score, np.cumsum(sizes) - sizes)
         return best
+
+    def _rivals(self, word: int) -> Ints:
+        """The words that fold like a word of the lexicon, it among them."""
+        found = self._alike.get(word)
+        if found is None:
+            found = self._alike[word] = np.array(self._bare[fold(self._words[word])])
+        return found
 
     def _beside(self, lefts: Ints, words: Ints) -> Floats:
         """Log10 P of each word after the one to its left; `ALONE` where one of them is -1, for none."""
-        known = (lefts >= 0) & (words >= 0)
-        score = np.full(len(lefts), np.float32(ALONE))
-        score[known] = self._model.beside(lefts[known], words[known])
-        return score
+        return np.where((lefts < 0) | (words < 0), np.float32(ALONE), self._model.beside(lefts, words))
 
     def name(self, seen: str) -> str:
         """The lexicon's name for a word taken as it stands."""

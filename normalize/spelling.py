@@ -125,9 +125,10 @@ def heed(seen: str, readings: Readings, ways: Mapping[str, float], reader: Reade
     fresh = []
     for text, chance in ways.items():
         word, form = _place(text, reader)
-        rows = np.flatnonzero((readings.ids == word) & ((readings.forms == form) | (readings.forms == len(FORMS))))
-        if len(rows):
-            share[rows[0]] += chance
+        same = np.flatnonzero(readings.ids == word).tolist() if word >= 0 else ()
+        row = next((at for at in same if readings.forms[at] in (form, len(FORMS))), -1)
+        if row >= 0:
+            share[row] += chance
         elif text == seen and readings.stays:
             share[readings.stays[-1]] += chance
         elif word >= 0 and novel and chance > SPARE and len(text) > 1:

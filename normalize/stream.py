@@ -22,7 +22,6 @@ _PUNCT = {",": COMMA, ".": STOP, ";": STOP, ":": STOP, "!": STOP, "?": STOP}
 _PUNCT |= {"-": DASH, "–": DASH, "—": DASH, "/": DASH, "+": DASH, "*": DASH, "…": STOP}
 
 
-@lru_cache(maxsize=1 << 16)
 def classify(token: str) -> str:
     """The model's name for a token that stands alone; "" for one the model does not see.
 
@@ -50,10 +49,20 @@ def lowered(token: str, alone: bool) -> str:
 
 def read(text: str) -> list[str]:
     """The model's tokens of an NFC text, in order."""
-    tokens = [name for name in map(classify, TOKEN.findall(text)) if name]
-    capital = [len(name) > 1 and name.isupper() and is_syllable(name) for name in tokens]
-    for at, name in enumerate(tokens):
-        if len(name) > 1 and name.isalpha() and not name.islower():
-            near = capital[max(0, at - 1) : at] + capital[at + 1 : at + 2]
-            tokens[at] = lowered(name, not any(near))
+    alone = [name for chunk in text.split() for name in _names(chunk)]
+    tokens = alone.copy()
+    for at, name in enumerate(alone):
+        if not name.islower() and len(name) > 1 and name.isalpha():
+            near = (*alone[max(0, at - 1) : at], *alone[at + 1 : at + 2])
+            tokens[at] = lowered(name, not any(map(_is_capital, near)))
     return tokens
+
+
+@lru_cache(maxsize=1 << 16)
+def _names(chunk: str) -> tuple[str, ...]:
+    """The names of the tokens between two white spaces, each as it stands alone."""
+    return tuple(name for name in map(classify, TOKEN.findall(chunk)) if name)
+
+
+def _is_capital(name: str) -> bool:
+    return len(name) > 1 and name.isupper() and is_syllable(name)

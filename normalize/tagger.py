@@ -63,7 +63,8 @@ class Tagger:
     Attributes:
         outputs: what a label stands for; `COPY` (always the first) for the character itself.
         ids: the id of each character the network knows.
-        matrices: float32 weights; `down`, `up`: dilations of the blocks at each length.
+        matrices: float32 weights, those of convolutions as `taps` has them.
+        down, up: dilations of the blocks at each length.
         manifest: what the model was made from.
     """
 
@@ -85,7 +86,7 @@ class Tagger:
         try:
             manifest = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
             with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
-                matrices = {name: stored[name].astype(np.float32) for name in stored.files}
+                matrices = {name: _weights(name, stored[name]) for name in stored.files}
             shape, chars, outputs = manifest["shape"], manifest["chars"], tuple(manifest["outputs"])
             down, up = (tuple(tuple(level) for level in shape[part]) for part in ("down", "up"))
             sizes = len(chars) + OTHER + 1, len(outputs)
@@ -183,19 +184,52 @@ class Tagger:
 
     def _blocks(self, name: str, dilations: Sequence[int], x: Floats) -> Floats:
         """X + B·relu(A∗x + c) + d, once a dilation, in place."""
-        m, (length, width) = self.matrices, x.shape
-        around = np.zeros((length, 3 * width), np.float32)
+        m = self.matrices
         for at, far in enumerate(dilations):
             key = f"{name}.{at}"
-            around[:far, :width] = around[max(0, length - far) :, 2 * width :] = 0
-            around[far:, :width], around[:, width : 2 * width] = x[:-far], x
-            around[: max(0, length - far), 2 * width :] = x[far:]
-            inner = around @ m[f"{key}.a"]
+            inner = convolve(x, m[f"{key}.a"], far)
             inner += m[f"{key}.c"]
             np.maximum(inner, 0, out=inner)
             x += inner @ m[f"{key}.b"]
             x += m[f"{key}.d"]
         return x
+
+
+def _weights(name: str, stored: NDArray[np.float16]) -> Floats:
+    """A matrix as it is used: `a` is a convolution."""
+    return taps(stored.astype(np.float32)) if name.endswith(".a") else stored.astype(np.float32)
+
+
+def taps(matrix: Floats) -> Floats:
+    """The weights of a convolution of width three, [3 · width, out], as `convolve` takes them: [4, width, out]."""
+    before, here, behind = np.split(matrix, 3)
+    return np.stack([before, (before + here + behind) / 2, (before - here + behind) / 2, behind])
+
+
+def convolve(x: Floats, weights: Floats, far: int) -> Floats:
+    """A convolution of width three whose taps lie `far` apart, nothing around: [length, width] → [length, out].
+
+    Two places `far` apart are found together, by four matrix products instead of six.
+    Source: Winograd 1980, F(2, 3); Lavin & Gray 2016.
+    """
+    length, width = x.shape
+    spare = -length % (2 * far)
+    pairs = np.pad(x, ((0, spare), (0, 0))).reshape(-1, 2, far * width) if spare else x.reshape(-1, 2, far * width)
+    one, two = pairs[:, 0], pairs[:, 1]
+    parts = np.empty((4, *one.shape), np.float32)
+    np.negative(two, out=parts[0])
+    parts[0, 1:] += two[:-1]
+    np.add(one, two, out=parts[1])
+    np.subtract(two, one, out=parts[2])
+    parts[3] = one
+    parts[3, :-1] -= one[1:]
+    made = (parts.reshape(4, -1, width) @ weights).reshape(4, len(pairs), -1)
+    out = np.empty((len(pairs), 2, made.shape[2]), np.float32)
+    np.add(made[1], made[2], out=out[:, 0])
+    out[:, 0] += made[0]
+    np.subtract(made[1], made[2], out=out[:, 1])
+    out[:, 1] -= made[3]
+    return out.reshape(length + spare, -1)[:length]
 
 
 def _broken(path: Path, problem: str) -> DataFileError:

@@ -74,7 +74,7 @@ class Case:
     Attributes:
         onsets: the different first halves, sorted, and their trie; `rhymes` the second ones, with a backward trie.
         words: the syllables whole.
-        spots: flat place of each syllable in the grid onset x rhyme.
+        halves: number of each syllable's onset among `onsets`, and of its rhyme among `rhymes`.
     """
 
     onsets: tuple[str, ...]
@@ -82,7 +82,7 @@ class Case:
     rhymes: tuple[str, ...]
     rhyme_trie: Trie
     words: tuple[str, ...]
-    spots: Ints
+    halves: tuple[Ints, Ints]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ def _case(pairs: Sequence[tuple[str, str]], columns: Mapping[str, int]) -> Case:
         rhymes,
         Trie.build(rhymes, columns, backward=True),
         tuple("".join(pair) for pair in pairs),
-        np.array([first[onset] * len(rhymes) + second[rhyme] for onset, rhyme in pairs]),
+        (np.array([first[onset] for onset, _ in pairs]), np.array([second[rhyme] for _, rhyme in pairs])),
     )
 
 

@@ -8,7 +8,7 @@ Source: Brill & Moore 2000 (segment confusions by Viterbi training); absolute di
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -111,27 +111,37 @@ class _Learned:
 
 
 def derive(seen: str, meant: str, price: Price) -> list[tuple[str, str]]:
-    """The cheapest segmentation of a pair: (seen segment, meant segment) from left to right."""
-    best: defaultdict[tuple[int, int], tuple[float, tuple[int, int]]] = defaultdict(lambda: (_NEVER, (0, 0)))
-    best[0, 0] = (0.0, (0, 0))
-    for j in range(len(meant)):
-        for i in range(len(seen) + 1):
-            here = best[i, j][0]
+    """The cheapest segmentation of a pair: (seen segment, meant segment) from left to right; [] where there is none."""
+    best, source = _grow(seen, meant, price)
+    i, j, pieces = len(seen), len(meant), []
+    if best[j][i] <= _NEVER:
+        return []
+    while j:
+        before = source[j][i]
+        pieces.append((seen[before[0] : i], meant[before[1] : j]))
+        i, j = before
+    return pieces[::-1]
+
+
+def _grow(seen: str, meant: str, price: Price) -> tuple[list[list[float]], list[list[tuple[int, int]]]]:
+    """The best score of each prefix of `seen` for each of `meant`, by [meant][seen], and the prefixes before."""
+    wide, high = len(seen), len(meant)
+    best = [[_NEVER] * (wide + 1) for _ in range(high + 1)]
+    source = [[(0, 0)] * (wide + 1) for _ in range(high + 1)]
+    best[0][0] = 0.0
+    for j in range(high):
+        steps = [(j + size, meant[j : j + size]) for size in range(1, min(MEANT_MAX, high - j) + 1)]
+        for i, here in enumerate(best[j]):
             if here <= _NEVER:
                 continue
-            for dj in range(1, min(MEANT_MAX, len(meant) - j) + 1):
-                for di in range(min(SEEN_MAX, len(seen) - i) + 1):
-                    total = here + price(seen[i : i + di], meant[j : j + dj])
-                    if total > best[i + di, j + dj][0]:
-                        best[i + di, j + dj] = (total, (i, j))
-    at, pieces = (len(seen), len(meant)), []
-    if best[at][0] <= _NEVER:
-        return []
-    while at != (0, 0):
-        i, j = best[at][1]
-        pieces.append((seen[i : at[0]], meant[j : at[1]]))
-        at = (i, j)
-    return pieces[::-1]
+            pieces = [(k, seen[i:k]) for k in range(i, min(i + SEEN_MAX, wide) + 1)]
+            for to, letters in steps:
+                row = best[to]
+                for k, glyphs in pieces:
+                    total = here + price(glyphs, letters)
+                    if total > row[k]:
+                        row[k], source[to][k] = total, (i, j)
+    return best, source
 
 
 def _cut(seen: str, meant: str, price: Price) -> tuple[str, str]:
@@ -139,13 +149,12 @@ def _cut(seen: str, meant: str, price: Price) -> tuple[str, str]:
     onset, rhyme = parts(meant) or ("", meant)
     if not onset:
         return "", seen
-    ways = []
-    for at in range(len(seen) + 1):
-        head, tail = derive(seen[:at], onset, price), derive(seen[at:], rhyme, price)
-        if head and tail:
-            ways.append((sum(price(*piece) for piece in (*head, *tail)), -at))
-    at = -max(ways)[1] if ways else min(len(onset), len(seen))
-    return seen[:at], seen[at:]
+    heads = _grow(seen, onset, price)[0][-1]
+    tails = _grow(seen[::-1], rhyme[::-1], lambda glyphs, letters: price(glyphs[::-1], letters[::-1]))[0][-1][::-1]
+    ways = [(round(head + tail, 9), -at) for at, (head, tail) in enumerate(zip(heads, tails, strict=True))]
+    best, at = max(ways)
+    cut = -at if best > _NEVER else min(len(onset), len(seen))
+    return seen[:cut], seen[cut:]
 
 
 def word_pairs(lines: Iterable[Iterable[tuple[str, str]]]) -> Words:

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.encodings import LEGACY, decode_as, decode_bytes, decode_font, legacy_name, table, unicode_name
+from ingest.encodings import LEGACY, decode_as, decode_bytes, decode_font, legacy_name, unicode_name
 from ingest.errors import DamagedFileError, TooLargeError
 from ingest.limits import MAX_TEXT_BYTES
 from ingest.text import decode
+from normalize.legacy import table
 
 TABLES = [name for name in LEGACY if name != "windows-1258"]
 TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
