@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from extract import citations, units
 from extract.actors import Actors
 from extract.assignments import find_assignments
+from extract.bargrid import bar_grids
 from extract.closing import part_recipients
 from extract.continuity import section_doubts, table_doubts
 from extract.flattened import flattened_headers
@@ -18,6 +19,7 @@ from extract.listtasks import Outline
 from extract.registry import PROVINCE_KIND
 from extract.rowtargets import row_targets
 from extract.sections import parse_sections
+from extract.stacked import stacked_grids
 from extract.tables import stitch
 from extract.textgrid import text_grids
 from extract.unweave import unweave
@@ -62,6 +64,8 @@ def parse(
     for their cells.
     """
     grids = find_grids(lines, rulings)
+    stacked = stacked_grids(lines, frozenset().union(*(grid.lines for grid in grids)), registry)
+    grids = tuple(sorted((*grids, *stacked), key=lambda grid: grid.first))
     taken = frozenset().union(*(grid.lines for grid in grids))
     woven = unweave(lines, taken, registry, fluency, mender) if fluency else ()
     taken = taken.union(*map(taken_by, woven))
@@ -98,7 +102,7 @@ def parse(
 
 def find_grids(lines: Sequence[Line], rulings: Mapping[int, Sequence[Ruling]]) -> tuple[Grid, ...]:
     """Grids of all pages, in document order, their line indexes counted through the document."""
-    found = list(text_grids(lines))
+    found = [*text_grids(lines), *bar_grids(lines)]
     on_page: dict[int, list[int]] = {}
     for index, line in enumerate(lines):
         on_page.setdefault(line.page_no, []).append(index)

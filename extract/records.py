@@ -23,7 +23,8 @@ LinkMethod = Literal["exact", "alias", "fuzzy", "context", "none"]
 class Line:
     """One line, repaired: `text` is what was meant, `seen` what was printed; tabs separate cells in both.
 
-    `line_no` counts from 1 on its page; `box` is None where the file has no geometry.
+    `line_no` counts from 1 on its page; `box` is None where the file has no geometry; `covered` are the
+    columns, from 0, of a table's row into which a merged cell of the row above reaches down.
     """
 
     page_no: int
@@ -31,6 +32,7 @@ class Line:
     seen: str
     text: str
     box: Box | None = None
+    covered: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,50 +4,26 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from rapidfuzz import fuzz
-
 from extract.blocks import match_heading
-from extract.columns import by_content
 from extract.furniture import furniture
 from extract.labels import clean_label, counts_on, is_aside, is_label, roman_opening
 from extract.records import PlacedCell, Table, TableRow
-from extract.roles import header_role
+from extract.tablehead import TASK_ROLES, Row, header_at, is_numbering, repeats, roles_of, says_roles, subheads
 from extract.told import with_told_labels
 from ingest.records import Issue
-from normalize.syllable import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from extract.records import Cell, Grid, Line
 
-_HEADER_REACH = 4  # a header stands in the first rows
-_SAME_HEADER = 85  # of 100, folded; an engine reads a repeated header a little otherwise each time
-_NUMBERING = re.compile(r"\(?\d{1,2}\)?")
 _SPECKS = 2  # letters; no longer word is on a line of specks
 _TOP_LINES = 2  # of a running header, which only some pages show to be one
 _FOOTNOTE = re.compile(r"\s*(?:\d{1,2}|[*†])\s+(?=[^\W\d_])")  # "1 Nghị quyết số …": a figure without a stop
-_TASK_ROLES = frozenset({"lead", "deadline", "coordinator"})
 _END_MARKS = ".;:!?"
-_SAID = 3  # columns that a spoilt header must name
 _NUMBERED = 0.5  # of a table's rows that have a label
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A physical row: its cells by column."""
-
-    cells: dict[int, Cell]
-    page_no: int
-
-    def text(self, col: int) -> str:
-        return self.cells[col].text if col in self.cells else ""
-
-    def filled(self) -> list[int]:
-        return [col for col, cell in sorted(self.cells.items()) if cell.text.strip()]
 
 
 def stitch(grids: Sequence[Grid], lines: Sequence[Line], annex_at: Sequence[str | None]) -> tuple[Table, ...]:
@@ -104,32 +80,32 @@ def _width(grid: Grid) -> int:
     return max((cell.col + cell.col_span for cell in grid.cells), default=0)
 
 
-def _rows(grid: Grid) -> list[_Row]:
+def _rows(grid: Grid) -> list[Row]:
     by_row: dict[int, dict[int, Cell]] = defaultdict(dict)
     for cell in grid.cells:
         for row in range(cell.row, cell.row + cell.row_span):
             by_row[row].setdefault(cell.col, cell)
-    return [_Row(cells, min(c.page_no for c in cells.values())) for _, cells in sorted(by_row.items())]
+    return [Row(cells, min(c.page_no for c in cells.values())) for _, cells in sorted(by_row.items())]
 
 
-def _table(rows: Sequence[_Row], table_no: int, annex: str | None) -> Table | None:
+def _table(rows: Sequence[Row], table_no: int, annex: str | None) -> Table | None:
     """Roles from the header, then every row placed; None where there are no rows."""
     if not rows:
         return None
-    head = _header_at(rows)
-    roles = _roles(rows, head)
+    head = header_at(rows)
+    roles = roles_of(rows, head)
     header = rows[head]
-    subheads = _subheads(rows, head, roles)
+    below = subheads(rows, head, roles)
     placed: list[PlacedCell] = []
     merged: list[TableRow] = []
     doubts: list[Issue] = []
-    numbered = _is_numbered(rows[head + subheads + 1 :], roles)
+    numbered = _is_numbered(rows[head + below + 1 :], roles)
     fresh = False
     for index, row in enumerate(rows):
-        above = rows[index - 1] if index else _Row({}, 0)
+        above = rows[index - 1] if index else Row({}, 0)
         own = _own(row, above)
-        if index <= head + subheads or _repeats(row, header) or _says_roles(row, roles):
-            row_no = min(index, head + subheads) if index <= head + subheads else head
+        if index <= head + below or repeats(row, header) or says_roles(row, roles) or is_numbering(row):
+            row_no = min(index, head + below) if index <= head + below else head
             fresh = True
         elif merged and _is_part(row, above, roles):
             merged[-1] = _joined(merged[-1], own, roles, "; ")
@@ -139,7 +115,7 @@ def _table(rows: Sequence[_Row], table_no: int, annex: str | None) -> Table | No
             row_no = merged[-1].row_no
             fresh = False
         else:
-            row_no = (merged[-1].row_no if merged else head + subheads) + 1
+            row_no = (merged[-1].row_no if merged else head + below) + 1
             merged.append(TableRow(row_no, row.page_no, _values(row, roles)))
             doubts += [_unsure(merged, table_no)] if join == "unsure" else []
             fresh = False
@@ -147,12 +123,12 @@ def _table(rows: Sequence[_Row], table_no: int, annex: str | None) -> Table | No
     return Table(table_no, annex, _kind(roles), tuple(roles), tuple(merged), tuple(placed), tuple(doubts))
 
 
-def _own(row: _Row, above: _Row) -> _Row:
+def _own(row: Row, above: Row) -> Row:
     """The row without the cells that reach down into it from the row above."""
-    return _Row({c: cell for c, cell in row.cells.items() if above.cells.get(c) is not cell}, row.page_no)
+    return Row({c: cell for c, cell in row.cells.items() if above.cells.get(c) is not cell}, row.page_no)
 
 
-def _is_part(row: _Row, above: _Row, roles: Sequence[str]) -> bool:
+def _is_part(row: Row, above: Row, roles: Sequence[str]) -> bool:
     """Whether label and title are cells that span this row and the one above: one task in several lines."""
     keys = [col for col, role in enumerate(roles) if role in ("label", "title") and col in row.cells]
     said = [col for col in keys if row.text(col).strip()] or keys
@@ -160,80 +136,24 @@ def _is_part(row: _Row, above: _Row, roles: Sequence[str]) -> bool:
 
 
 def _kind(roles: Sequence[str]) -> Literal["tasks", "other"]:
-    says_tasks = "title" in roles and bool(_TASK_ROLES & set(roles))
+    says_tasks = "title" in roles and bool(TASK_ROLES & set(roles))
     return "tasks" if says_tasks and "target" not in roles else "other"
 
 
-def _header_at(rows: Sequence[_Row]) -> int:
-    """Index of the row, among the first, whose cells say the most roles."""
-    reach = [row for row in rows[:_HEADER_REACH] if row.page_no == rows[0].page_no]
-    scores = [len({header_role(cell.text) for cell in row.cells.values()} - {None}) for row in reach]
-    return max(range(len(scores)), key=lambda i: (scores[i], -i))
-
-
-def _roles(rows: Sequence[_Row], head: int) -> list[str]:
-    width = max(max(row.cells) for row in rows) + 1
-    header = rows[head]
-    roles = [header_role(header.text(col)) or "other" for col in range(width)]
-    for col, cell in header.cells.items():  # a header cell over several columns names them all
-        for extra in range(col + 1, min(col + cell.col_span, width)):
-            roles[extra] = roles[col]
-    last = max(header.filled(), default=0)
-    if last < width - 1 and not any(header.text(col) for col in range(last + 1, width)):
-        roles[last + 1 :] = [roles[last]] * (width - 1 - last)
-    below = [row.text(0) for row in rows[head + 1 :]]
-    if roles[0] == "other" and sum(map(is_label, below)) > len(below) / 2:
-        roles[0] = "label"
-    below_head = rows[head + 1 :]
-    repeats = [row for row in below_head if _repeats(row, header) or _says_roles(row, roles)]
-    for row in repeats:  # a header that one page spoilt may be whole on the next
-        roles = [header_role(row.text(col)) or "other" if role == "other" else role for col, role in enumerate(roles)]
-    content = [row for row in below_head if row not in repeats]
-    return by_content(roles, [[row.text(col) for row in content] for col in range(width)])
-
-
-def _subheads(rows: Sequence[_Row], head: int, roles: Sequence[str]) -> int:
-    """How many rows after the header still belong to it: second header lines and column numbers."""
-    count = 0
-    for row in rows[head + 1 : head + 3]:
-        texts = [row.text(col) for col in row.filled()]
-        numbers = len(texts) > 2 and all(_NUMBERING.fullmatch(text) for text in texts)
-        key = [row.text(col) for col, role in enumerate(roles) if role in ("label", "title")]
-        if not numbers and (any(key) or not texts):
-            break
-        count += 1
-    return count
-
-
-def _repeats(row: _Row, header: _Row) -> bool:
-    """Whether `row` is the header again, as on a new page."""
-    said, again = (fold(" ".join(r.text(c) for c in r.filled())) for r in (header, row))
-    return bool(said) and abs(len(said) - len(again)) < len(said) / 3 and fuzz.ratio(said, again) >= _SAME_HEADER
-
-
-def _says_roles(row: _Row, roles: Sequence[str]) -> bool:
-    """Whether a row without a label of its own says what its columns mean: a header that an engine spoilt."""
-    if any(is_label(row.text(col)) for col, role in enumerate(roles) if role == "label"):
-        return False
-    known = [col for col in row.filled() if roles[col] not in ("label", "other")]
-    said = sum(header_role(row.text(col)) == roles[col] for col in known)
-    return said >= _SAID and 2 * said >= len(known)
-
-
-def _is_numbered(rows: Sequence[_Row], roles: Sequence[str]) -> bool:
+def _is_numbered(rows: Sequence[Row], roles: Sequence[str]) -> bool:
     """Whether nearly every row has a label: one without is then no row of its own."""
     labels = [row.text(roles.index("label")) for row in rows] if "label" in roles else []
     return sum(map(is_label, labels)) >= _NUMBERED * max(1, len(labels))
 
 
 def _goes_on(
-    row: _Row, merged: Sequence[TableRow], roles: Sequence[str], after_break: bool, numbered: bool
+    row: Row, merged: Sequence[TableRow], roles: Sequence[str], after_break: bool, numbered: bool
 ) -> Literal["yes", "no", "unsure"]:
     """Whether a row without a label is the rest of the row above, cut by a page end or an engine."""
-    label = " ".join(row.text(col) for col, role in enumerate(roles) if role == "label").strip()
-    if label or not merged or not row.filled():
+    said = dict(_values(row, roles))
+    if said.get("label") or not merged or not row.filled():
         return "no"
-    title = " ".join(row.text(col) for col, role in enumerate(roles) if role == "title").strip()
+    title = said.get("title", "").replace("\n", " ")
     above = merged[-1].get("title").rstrip()
     starts_low = next((letter for letter in title if letter.isalpha()), "A").islower()
     if not title or (not is_aside(title) and (counts_on(title, above) or starts_low)):
@@ -251,7 +171,11 @@ def _unsure(merged: Sequence[TableRow], table_no: int) -> Issue:
     return Issue("row_join", "warning", message, row.page_no, f"table_cells {table_no}.{row.row_no}", words)
 
 
-def _joined(above: TableRow, row: _Row, roles: Sequence[str], between: str = " ") -> TableRow:
+def _is_wide(cell: Cell, roles: Sequence[str]) -> bool:
+    return cell.col_span > 1 or (roles[cell.col] == "label" and _is_text(cell.text) and not is_label(cell.text))
+
+
+def _joined(above: TableRow, row: Row, roles: Sequence[str], between: str = " ") -> TableRow:
     """The row above with the texts of `row`; what both say in the same words is said once."""
     more = dict(_values(row, roles))
     parts = ((role, dict.fromkeys(filter(None, (text, more.get(role, ""))))) for role, text in above.values)
@@ -259,13 +183,14 @@ def _joined(above: TableRow, row: _Row, roles: Sequence[str], between: str = " "
     return TableRow(above.row_no, above.page_no, values)
 
 
-def _values(row: _Row, roles: Sequence[str]) -> tuple[tuple[str, str], ...]:
+def _values(row: Row, roles: Sequence[str]) -> tuple[tuple[str, str], ...]:
     """Texts by role; columns of one role are joined by a line break.
 
-    A lone cell over several columns is a title, with its label in front of it if it has one.
+    A lone cell over several columns, or of words in the column of labels, is a title, with its label in front of it
+    if it has one.
     """
     filled = row.filled()
-    if len(filled) == 1 and row.cells[filled[0]].col_span > 1 and "title" in roles:
+    if len(filled) == 1 and "title" in roles and _is_wide(row.cells[filled[0]], roles):
         text = row.text(filled[0])
         found = match_heading(text)
         label, title = (found[1], found[2]) if found else roman_opening(text) or ("", text)

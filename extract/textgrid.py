@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extract.blocks import match_heading
@@ -27,6 +27,7 @@ class _Text:
     text: str
     seen: str
     page_no: int
+    covered: bool = False
 
     def add(self, text: str, seen: str) -> None:
         self.text = f"{self.text}\n{text}" if self.text.strip() else text
@@ -72,12 +73,22 @@ def _grid(lines: Sequence[Line], first: int, last: int) -> Grid | None:
     width = max((len(row) for row in rows), default=0)
     if width < MIN_COLUMNS or len(rows) < MIN_ROWS:
         return None
-    cells = tuple(
-        Cell(r, c, _clean(cell.text), _clean(cell.seen), cell.page_no)
-        for r, row in enumerate(rows)
-        for c, cell in enumerate(row)
-    )
-    return Grid(region[0].page_no, cells, first, last, frozenset(range(first, last + 1)))
+    return Grid(region[0].page_no, _cells(rows), first, last, frozenset(range(first, last + 1)))
+
+
+def _cells(rows: Sequence[Sequence[_Text]]) -> tuple[Cell, ...]:
+    """The cells of all rows; one that reaches down over rows below spans them."""
+    made: dict[tuple[int, int], Cell] = {}
+    lowest: dict[int, int] = {}  # column -> the row in which its last cell began
+    for r, row in enumerate(rows):
+        for c, cell in enumerate(row):
+            above = made.get((lowest.get(c, -1), c))
+            if cell.covered and above:
+                made[above.row, c] = replace(above, row_span=r - above.row + 1)
+            else:
+                made[r, c] = Cell(r, c, _clean(cell.text), _clean(cell.seen), cell.page_no)
+                lowest[c] = r
+    return tuple(made.values())
 
 
 def _tab_rows(region: Sequence[Line]) -> list[list[_Text]]:
@@ -85,8 +96,8 @@ def _tab_rows(region: Sequence[Line]) -> list[list[_Text]]:
     rows: list[list[_Text]] = []
     for line in region:
         if "\t" in line.text:
-            pieces = zip(line.text.split("\t"), line.seen.split("\t"), strict=True)
-            rows.append([_Text(text, seen, line.page_no) for text, seen in pieces])
+            pieces = enumerate(zip(line.text.split("\t"), line.seen.split("\t"), strict=True))
+            rows.append([_Text(*piece, line.page_no, col in line.covered) for col, piece in pieces])
         elif line.text.strip() and rows:
             filled = [cell for cell in rows[-1] if cell.text.strip()] or rows[-1]
             filled[-1].add(line.text, line.seen)

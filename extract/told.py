@@ -46,6 +46,7 @@ def with_told_labels(table: Table) -> Table:
     told |= told_labels(through)  # numbers that count on over the titles of groups
     groups = [at for at, row in enumerate(table.rows) if _is_title(row) and row.get("title").strip()]
     told |= {groups[at]: label for at, label in counted_labels([table.rows[at].get("label") for at in groups]).items()}
+    told = {at: label for at, label in told.items() if not _heads_own(at, table.rows)}
     if not told:
         return table
     rows = tuple(_labelled(row, told[at]) if at in told else row for at, row in enumerate(table.rows))
@@ -55,6 +56,12 @@ def with_told_labels(table: Table) -> Table:
 
 def _is_title(row: TableRow) -> bool:
     return not any(row.get(role) for role in _DETAILS)
+
+
+def _heads_own(at: int, rows: Sequence[TableRow]) -> bool:
+    """Whether a title has the rows of its own number below it: `2` above `2.2` is no spoilt `2.1`."""
+    below = rows[at + 1].get("label") if at + 1 < len(rows) else ""
+    return _is_title(rows[at]) and clean_label(below).startswith(f"{clean_label(rows[at].get('label'))}.")
 
 
 def _labelled(row: TableRow, label: str) -> TableRow:

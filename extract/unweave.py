@@ -145,7 +145,7 @@ def _end(lines: Sequence[Line], rows: Sequence[Strip], head: Head, limit: int) -
         text = lines[rows[at].index].text.strip()
         heading = _roman_heading(text)
         counts_on = bool(above) and heading == following_roman(above) and text.isupper()
-        if counts_on or any(pattern.match(text) for pattern in _ends()):
+        if counts_on or ends_table(text):
             return _before_capitals(lines, rows, head, at)
     return limit
 
@@ -160,6 +160,11 @@ def _before_capitals(lines: Sequence[Line], rows: Sequence[Strip], head: Head, a
 def _roman_heading(text: str) -> str:
     match = re.match(r"\s*([IVX]{1,6})\.\s+\S", text)
     return match.group(1) if match else ""
+
+
+def ends_table(text: str) -> bool:
+    """Whether a line begins what comes after a table: an annex, an article, recipients, a signature."""
+    return any(pattern.match(text) for pattern in _ends())
 
 
 @cache

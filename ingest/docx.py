@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import unicodedata
 import zipfile
 import zlib
 from typing import TYPE_CHECKING, Any
@@ -13,7 +12,8 @@ from ingest.docxbody import PAGE_END, Body
 from ingest.errors import DamagedFileError, EmptyFileError
 from ingest.limits import check_page_count
 from ingest.numbering import Numbering, roman
-from ingest.records import Page, SeenLine
+from ingest.records import Page
+from ingest.tablelines import seen_line
 from ingest.wordml import Styles, attribute, child, name
 
 if TYPE_CHECKING:
@@ -42,10 +42,7 @@ def read_docx(data: bytes, origin: str = "") -> tuple[Page, ...]:
     check_page_count(len(blocks))
     reason = "page breaks mark the pages" if len(blocks) > 1 else "one page without page breaks"
     reason = f"{origin}: {reason}" if origin else reason
-    return tuple(
-        Page(at, "docx", reason, tuple(SeenLine(unicodedata.normalize("NFC", line)) for line in block))
-        for at, block in enumerate(blocks, start=1)
-    )
+    return tuple(Page(at, "docx", reason, tuple(map(seen_line, block))) for at, block in enumerate(blocks, start=1))
 
 
 def _parts(data: bytes) -> dict[str, Any]:

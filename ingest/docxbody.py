@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ingest.tablelines import TableCell, table_lines
@@ -101,7 +102,7 @@ class Body:
             if child(row, "trPr", "del") is None:
                 cells = tuple(self._cells(row))
                 raw = [line for cell in cells for line in cell.lines]
-                rows.append(tuple(TableCell(c.column, _without_ends(c.lines), c.nested) for c in cells))
+                rows.append(tuple(replace(c, lines=_without_ends(c.lines)) for c in cells))
                 ends.append(_side_of_end(raw))
         for end, lines in zip(ends, table_lines(rows), strict=True):
             yield from [PAGE_END] if end == "before" else []
@@ -112,12 +113,16 @@ class Body:
         column = number(child(row, "trPr", "gridBefore"), 0)
         for cell in inside(row, "tc"):
             properties = child(cell, "tcPr")
-            merged = [child(properties, kind) for kind in ("vMerge", "hMerge")]
-            covered = any(merge is not None and attribute(merge) != "restart" for merge in merged)
-            gone = covered or child(properties, "cellDel") is not None
+            below, beside = (_goes_on(child(properties, kind)) for kind in ("vMerge", "hMerge"))
+            gone = below or beside or child(properties, "cellDel") is not None
             nested = next(inside(cell, "tbl"), None) is not None
-            yield TableCell(column, () if gone else tuple(self.lines(cell)), nested and not gone)
+            yield TableCell(column, () if gone else tuple(self.lines(cell)), nested and not gone, covered=below)
             column += max(1, number(child(properties, "gridSpan"), 1))
+
+
+def _goes_on(merge: Any) -> bool:
+    """Whether a cell is part of a merged one that began before it."""
+    return merge is not None and attribute(merge) != "restart"
 
 
 def _leaf(element: Any, kind: str, look: Look) -> str | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import re
-import unicodedata
 from contextlib import suppress
 from typing import Any
 
@@ -12,7 +11,8 @@ from ingest.encodings import decode_as, legacy_name, unicode_name
 from ingest.errors import DamagedFileError, EmptyFileError
 from ingest.htmltree import lines_of
 from ingest.limits import check_text_size
-from ingest.records import Page, SeenLine
+from ingest.records import Page
+from ingest.tablelines import seen_line
 
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 _HEAD = 4096  # bytes within which a page declares its encoding (HTML 5, 4.2.5.4, has 1024)
@@ -31,7 +31,7 @@ def read_html(data: bytes) -> tuple[Page, ...]:
     check_text_size(data)
     text, encoding = _decoded(data)
     try:
-        lines = tuple(SeenLine(unicodedata.normalize("NFC", line)) for line in lines_of(_parsed(text)))
+        lines = tuple(map(seen_line, lines_of(_parsed(text))))
     except RecursionError as error:
         raise DamagedFileError("elements are nested too deeply", "save the page anew") from error
     if not any(line.text.strip() for line in lines):

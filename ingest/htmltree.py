@@ -145,11 +145,13 @@ def _placed(rows: list[Any], depth: int) -> list[Row]:
         cells, column, fresh = [], 0, dict[int, int]()
         for cell in (inner for inner in row if inner.tag in {"td", "th"}):
             while taken.get(column, 0) > 0:
+                cells.append(TableCell(column, (), covered=True))
                 column += 1
             wide, high = _span(cell, "colspan"), _span(cell, "rowspan")
             cells.append(_cell(cell, column, depth))
             fresh |= dict.fromkeys(range(column, column + wide), high)
             column += wide
+        cells += [TableCell(at, (), covered=True) for at in sorted(taken) if at >= column]
         placed.append(tuple(cells))
         taken = {at: left - 1 for at, left in (taken | fresh).items() if left > 1}
     return placed

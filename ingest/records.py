@@ -79,12 +79,14 @@ class SeenLine:
         box: None where the file has no geometry.
         confidence: mean of its words, 0..1; None where no engine spoke.
         words: from left to right; empty where the file has no geometry.
+        covered: of a table's row, the columns from 0 into which a merged cell of the row above reaches down.
     """
 
     text: str
     box: Box | None = None
     confidence: float | None = None
     words: tuple[Word, ...] = ()
+    covered: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 MIN_PIECE = 15.0
 MIN_HORIZONTAL = 30.0
 MIN_VERTICAL = 20.0
+MIN_WALL = 9.0  # of a rule down that ends at rules across on both sides: the wall of a row of one line
 DENSE = 0.8  # share of ink along a ragged rule
 RAGGED_HORIZONTAL = 60.0  # over this length; "TTNT" in bold is as dense over 36
 RAGGED_VERTICAL = 36.0  # over this length; stems of letters in lines one below the other have about 0.7
@@ -78,13 +79,23 @@ def find_rulings(grey: NDArray[np.uint8], dpi: float) -> Ruled:
 
 
 def merge_rulings(pieces: Iterable[Ruling]) -> tuple[Ruling, ...]:
-    """Pieces on one line within `SNAP` and `MAX_GAP` as one ruling each, too short ones left out; sorted."""
+    """Pieces on one line within `SNAP` and `MAX_GAP` as one ruling each, too short ones left out; sorted.
+
+    A short rule down is kept where rules across begin and end it: letters do not reach from rule to rule.
+    """
     known = list(pieces)
     across = _merge([piece for piece in known if is_horizontal(piece)])
     down = _merge([_turned(piece) for piece in known if not is_horizontal(piece)])
     kept = [ruling for ruling in across if ruling.x1 - ruling.x0 >= MIN_HORIZONTAL]
-    kept += [_turned(ruling) for ruling in down if ruling.x1 - ruling.x0 >= MIN_VERTICAL]
+    kept += [wall for wall in map(_turned, down) if wall.y1 - wall.y0 >= MIN_VERTICAL or _is_wall(wall, kept)]
     return tuple(sorted(kept, key=lambda ruling: (ruling.y0, ruling.x0, ruling.y1, ruling.x1)))
+
+
+def _is_wall(down: Ruling, across: Sequence[Ruling]) -> bool:
+    """Whether a rule down reaches from one rule across to another."""
+    ends = [line.y0 for line in across if line.x0 - TOUCH <= down.x0 <= line.x1 + TOUCH]
+    reached = (any(abs(y - end) <= SNAP for y in ends) for end in (down.y0, down.y1))
+    return down.y1 - down.y0 >= MIN_WALL and all(reached)
 
 
 def _turned(ruling: Ruling) -> Ruling:

@@ -98,7 +98,7 @@ def mend(pages: Sequence[Page], kit: Kit) -> tuple[MendedPage, ...]:
 def lines_of(pages: Sequence[MendedPage]) -> list[Line]:
     """The document's lines in order, numbered on each page from 1."""
     return [
-        Line(mended.page.number, line_no, repaired.seen, repaired.text, seen.box)
+        Line(mended.page.number, line_no, repaired.seen, repaired.text, seen.box, seen.covered)
         for mended in pages
         for line_no, (seen, repaired) in enumerate(zip(mended.page.lines, mended.repaired, strict=True), start=1)
     ]

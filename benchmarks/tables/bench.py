@@ -77,14 +77,14 @@ class Result:
     def row(self) -> str:
         """The file's row of the README's table."""
         names = ("tasks.found", "tasks.invented", "tasks.fields")
-        told = " | ".join(_rate(self.rates.get(name)) for name in names)
+        told = " | ".join(rate_text(self.rates.get(name)) for name in names)
         if not self.rates:
             told = f"none | {self.rows} rows | none"
         speed = f"{self.pages / self.seconds:,.0f}" if self.pages and self.seconds else "none"
         return f"{self.name} | {told} | {self.pages} | {speed}"
 
 
-def _rate(rate: Rate | None) -> str:
+def rate_text(rate: Rate | None) -> str:
     return f"{rate.hits}/{rate.n} ({rate.hits / rate.n:.1%})" if rate and rate.n else "none"
 
 
@@ -113,8 +113,8 @@ def measure(paper: Paper, truth: Truth, kit: Kit, folder: Path) -> Result:
     path = folder / paper.name
     path.write_bytes(paper.content)
     decision = read_decision(path, kit)
-    tasks = tuple(_told(task) for task in decision.facts.tasks if task.assignment.kind == "task")
-    told = Told(paper.name, paper.name, Facts(Head(), _with_parents(tasks, decision.facts.tasks)))
+    tasks = tuple(told_task(task) for task in decision.facts.tasks if task.assignment.kind == "task")
+    told = Told(paper.name, paper.name, Facts(Head(), with_parents(tasks, decision.facts.tasks)))
     pages, seconds = _speed(decision)
     rows = sum(
         task.assignment.source_kind != "prose" and task.assignment.table_no is not None for task in decision.facts.tasks
@@ -136,7 +136,7 @@ def _tables_of(truth: Truth) -> Truth:
 def flattened_figures(decision: Decision, truth: Truth, verdicts: Sequence[Verdict], rates: dict[str, Rate]) -> str:
     """Rates of single fields, titles within 5 % CER, indicators found with every target."""
     fields = [
-        f"{name} {_rate(rates.get(f'tasks.{name}'))}" for name in ("deadlines", "leads", "coordinators", "product")
+        f"{name} {rate_text(rates.get(f'tasks.{name}'))}" for name in ("deadlines", "leads", "coordinators", "product")
     ]
     titles = [v for v in verdicts if v.metric == "tasks.title"]
     near = sum(Levenshtein.distance(str(v.wanted), str(v.told)) <= _CER * len(str(v.wanted)) for v in titles)
@@ -156,7 +156,7 @@ def _speed(decision: Decision) -> tuple[int, float]:
     return len({grid.page_no for grid in grids}), (time.process_time() - start) / _TIMES
 
 
-def _told(task: Found) -> Task:
+def told_task(task: Found) -> Task:
     row = task.assignment
 
     def units(role: str) -> tuple[Unit, ...]:
@@ -177,7 +177,7 @@ def _told(task: Found) -> Task:
     )
 
 
-def _with_parents(rows: tuple[Task, ...], found: Sequence[Found]) -> tuple[Task, ...]:
+def with_parents(rows: tuple[Task, ...], found: Sequence[Found]) -> tuple[Task, ...]:
     """The rows with the position, among the tasks alone, of the row each stands below."""
     order = {task.ordinal - 1: at for at, task in enumerate(t for t in found if t.assignment.kind == "task")}
     above = [task.assignment.parent for task in found if task.assignment.kind == "task"]

@@ -212,3 +212,36 @@ def test_a_header_that_one_page_spoilt_is_read_on_the_next(lines_of: Callable[[s
 
     assert table.roles == ("label", "title", "lead", "coordinator", "deadline")
     assert [row.get("title") for row in table.rows] == ["Một", "Hai"]
+
+
+@pytest.mark.parametrize("group", ["II. Xây dựng hạ tầng\t\t\t\t", "II\tXây dựng hạ tầng\t\t\t"])
+def test_a_group_may_stand_in_the_column_of_labels(group: str, lines_of: Callable[[str], list[Line]]) -> None:
+    text = f"{HEADER}\n{group}\n1\tMột\tVụ A\t\t2025\n2\tHai\tVụ A\t\t2025"
+    (table,) = tables_of(lines_of(text))
+    tasks, doubts = row_tasks(table, 0)
+
+    assert [(t.group_label, t.group_title, t.label) for t in tasks] == [
+        ("II", "Xây dựng hạ tầng", "1"),
+        ("II", "Xây dựng hạ tầng", "2"),
+    ]
+    assert doubts == ()
+
+
+@pytest.mark.parametrize("counted", ["(1)\t(2)\t(3)\t(4)\t(5)", "A\tB\t1\t2\t3"])
+def test_columns_counted_again_on_a_later_page_are_no_row(counted: str, lines_of: Callable[[str], list[Line]]) -> None:
+    text = f"{HEADER}\n{counted}\n1\tMột\tVụ A\t\t2025\n{HEADER}\n{counted}\n2\tHai\tVụ A\t\t2025"
+    (table,) = tables_of(lines_of(text))
+
+    assert [row.get("title") for row in table.rows] == ["Một", "Hai"]
+
+
+def test_a_cell_that_reaches_down_says_the_same_of_each_row(lines_of: Callable[[str], list[Line]]) -> None:
+    lines = lines_of(f"{HEADER}\n1\tMột\tVụ A\t\t2025\n2\tHai\t\t\t\n3\tBa\t\t\t2026")
+    lines[2], lines[3] = replace(lines[2], covered=(2, 4)), replace(lines[3], covered=(2,))
+    (table,) = tables_of(lines)
+
+    assert [(row.get("lead"), row.get("deadline")) for row in table.rows] == [
+        ("Vụ A", "2025"),
+        ("Vụ A", "2025"),
+        ("Vụ A", "2026"),
+    ]

@@ -93,3 +93,12 @@ def test_groups_are_read_by_what_stands_around_them(seen: str, after: str | None
 )
 def test_a_title_may_open_with_a_spoilt_number(text: str, parts: tuple[str, str] | None) -> None:
     assert roman_opening(text) == parts
+
+
+def test_a_group_keeps_its_number_where_its_first_rows_are_missing() -> None:
+    details = (("lead", "Vụ A"),)
+    rows = [("2", ()), ("2.2", details), ("2.3", details), ("2.4", details)]
+    made = tuple(TableRow(at, 1, (("label", label), *more)) for at, (label, more) in enumerate(rows, start=1))
+    table = with_told_labels(Table(1, None, "tasks", ("label", "lead"), made, ()))
+
+    assert [row.get("label") for row in table.rows] == ["2", "2.2", "2.3", "2.4"]

@@ -336,6 +336,21 @@ def test_merged_cells_leave_empty_places() -> None:
     ]
 
 
+def test_a_row_says_which_of_its_columns_a_cell_above_covers() -> None:
+    document = Document()
+    table = document.add_table(3, 3)
+    for row, col in ((0, 0), (0, 1), (1, 0), (2, 0), (2, 1), (2, 2)):
+        table.cell(row, col).text = f"{row}{col}"
+    table.cell(0, 2).merge(table.cell(1, 2)).text = "gộp"
+    (page,) = read_docx(saved(document))
+
+    assert [(line.text, line.covered) for line in page.lines if line.text] == [
+        ("00\t01\tgộp", ()),
+        ("10\t\t", (2,)),
+        ("20\t21\t22", ()),
+    ]
+
+
 def test_columns_that_every_row_spans_are_one() -> None:
     wide = "<w:gridSpan w:val='3'/>"
     rows = [cell("a", wide) + cell("b") + cell("c"), cell("d", wide) + cell("e") + cell("f")]

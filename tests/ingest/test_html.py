@@ -159,3 +159,14 @@ def test_a_page_that_shows_nothing_is_empty(html: str) -> None:
 def test_a_page_over_the_limit_is_refused() -> None:
     with pytest.raises(TooLargeError, match="the limit is 64 MiB"):
         read_html(b"<p>" + bytes(MAX_TEXT_BYTES))
+
+
+def test_a_row_says_which_of_its_columns_a_cell_above_covers() -> None:
+    html = "<table><tr><td>1<td rowspan=2 colspan=2>a<td>b<tr><td>2<td>c<tr><td>3<td>d<td>e<td>f</table>"
+    (page,) = read_html(html.encode())
+
+    assert [(line.text, line.covered) for line in page.lines] == [
+        ("1\ta\t\tb", ()),
+        ("2\t\t\tc", (1, 2)),
+        ("3\td\te\tf", ()),
+    ]

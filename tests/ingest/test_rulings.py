@@ -66,3 +66,10 @@ def test_a_ragged_rule_bridges_its_own_gaps() -> None:
     )
 
     assert [(ruling.y0, ruling.y1) for ruling in merge_rulings(pieces)] == [(100, 250)]
+
+
+def test_the_wall_of_a_row_of_one_line_is_a_rule_and_a_stem_is_none() -> None:
+    across = (Ruling(90, 111, 790, 111), Ruling(90, 128, 790, 128))
+    wall, stem = Ruling(365, 111.4, 365, 128.2), Ruling(400, 114, 400, 125)
+
+    assert [rule for rule in merge_rulings((*across, wall, stem)) if not is_horizontal(rule)] == [wall]
