@@ -17,11 +17,16 @@ from pathlib import Path
 from ingest.weights import model_file
 
 _ROOT = Path(__file__).parent.parent
-_READING = ("errors", "datafile", "syllable", "progress")  # what ingest uses of normalize; a test proves it
+_READING = ("errors", "datafile", "legacy", "syllable", "progress")  # what ingest uses of normalize; a test proves it
+_ENCODINGS = "normalize/data/encodings.tsv"
 _JUDGING = ("quality.py", "ngram.py", "readings.py", "stream.py", "data/language.npy", "data/lexicon.tsv")
 """What tells ingest how Vietnamese a text layer reads: a better channel or tagger repeats no OCR."""
 _STAGES = {
-    "ingest": ("ingest", *(f"normalize/{name}.py" for name in _READING), *(f"normalize/{name}" for name in _JUDGING)),
+    "ingest": (
+        *("ingest", _ENCODINGS),
+        *(f"normalize/{name}.py" for name in _READING),
+        *(f"normalize/{name}" for name in _JUDGING),
+    ),
     "normalize": ("normalize",),
     "extract": ("extract",),
     "rows": ("pipeline/run.py", "pipeline/rows.py", "pipeline/worker.py", "pipeline/result.py"),
