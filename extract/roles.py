@@ -16,6 +16,7 @@ _ROLES = Path(__file__).parent / "data" / "column_roles.tsv"
 _LONG_HEADER = 80  # a longer cell is content, not a header
 _LONG_ITEM = 40  # an item label ends with a colon within so many letters
 _FUZZY = 86  # of 100; OCR residue in a header
+_OF_ITEMS = frozenset({"content", "bare"})  # what phrases that no column has tell of an item
 _NEEDS_FUZZ = 6  # shorter phrases must match exactly
 
 
@@ -30,11 +31,16 @@ class RolePhrase:
 
 @cache
 def role_phrases() -> tuple[RolePhrase, ...]:
-    """The phrases in file order.
+    """The phrases that name a column or the value of an item, in file order.
 
     Raises:
         DataFileError: if the data file breaks its rules.
     """
+    return tuple(known for known in _phrases() if known.role not in _OF_ITEMS)
+
+
+@cache
+def _phrases() -> tuple[RolePhrase, ...]:
     rows = read_tsv(_ROLES, ("id", "role", "phrase", "item"), key="id")
     return tuple(RolePhrase(row["role"], fold(row["phrase"]), row["item"] == "yes") for row in rows)
 
@@ -72,7 +78,7 @@ def names_detail(text: str) -> str | None:
 @cache
 def _starts() -> tuple[str, ...]:
     """How the bare name of a detail begins, folded: with what it is about, not with something to do."""
-    return tuple(known.phrase for known in role_phrases() if known.role == "bare")
+    return tuple(known.phrase for known in _phrases() if known.role == "bare")
 
 
 def is_content(text: str) -> bool:
@@ -83,7 +89,7 @@ def is_content(text: str) -> bool:
 
 @cache
 def _contents() -> frozenset[str]:
-    return frozenset(known.phrase for known in role_phrases() if known.role == "content")
+    return frozenset(known.phrase for known in _phrases() if known.role == "content")
 
 
 def _is_in(phrase: str, folded: str) -> bool:
