@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _HEADERS = Path(__file__).parent / "data" / "unweave_headers.tsv"
 _BEAM = 120
+_DASHES = frozenset("-–+•")
 _MIN_COLUMNS = 3
 _MIN_SHARE = 0.75  # of the words of a header's lines that its columns take up
 _MOST_LINES = 6
@@ -86,7 +87,8 @@ def _may_open(text: str) -> bool:
     pieces = _PIECE.findall(text)
     if not ordinals.isdisjoint(map(_bare, pieces[:2])):
         return True
-    if not _MIN_COLUMNS <= len(pieces) <= _MOST_WORDS:
+    opens = text.lstrip()[:1]  # quick to tell: sentences that go on and dashes name no columns
+    if not _MIN_COLUMNS <= len(pieces) <= _MOST_WORDS or opens.islower() or opens in _DASHES:
         return False
     words = list(map(_bare, pieces))
     if sum(map(_beginnings()[_VOCABULARY].__contains__, words)) < _MIN_COLUMNS:
