@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from extract.labels import is_label
 from extract.roles import header_role
+from extract.tablehead import TASK_ROLES, counts_columns
 from extract.unweave_header import Column, known_headers
 from normalize.syllable import fold
 
@@ -26,12 +27,10 @@ _BROKEN = 3  # lines of one header at most
 _GAP = 2  # blank lines between two headers at most
 _EXACT, _NEAR, _UNKNOWN, _TWICE = 2.0, 1.2, -1.5, -2.5
 _MOST_UNKNOWN = 1
-_TASKS = frozenset({"lead", "coordinator", "deadline"})
 _MANY = frozenset({"figure", "other"})
 _WORD = re.compile(r"\w+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PLAIN = re.compile(r"(?:[^\W\d_]|[\s,/()*&-])+(?:(?:19|20)\d\d)?[\s)]*")  # no sentence, no numbers but a year
-_COUNTED = "ABC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +126,7 @@ def _year(text: str) -> int | None:
 
 def _is_head(columns: Sequence[Column]) -> bool:
     roles = {column.role for column in columns} - {"other"}
-    tasks = "title" in roles and bool(roles & _TASKS)
+    tasks = "title" in roles and bool(roles & TASK_ROLES)
     return len(columns) >= MIN_COLUMNS and len(roles) >= MIN_COLUMNS and (tasks or {"target", "figure"} <= roles)
 
 
@@ -146,6 +145,5 @@ def _in_order(columns: tuple[Column, ...]) -> tuple[Column, ...]:
 
 def _without_count(atoms: Sequence[Atom], end: int, width: int) -> int:
     """The end of the header with the row that counts its columns, (1) (2) (3) … or A B 1 2 …, if there is one."""
-    texts = [atom.text.strip(" ()") for atom in atoms[end : end + width]]
-    letters = sum(text in _COUNTED for text in texts)
-    return end + width if texts == [*_COUNTED[:letters], *map(str, range(1, width - letters + 1))] else end
+    texts = [atom.text for atom in atoms[end : end + width]]
+    return end + width if len(texts) == width and counts_columns(texts) else end

@@ -85,8 +85,13 @@ def subheads(rows: Sequence[Row], head: int, roles: Sequence[str]) -> int:
 
 
 def is_numbering(row: Row) -> bool:
-    """Whether a row counts the columns: (1) (2) (3) …, or A B 1 2 3 … as in forms."""
-    texts = [row.text(col).strip(" ()") for col in row.filled()]
+    """Whether a row counts the columns, as in forms."""
+    return counts_columns([row.text(col) for col in row.filled()])
+
+
+def counts_columns(cells: Sequence[str]) -> bool:
+    """Whether cells count the columns of a table: (1) (2) (3) …, or A B 1 2 3 …."""
+    texts = [cell.strip(" ()") for cell in cells]
     letters = sum(text in _COLUMN_LETTERS for text in texts)
     counted = [*_COLUMN_LETTERS[:letters], *map(str, range(1, len(texts) - letters + 1))]
     return len(texts) >= _SAID and texts == counted

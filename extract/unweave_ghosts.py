@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz
 
 from extract.unweave_cut import key_of
+from extract.unweave_mend import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,13 +29,8 @@ def without_ghosts(rows: Sequence[Strip], blocks: Sequence[Block]) -> tuple[Bloc
 
 
 def _real(rows: Sequence[Strip], cell: Sequence[Piece]) -> tuple[Piece, ...]:
-    ghosts = {below for above, below in pairwise(cell) if _is_ghost(_words(rows, below), _words(rows, above))}
+    ghosts = {below for above, below in pairwise(cell) if _is_ghost(words_of(rows, [below]), words_of(rows, [above]))}
     return tuple(piece for piece in cell if piece not in ghosts)
-
-
-def _words(rows: Sequence[Strip], piece: Piece) -> tuple[Word, ...]:
-    line, start, end = piece
-    return rows[line].words[start:end]
 
 
 def _is_ghost(words: Sequence[Word], above: Sequence[Word]) -> bool:

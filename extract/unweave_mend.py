@@ -41,7 +41,7 @@ class Remembering:
 def mended(rows: Sequence[Strip], blocks: Sequence[Block], mender: Remembering) -> tuple[Strip, ...]:
     """The lines of a table with the words of each cell as they read beside one another; `seen` texts stay."""
     cells = [pieces for block in blocks for pieces in block.pieces if pieces]
-    seen = [" ".join(word.seen for word in _words(rows, pieces)) for pieces in cells]
+    seen = [" ".join(word.seen for word in words_of(rows, pieces)) for pieces in cells]
     fresh: dict[tuple[int, int], Word] = {}
     for pieces, line in zip(cells, mender(seen), strict=True):
         places = [(at, word) for at, start, end in pieces for word in range(start, end)]
@@ -52,7 +52,8 @@ def mended(rows: Sequence[Strip], blocks: Sequence[Block], mender: Remembering) 
     )
 
 
-def _words(rows: Sequence[Strip], pieces: Sequence[Piece]) -> list[Word]:
+def words_of(rows: Sequence[Strip], pieces: Sequence[Piece]) -> list[Word]:
+    """The words of some pieces, in reading order."""
     return [word for at, start, end in pieces for word in rows[at].words[start:end]]
 
 

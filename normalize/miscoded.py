@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from normalize.compose import compose
 from normalize.legacy import WINDOWS, capital_line, table, vietnamese_share
 from normalize.records import Edit, Repaired, replay
+from normalize.syllable import LETTERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -29,8 +30,7 @@ WAYS = ((UTF8,), (UTF8, UTF8), ("tcvn3",), ("vni",), ("viscii",), ("windows-1258
 
 _READ_AS = ("cp1252", "latin-1", "cp1258")  # how UTF-8 is misread
 _WESTERN = "".join(WINDOWS.get(code) or chr(code) for code in range(0x80, 0x100))
-_TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
-_BASES = "aăâeêioôơuưy"
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
 _SUSPECT = re.compile(r"[\x80-ÿŒœŠšŽžŸƒˆ˜‚„†‡‰‹›€™]")  # what Windows-1252 and Latin-1 have beyond ASCII
 _PROPER = re.compile(r"[ăđĩũơưạ-ỹĂĐĨŨƠƯẠ-Ỹ]")  # what they have not: Vietnamese letters that no bytes pose as
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
@@ -156,8 +156,8 @@ def _pattern(letters: Mapping[str, str]) -> re.Pattern[str]:
 
 
 def _letters() -> list[str]:
-    small = [unicodedata.normalize("NFC", base + tone) for base in _BASES for tone in _TONES]
-    return [one for one in (*small, "đ", *map(str.upper, small), "Đ") if not one.isascii()]
+    small = sorted(letter for letter in LETTERS if not letter.isascii())
+    return [*small, *map(str.upper, small)]
 
 
 def _utf8() -> Iterator[tuple[str, str]]:
@@ -179,7 +179,7 @@ def _decomposed() -> Iterator[tuple[str, str]]:
     """Windows-1258, which sets the tone behind the letter, misread as Windows-1252."""
     for letter in _letters():
         parts = unicodedata.normalize("NFD", letter)
-        tone = next((mark for mark in parts if mark in _TONES[1:]), "")
+        tone = next((mark for mark in parts if mark in _TONES), "")
         coded = (unicodedata.normalize("NFC", parts.replace(tone, "")) + tone).encode("cp1258")
         code = "".join(_read_as(bytes([byte]), "cp1252") for byte in coded)
         if code != letter:
