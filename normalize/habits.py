@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from normalize.readings import Readings
-from normalize.syllable import unify_tone
+from normalize.syllable import as_lexicon
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from normalize.readings import Reader
-    from normalize.records import Repaired
+    from normalize.records import Edit, Repaired
     from normalize.sound import Sound
 
 SURE = 0.9  # confidence from which an edit counts as known
@@ -35,20 +35,31 @@ def unsure(one: Repaired, sure: float = SURE) -> set[str]:
     return {edit.before for edit in one.edits if edit.confidence < sure} | {edit.before for edit in one.doubts}
 
 
+def settled(lines: Iterable[Repaired], sound: Sound) -> Iterator[tuple[str, Edit | None]]:
+    """The words of repaired lines as they were seen, without those left alone in doubt; with the edit of each."""
+    for one in lines:
+        seen, edits = one.seen, {edit.start: edit for edit in one.edits}
+        doubted = {doubt.start for doubt in one.doubts}
+        for start, end in sound.words_of(seen):
+            edit = edits.get(start)
+            if edit is not None or start not in doubted:
+                yield seen[start:end], edit
+
+
 def learn(lines: Iterable[Repaired], sound: Sound) -> Habits:
     """What the words of a page were where there was no doubt, left alone ones included."""
     known: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for one in lines:
-        spans = {edit.start: edit for edit in one.edits}
-        doubted = {doubt.start for doubt in one.doubts}
-        for start, end in sound.words_of(one.seen):
-            edit = spans.get(start)
-            seen = one.seen[start:end]
-            if edit is None and start not in doubted:
-                known[seen][unify_tone(seen).lower()] += 1
-            elif edit is not None and edit.before == seen and edit.confidence >= SURE:
-                known[seen][edit.after.lower()] += 1
+    for (seen, meant), times in Counter(_meant(lines, sound)).items():
+        known[seen][meant] = times
     return {seen: counts for seen, counts in known.items() if counts.total() >= OFTEN}
+
+
+def _meant(lines: Iterable[Repaired], sound: Sound) -> Iterator[tuple[str, str]]:
+    for seen, edit in settled(lines, sound):
+        if edit is None:
+            yield seen, as_lexicon(seen)
+        elif edit.confidence >= SURE and edit.before == seen:
+            yield seen, edit.after.lower()
 
 
 def lean(seen: str, readings: Readings, habits: Mapping[str, Counter[str]], reader: Reader) -> Readings:
@@ -59,7 +70,7 @@ def lean(seen: str, readings: Readings, habits: Mapping[str, Counter[str]], read
     share = np.full(len(readings.ids), _SLACK)
     for name, times in counts.items():
         share[readings.ids == reader.numbers.get(name, -1)] += times
-    own = unify_tone(seen).lower()
+    own = as_lexicon(seen)
     if own not in reader.numbers:
         share[-1] += counts[own]
     part = np.float32(WEIGHT) * np.log10(share / (counts.total() + _SLACK)).astype(np.float32)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from normalize.records import Edit
     from normalize.sound import Glance
     from normalize.spelling import Spelling
+    from normalize.weaver import Loom
 
 MIN_GAIN = 0.0
 CLEAN_GAIN = 2.0  # what an edit must gain at least in a text that reads well
@@ -79,6 +80,7 @@ class Page:
     habits: Habits = field(default_factory=dict)
     spellings: Mapping[str, Spelling] = field(default_factory=dict)  # by seen line
     looks: Mapping[str, Look] = field(default_factory=dict)  # by text between tabs
+    loom: Loom | None = None  # what the lattices of its lines are made of, see `Weaver.prepare`
 
 
 def goes_on(text: str, right: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -113,7 +114,8 @@ def is_bare(text: str, bare: Container[str]) -> bool:
     return sum(word.lower() in bare for word in words) > 0.96 * len(words)
 
 
-def is_foreign(text: str, syllables: Container[str]) -> bool:
+@lru_cache(maxsize=1 << 12)  # a line is asked about before it is read and when it was left alone
+def is_foreign(text: str, syllables: frozenset[str]) -> bool:
     """Whether a line is in another language: plain letters, few words that could be syllables or English particles.
 
     Args:

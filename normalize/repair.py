@@ -121,7 +121,7 @@ class Repairer:
         stretches = [range(start, min(start + long, len(lines))) for start in range(0, len(lines), max(long, 1))]
         out: dict[int, Repaired] = {}
         left = [""] * len(stretches)
-        self._weaver.prepare([Job(unicodedata.normalize("NFC", line)) for line in lines], page)
+        page = self._weaver.prepare([Job(unicodedata.normalize("NFC", line)) for line in lines], page)
         for turn in range(long):
             here = [(lane, stretch[turn]) for lane, stretch in enumerate(stretches) if turn < len(stretch)]
             done = self._round([Job(lines[at], left[lane]) for lane, at in here], page)
@@ -200,7 +200,7 @@ class Repairer:
         lefts = list(accumulate(texts, lambda left, text: text if text.strip() else left, initial=""))
         rights = [*texts[1:], ""]
         jobs = [Job(lines[at].seen, lefts[at], rights[at], at in by_engine) for at in turns]
-        self._weaver.prepare(jobs, page)
+        page = self._weaver.prepare(jobs, page)
         for start in range(0, len(jobs), TOGETHER):
             done = self._round(jobs[start : start + TOGETHER], page)
             for at, repaired in zip(turns[start : start + TOGETHER], done, strict=True):
