@@ -14,11 +14,16 @@ if TYPE_CHECKING:
 
 _MOSTLY = 0.7  # share of capitals among the letters of a line from which all its words stand among them
 
+_FEW = 2  # capitals that a word in capitals has at least
+
 
 def among_capitals(line: str, units: Sequence[Unit]) -> list[bool]:
     """For each unit, whether it stands among capitals: its whole line, or the word before or behind it."""
-    if sum(map(str.isupper, line)) > _MOSTLY * sum(map(str.isalpha, line)):
+    capitals = sum(map(str.isupper, line))
+    if capitals > _MOSTLY * sum(map(str.isalpha, line)):
         return [True] * len(units)
+    if capitals < _FEW:
+        return [False] * len(units)
     high = [name is None and _is_high(line[start:end]) for start, end, name in units]
     if True not in high:
         return high

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from normalize.capitals import among_capitals
 from normalize.horns import DOUBTED, real
 from normalize.readings import LONGEST, Readings
 from normalize.spelling import heed
@@ -19,6 +18,7 @@ from normalize.wordbook import ALL, PIECES
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from normalize.jobs import Stretch
     from normalize.readings import Reader
     from normalize.sound import Sound
     from normalize.spelling import Spelling
@@ -71,54 +71,45 @@ class _Text:
     spelling: Spelling | None
 
 
-def bare_edges(line: str, heard: Sequence[Unit], book: Wordbook, spelling: Spelling | None = None) -> list[Edge]:
-    """The lattice of a line that has lost its diacritics and nothing else."""
-    read, only = book.reader.read_bare, book.only
+def bare_edges(one: Stretch, book: Wordbook) -> list[Edge]:
+    """The lattice of a text that has lost its diacritics and nothing else."""
+    line, read, only = one.passage.text, book.reader.read_bare, book.only
     out = [
         Edge(start, after, end, read(line[start:end]), fixed=False)
         if name is None
         else Edge(start, after, end, only(name), fixed=True)
-        for (start, end, name), after in zip(heard, _nexts(line, heard), strict=True)
+        for (start, end, name), after in zip(one.heard, _nexts(one), strict=True)
     ]
+    spelling = one.spelling
     return out if spelling is None else [_heeding(line, edge, spelling, book.reader, novel=False) for edge in out]
 
 
-def clean_edges(line: str, heard: Sequence[Unit], book: Wordbook, sound: Sound, strange: set[int]) -> list[Edge]:
-    """The lattice of a line that reads well: only words that are not sound, or strange where they stand, are open."""
+def clean_edges(one: Stretch, book: Wordbook, sound: Sound) -> list[Edge]:
+    """The lattice of a text that reads well: only words that are not sound, or strange where they stand, are open."""
     out = []
-    for (start, end, name), after in zip(heard, _nexts(line, heard), strict=True):
-        seen = line[start:end]
-        if name is None and (start in strange or not sound.word(seen)):
+    for (start, end, name), after in zip(one.heard, _nexts(one), strict=True):
+        seen = one.passage.text[start:end]
+        if name is None and (start in one.strange or not sound.word(seen)):
             out.append(Edge(start, after, end, book.reader.read(seen, capital=seen.isupper()), fixed=False))
         else:
             out.append(Edge(start, after, end, book.only(sound.name(seen) if name is None else name), fixed=True))
     return out
 
 
-def edges(
-    line: str,
-    heard: Sequence[Unit],
-    words: Callable[[str, bool], Word],
-    book: Wordbook,
-    spelling: Spelling | None = None,
-) -> list[Edge]:
-    """Every edge of a garbled line's lattice, ordered by place.
+def edges(one: Stretch, words: Callable[[str, bool], Word], book: Wordbook) -> list[Edge]:
+    """Every edge of a garbled text's lattice, ordered by place.
 
-    Args:
-        line: the text.
-        heard: its units that the language model sees.
-        words: what the page makes of a word, see `Wordbook.on_page`.
-        book: what its reader makes of any.
-        spelling: what the tagger makes of the line, where it was asked.
+    `words` says what the page makes of a word, see `Wordbook.on_page`, `book` what its reader makes of any.
     """
-    text = _Text(line, heard, _nexts(line, heard), among_capitals(line, heard), words, book, spelling)
-    out = [edge for at in range(len(heard)) for edge in _ways(text, at)]
+    line, spelling = one.passage.text, one.spelling
+    text = _Text(line, one.heard, _nexts(one), one.capitals, words, book, spelling)
+    out = [edge for at in range(len(text.heard)) for edge in _ways(text, at)]
     return out if spelling is None else [_heeding(line, edge, spelling, book.reader) for edge in out]
 
 
-def _nexts(line: str, heard: Sequence[Unit]) -> list[int]:
+def _nexts(one: Stretch) -> list[int]:
     """The place behind each unit."""
-    return [*(unit.start for unit in heard[1:]), len(line)][: len(heard)]
+    return [*(unit.start for unit in one.heard[1:]), len(one.passage.text)][: len(one.heard)]
 
 
 def _ways(text: _Text, at: int) -> list[Edge]:
@@ -130,7 +121,7 @@ def _ways(text: _Text, at: int) -> list[Edge]:
     word = text.words(seen, text.capitals[at])
     if word.fixed:
         return [Edge(start, text.nexts[at], stop, word.readings, fixed=True)]
-    odds = real(text.line, stop, text.spelling)
+    odds = 0.0 if text.line[stop : stop + 1] == " " else real(text.line, stop, text.spelling)
     if odds:
         word = word.shifted(odds)
     out = [Edge(start, text.nexts[at], stop, word.readings, fixed=False)]
@@ -141,7 +132,7 @@ def _ways(text: _Text, at: int) -> list[Edge]:
     elif seen[:2].isdigit():
         out += _numbered(text, at)
     if at + 1 < len(text.heard):
-        out += _joined(text, at)
+        out += _joined(text, at, word)
     return sorted(out, key=_BY_PLACE) if len(out) > 1 else out
 
 
@@ -202,17 +193,16 @@ def _numbered(text: _Text, at: int) -> list[Edge]:
     return [Edge(start, middle, middle, number, fixed=True), Edge(middle, text.nexts[at], end, word, fixed=False)]
 
 
-def _joined(text: _Text, at: int) -> list[Edge]:
+def _joined(text: _Text, at: int, word: Word) -> list[Edge]:
     """Two chunks that may be one word: `trié n`."""
     (start, stop, _), (second, end, name) = text.heard[at], text.heard[at + 1]
     if name is not None or second != stop + 1 or end - start > _JOINED + 1:
         return []
     if (stop - start > _SHORT and end - second > _SHORT) or text.line[stop] != " ":
         return []
-    left, right, capital = text.line[start:stop], text.line[second:end], text.capitals[at]
-    book = text.book
+    right, capital, book = text.line[second:end], text.capitals[at], text.book
     joins = text.spelling is not None and text.spelling.joins(stop)
-    if not (joins or book.word(left, capital).poor or book.word(right, capital).poor):
+    if not (joins or word.lame or book.word(right, capital).poor):
         return []
-    readings = book.part(left + right, capital, book.reader.tuning.joint, PIECES)
+    readings = book.part(text.line[start:stop] + right, capital, book.reader.tuning.joint, PIECES)
     return [Edge(start, text.nexts[at + 1], end, readings, fixed=False)] if len(readings.ids) else []

@@ -11,7 +11,6 @@ from normalize.stream import CODE, COMMA, DASH, NUMBER, STOP, UNKNOWN
 
 _TAG = r"(?:</?[a-z]\w{0,5}>|\(cid:\d+\))"  # markup; what pdfminer prints for a glyph without a letter
 _IS_TAG = re.compile(_TAG)
-_CHUNK = re.compile(r"\S+")
 _RUN = re.compile(rf"{_TAG}|(?:(?!{_TAG})\S)+")
 _STOPS = ";:."  # behind which an item may start
 _MOST = 1 << 14  # chunks remembered, half a KiB each
@@ -47,13 +46,14 @@ def cut(line: str) -> list[Unit]:
     """The units of a line without tabs, in order; white space lies between them."""
     units: list[Unit] = []
     last = 0
-    for chunk in _CHUNK.finditer(line):
-        start = chunk.start()
-        if units and start > last + 1:
+    for chunk in line.split():
+        at = line.index(chunk, last)
+        if units and at > last + 1:
             units.append(Unit(last, last + 1, UNKNOWN))  # a wide gap parts columns
         opens = not last or line[last - 1] in _STOPS
-        units += [Unit(start + first, start + end, name) for first, end, name in pieces(chunk[0], opens)]
-        last = chunk.end()
+        for start, end, name in pieces(chunk, opens):
+            units.append(Unit(at + start, at + end, name))
+        last = at + len(chunk)
     return units
 
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from normalize.capitals import among_capitals
 from normalize.edits import Passage
-from normalize.jobs import Cell, goes_on
+from normalize.jobs import Cell, Stretch, goes_on
 from normalize.lattice import Edge, bare_edges, clean_edges, edges
 from normalize.spelling import Spelling
-from normalize.stream import EDGE, UNKNOWN, read
+from normalize.stream import EDGE, UNKNOWN, first, last
 from normalize.units import cut
 from normalize.wordbook import Wordbook
 
@@ -21,25 +21,7 @@ if TYPE_CHECKING:
     from normalize.jobs import Job, Page
     from normalize.model import Models
     from normalize.sound import Sound
-    from normalize.units import Unit
     from normalize.wordbook import Word
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """What stands between two tabs of a line and is not right.
-
-    Attributes:
-        passage: the text and how it is read.
-        strange: where words start that may be wrong, in a text that reads well.
-        heard: its units that the language model sees.
-        spelling: what the tagger makes of it, if it was asked.
-    """
-
-    passage: Passage
-    strange: set[int]
-    heard: Sequence[Unit]
-    spelling: Spelling | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +99,9 @@ class Weaver:
         if spelling is not None:
             spelling = Spelling(spelling.choices[passage.start : passage.start + len(text)])
         units = cut(text if spelling is None else spelling.lettered(text))
-        return Stretch(passage, strange, [unit for unit in units if unit.name != ""], spelling)
+        heard = [unit for unit in units if unit.name != ""]
+        capitals = among_capitals(text, heard) if passage.manner == "garbled" else ()
+        return Stretch(passage, strange, heard, capitals, spelling)
 
     def _open(self, text: str) -> set[int]:
         """Where words start that an engine may have misread although they are words; not those with a footnote."""
@@ -129,8 +113,7 @@ class Weaver:
         if one.passage.manner == "bare":
             return set()
         if one.passage.manner == "garbled":
-            capitals = among_capitals(text, one.heard)
-            spots = zip(one.heard, capitals, strict=True)
+            spots = zip(one.heard, one.capitals, strict=True)
             return {(text[start:end], capital) for (start, end, name), capital in spots if name is None}
         words = (
             text[at:end]
@@ -140,22 +123,20 @@ class Weaver:
         return {(word, word.isupper()) for word in words}
 
     def _lattice(self, one: Stretch, loom: Loom) -> list[Edge]:
-        passage, book = one.passage, loom.books[one.passage.manner]
-        if passage.manner in ("clean", "scanned"):
-            return clean_edges(passage.text, one.heard, book, self._sound, one.strange)
-        if passage.manner == "bare":
-            return bare_edges(passage.text, one.heard, book, one.spelling)
-        return edges(passage.text, one.heard, loom.words, book, one.spelling)
+        book = loom.books[one.passage.manner]
+        if one.passage.manner in ("clean", "scanned"):
+            return clean_edges(one, book, self._sound)
+        return bare_edges(one, book) if one.passage.manner == "bare" else edges(one, loom.words, book)
 
     def _beyond(self, passage: Passage, right: str) -> list[Edge]:
         """Fixed edges behind a line that goes on below: its last words have to go with the first of the next line."""
         if passage.manner == "clean" or not goes_on(passage.text, right):
             return []
-        names = list(takewhile(self._numbers.__contains__, read(right)[: self._model.order - 2]))
+        names = list(takewhile(self._numbers.__contains__, first(right, self._model.order - 2)))
         at = len(passage.text)
         return [Edge(at + k, at + k + 1, at + k + 1, self._book.only(name), fixed=True) for k, name in enumerate(names)]
 
     def _context(self, left: str) -> tuple[int, ...]:
-        names = read(left)[-(self._model.order - 1) :]
+        names = last(left, self._model.order - 1)
         unknown = self._numbers[UNKNOWN]
         return tuple(self._numbers.get(name, unknown) for name in names) or (self._numbers[EDGE],)

@@ -5,7 +5,7 @@ What is kept depends on the word alone, and on whether capitals stand beside it;
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
@@ -35,12 +35,14 @@ class Word:
     Attributes:
         readings: what it may be.
         poor: it reads badly, so that it may be cut or joined.
+        lame: it does so without what its page teaches.
         long: it may be two.
         fixed: it is right as it stands.
     """
 
     readings: Readings
     poor: bool = False
+    lame: bool = False
     long: bool = False
     fixed: bool = False
 
@@ -48,7 +50,7 @@ class Word:
         """The word at other odds."""
         old = self.readings
         readings = Readings(old.ids, old.odds + np.float32(odds), old.forms, old.stays, old.hints)
-        return Word(readings, is_poor(readings), self.long)
+        return replace(self, readings=readings, poor=is_poor(readings))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,8 @@ def may_be_cut(word: Word) -> bool:
 
 def _word(reader: Reader, seen: str, capital: bool) -> Word:
     readings = reader.read(seen, capital)
-    return Word(readings, is_poor(readings), len(seen) >= _GLUED and not seen[:2].isdigit())
+    poor = is_poor(readings)
+    return Word(readings, poor, poor, len(seen) >= _GLUED and not seen[:2].isdigit())
 
 
 def _on_page(book: Wordbook, habits: Habits, faithful: bool, seen: str, capital: bool) -> Word:
@@ -111,7 +114,7 @@ def _on_page(book: Wordbook, habits: Habits, faithful: bool, seen: str, capital:
     if seen not in habits:
         return word
     leaning = lean(seen, word.readings, habits, book.reader)
-    return Word(leaning, is_poor(leaning), word.long)
+    return replace(word, readings=leaning, poor=is_poor(leaning))
 
 
 def _own(reader: Reader, seen: str) -> str | None:
