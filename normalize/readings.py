@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,7 +17,7 @@ import numpy as np
 from normalize.channel import Channel, mix
 from normalize.index import index_of, skeleton
 from normalize.stream import CLASSES, NUMBER, UNKNOWN
-from normalize.syllable import fold, split, unify_tone
+from normalize.syllable import as_lexicon, fold, split, unify_tone
 from normalize.trie import FORMS, shape
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ LONGEST = 10  # glyphs of a single syllable as seen
 _PLAIN = re.compile("[A-Za-zĐ]+")
 _ABBREVIATION = re.compile("[BCDĐGHKLMNPRSTVX]{3,}")  # no vowel, nor a letter engines take for one
 VIETNAMESE = re.compile("[ĂăĐđĨĩŨũƠơƯưẠ-ỹ]")
+_MOST = 1 << 15  # words whose readings are kept, 2 KiB each
 _AT_ONCE = 32  # words: enough to pay for the calls, few enough for the cache
 _SAME_STROKE = frozenset("lI1|!")
 _FAR = 8.0  # log10 odds of channel and frequency behind the likeliest reading at which one is given up
@@ -82,7 +84,7 @@ class Readings:
     hints: tuple[tuple[str, Floats], ...] = ()
 
 
-_Part = tuple["Ints", "Floats", "Ints", "Floats"]  # word numbers, odds, forms, the document's part of the odds
+_Part = tuple["Ints", "Floats", "Floats"]  # word numbers, odds, the document's part of the odds
 _Key = tuple[str, tuple[str, ...], bool]
 
 
@@ -153,22 +155,26 @@ class Reader:
 
     def is_own(self, seen: str) -> bool:
         """Whether a word of a garbled text is right: it has letters an engine without Vietnamese cannot print."""
-        return bool(VIETNAMESE.search(seen)) and unify_tone(seen).lower() in self.numbers
+        return bool(VIETNAMESE.search(seen)) and as_lexicon(seen) in self.numbers
 
     def _stays(self, seen: str, ids: Ints) -> tuple[int, ...]:
-        """Which readings leave the seen word as it is."""
-        same = ids < len(CLASSES)
-        lower = unify_tone(seen).lower()
-        for word in (self.numbers.get(lower, -1), *self._cased.get(lower, ())):
-            same |= ids == word
-        return tuple(np.flatnonzero(same).tolist())
+        """Which readings leave the seen word as it is; the last, which is no word, always does."""
+        lower = as_lexicon(seen)
+        words = [word for word in (self.numbers.get(lower, -1), *self._cased.get(lower, ())) if word >= 0]
+        if not words:
+            return (len(ids) - 1,)
+        found = {at for word in words for at in np.flatnonzero(ids == word).tolist()}
+        return tuple(sorted({*found, len(ids) - 1}))
 
     def beside(self, own: Channel) -> Reader:
         """A reader that hears a document's own channel beside the known one."""
         return Reader(self._channel, self.words, self._unigrams, self.tuning, own)
 
     def _find(self, keys: Sequence[_Key]) -> None:
-        """Find the readings of words and keep them."""
+        """Find the readings of words and keep them; where they are too many, the oldest are forgotten."""
+        if len(self._kept) > _MOST:
+            self._kept = dict(islice(self._kept.items(), _MOST // 2, None))
+            self._asked.clear()
         groups: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
         for seen, forms, _ in keys:
             if len(seen) <= LONGEST and not (seen[:2].isdigit() and len(seen) > 2):
@@ -186,16 +192,22 @@ class Reader:
     def _joined(self, key: _Key, parts: Mapping[tuple[str, str], _Part]) -> Readings:
         """The readings of a word from those in each of its forms and those that are no syllables."""
         seen, forms, lone = key
-        some = [parts[seen, form] for form in forms if (seen, form) in parts]
-        for rank, (ids, odds, kinds, own) in enumerate(some[1:], start=1):
-            some[rank] = (ids, odds + self.tuning.other_form, kinds, own)
-        some.append(self._look_alikes(seen, 0 if lone or is_abbreviation(seen) else len(seen)))
-        ids, odds, kinds, own = (np.concatenate(columns) for columns in zip(*some, strict=True))
+        found = [(form, *parts[seen, form]) for form in forms if (seen, form) in parts]
+        alike, alike_odds = self._look_alikes(seen, 0 if lone or is_abbreviation(seen) else len(seen))
+        ids = np.concatenate([*(ids for _, ids, _, _ in found), np.array(alike, np.int64)])
+        strange = self.tuning.other_form
+        shares = [odds if rank == 0 else odds + strange for rank, (_, _, odds, _) in enumerate(found)]
+        odds = np.concatenate([*shares, alike_odds])
+        sizes = [*(len(ids) for _, ids, _, _ in found), len(alike)]
+        kinds = np.repeat([*(FORMS.index(form) for form, _, _, _ in found), len(FORMS)], sizes)
         worth = odds[:-1] + self.tuning.prior * self._unigrams[ids[:-1]]
         order = np.append(np.argsort(-worth, kind="stable"), len(worth))
-        ids, odds, kinds = ids[order], odds[order].astype(np.float32), kinds[order]
-        hints = () if self._own is None else ((DOCUMENT, own[order].astype(np.float32)),)
-        return Readings(ids, odds, kinds, self._stays(seen, ids), hints)
+        hints: tuple[tuple[str, Floats], ...] = ()
+        if self._own is not None:
+            own = np.concatenate([*(own for _, _, _, own in found), np.zeros(len(alike), np.float32)])
+            hints = ((DOCUMENT, own[order]),)
+        ids = ids[order]
+        return Readings(ids, odds[order].astype(np.float32), kinds[order], self._stays(seen, ids), hints)
 
     def _syllables(self, seen: Sequence[str], form: str) -> list[_Part]:
         """The likeliest syllables in one form behind words of one length."""
@@ -211,10 +223,11 @@ class Reader:
         out = []
         for at, best in enumerate(_best(worth, min(tuning.readings, len(numbers)))):
             part = (scores[at, best] - known[at, best]) * np.float32(tuning.channel)
-            out.append((numbers[best], odds[at, best], np.full(len(best), FORMS.index(form)), part))
+            out.append((numbers[best], odds[at, best], part))
         return out
 
-    def _look_alikes(self, seen: str, letters: int) -> _Part:
+    def _look_alikes(self, seen: str, letters: int) -> tuple[list[int], list[float]]:
+        """Words that look like a seen one and are no syllables, the word as seen the last; and their odds."""
         tuning = self.tuning
         unknown = tuning.unknown[0] + tuning.unknown[1] * letters
         unknown += tuning.unknown[1] * max(len(seen) - LONGEST, 0) * (not seen.islower())
@@ -228,7 +241,7 @@ class Reader:
             odds.append(glyphs + tuning.abbreviation * (self.words[at].isupper() and glyphs > tuning.glyph[0]))
         ids.append(self.numbers[NUMBER if seen.isdigit() else UNKNOWN])
         odds.append(0.0 if seen.isdigit() else unknown)
-        return np.array(ids), np.array(odds), np.full(len(ids), len(FORMS)), np.zeros(len(ids), np.float32)
+        return ids, odds
 
     @staticmethod
     def _as_seen(word: str, seen: str) -> str:
