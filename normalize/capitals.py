@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from normalize.readings import is_abbreviation
+from normalize.caseforms import is_abbreviation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from normalize.caseforms import case_forms, is_abbreviation
 from normalize.channel import Channel, mix
 from normalize.index import index_of, skeleton
 from normalize.stream import CLASSES, NUMBER, UNKNOWN
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 DOCUMENT = "document"  # the rule of an edit that the document's own channel brought about
 LONGEST = 10  # glyphs of a single syllable as seen
 _PLAIN = re.compile("[A-Za-zĐ]+")
-_ABBREVIATION = re.compile("[BCDĐGHKLMNPRSTVX]{3,}")  # no vowel, nor a letter engines take for one
 VIETNAMESE = re.compile("[ĂăĐđĨĩŨũƠơƯưẠ-ỹ]")
 _MOST = 1 << 15  # words whose readings are kept, 2 KiB each
 _AT_ONCE = 32  # words: enough to pay for the calls, few enough for the cache
@@ -266,27 +266,6 @@ def _best(worth: Floats, many: int) -> list[Ints]:
     return [np.flatnonzero(row >= lowest) for row, lowest in zip(worth, least, strict=True)]
 
 
-def is_abbreviation(seen: str) -> bool:
-    """Whether a word is capitals none of which is a vowel or a letter engines take for one."""
-    return bool(_ABBREVIATION.fullmatch(seen))
-
-
 def plain_form(seen: str) -> str:
     """The case form a word has."""
     return "upper" if len(seen) > 1 and seen.isupper() else "title" if seen[:1].isupper() else "lower"
-
-
-def case_forms(seen: str, capital: bool) -> tuple[str, ...]:
-    """The case forms a seen word may stand for, likeliest first."""
-    high = sum(map(str.isupper, seen))
-    low = sum(map(str.islower, seen))
-    if capital and high >= low:
-        return ("upper",)
-    if high >= 2 and high > low:
-        return ("title", "upper") if len(seen) <= 3 or low else ("upper",)
-    first = next(filter(str.isalpha, seen), "")
-    if first and first in "IJ":
-        return ("lower", "title")  # far oftener an l
-    if first.isupper():
-        return ("title", "lower") if first in "GOQ" or len(seen) == 1 else ("title",)
-    return ("lower",)
