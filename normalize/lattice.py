@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from normalize.horns import DOUBTED, real
 from normalize.readings import LONGEST, Readings
@@ -29,8 +29,7 @@ _BY_PLACE = attrgetter("start", "end")
 _JOINED, _SHORT = 8, 3  # letters of two chunks that may be one word, and of the shorter one
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """One piece of the line read as one word, number, code or stop.
 
     Attributes:
@@ -57,7 +56,7 @@ class _Text:
         heard: the units that the language model sees, in order.
         nexts: the place behind each.
         capitals: whether each stands among capitals.
-        words: what the page makes of a word.
+        words: what the page makes of each; None for what is no word.
         book: what the reader makes of any.
         spelling: what the tagger makes of the text, if it was asked.
     """
@@ -66,7 +65,7 @@ class _Text:
     heard: Sequence[Unit]
     nexts: Sequence[int]
     capitals: Sequence[bool]
-    words: Callable[[str, bool], Word]
+    words: Sequence[Word | None]
     book: Wordbook
     spelling: Spelling | None
 
@@ -102,7 +101,9 @@ def edges(one: Stretch, words: Callable[[str, bool], Word], book: Wordbook) -> l
     `words` says what the page makes of a word, see `Wordbook.on_page`, `book` what its reader makes of any.
     """
     line, spelling = one.passage.text, one.spelling
-    text = _Text(line, one.heard, _nexts(one), one.capitals, words, book, spelling)
+    spots = zip(one.heard, one.capitals, strict=True)
+    met = [words(line[start:end], capital) if name is None else None for (start, end, name), capital in spots]
+    text = _Text(line, one.heard, _nexts(one), one.capitals, met, book, spelling)
     out = [edge for at in range(len(text.heard)) for edge in _ways(text, at)]
     return out if spelling is None else [_heeding(line, edge, spelling, book.reader) for edge in out]
 
@@ -115,10 +116,9 @@ def _nexts(one: Stretch) -> list[int]:
 def _ways(text: _Text, at: int) -> list[Edge]:
     """The edges that start in a unit, ordered by place."""
     start, stop, name = text.heard[at]
-    if name is not None:
-        return [Edge(start, text.nexts[at], stop, text.book.only(name), fixed=True)]
-    seen = text.line[start:stop]
-    word = text.words(seen, text.capitals[at])
+    word = text.words[at]
+    if word is None:
+        return [Edge(start, text.nexts[at], stop, text.book.only(name or ""), fixed=True)]
     if word.fixed:
         return [Edge(start, text.nexts[at], stop, word.readings, fixed=True)]
     odds = 0.0 if text.line[stop : stop + 1] == " " else real(text.line, stop, text.spelling)
@@ -129,7 +129,7 @@ def _ways(text: _Text, at: int) -> list[Edge]:
         out += _tailed(text, at)
     if word.long and (word.poor or (text.spelling is not None and _parted(text.spelling, start, stop))):
         out += _cut(text, at)
-    elif seen[:2].isdigit():
+    elif text.line[start : min(start + 2, stop)].isdigit():
         out += _numbered(text, at)
     if at + 1 < len(text.heard):
         out += _joined(text, at, word)
@@ -200,9 +200,18 @@ def _joined(text: _Text, at: int, word: Word) -> list[Edge]:
         return []
     if (stop - start > _SHORT and end - second > _SHORT) or text.line[stop] != " ":
         return []
-    right, capital, book = text.line[second:end], text.capitals[at], text.book
     joins = text.spelling is not None and text.spelling.joins(stop)
-    if not (joins or word.lame or book.word(right, capital).poor):
+    if not (joins or word.lame or _is_lame(text, at + 1, text.capitals[at])):
         return []
-    readings = book.part(text.line[start:stop] + right, capital, book.reader.tuning.joint, PIECES)
+    joined = text.line[start:stop] + text.line[second:end]
+    readings = text.book.part(joined, text.capitals[at], text.book.reader.tuning.joint, PIECES)
     return [Edge(start, text.nexts[at + 1], end, readings, fixed=False)] if len(readings.ids) else []
+
+
+def _is_lame(text: _Text, at: int, capital: bool) -> bool:
+    """Whether a word reads badly, as the word before it stands among capitals."""
+    word = text.words[at]
+    if word is not None and not word.fixed and text.capitals[at] == capital:
+        return word.lame
+    start, stop, _ = text.heard[at]
+    return text.book.word(text.line[start:stop], capital).poor
