@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ from normalize.syllable import as_lexicon, fold, split, unify_tone
 from normalize.trie import FORMS, shape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from normalize.ngram import Floats, Ints
 
@@ -31,6 +32,7 @@ LONGEST = 10  # glyphs of a single syllable as seen
 _PLAIN = re.compile("[A-Za-zĐ]+")
 VIETNAMESE = re.compile("[ĂăĐđĨĩŨũƠơƯưẠ-ỹ]")
 _MOST = 1 << 15  # words whose readings are kept, 2 KiB each
+_TEXTS = 1 << 14  # written readings kept, 0.3 KiB each
 _AT_ONCE = 32  # words: enough to pay for the calls, few enough for the cache
 _SAME_STROKE = frozenset("lI1|!")
 _FAR = 8.0  # log10 odds of channel and frequency behind the likeliest reading at which one is given up
@@ -97,6 +99,8 @@ class Reader:
         bare: word numbers by folded word.
         syllables: the folded syllables of the lexicon.
         tuning: weights.
+        text: how a reading is written, by the seen word, the number of the word it is read as, and the case form; the
+            seen word itself where only tone placement or nothing differs.
     """
 
     def __init__(
@@ -113,6 +117,7 @@ class Reader:
         self._kept: dict[_Key, Readings] = {}
         self._asked: dict[tuple[str, bool], Readings] = {}
         self._kept_bare: dict[str, Readings] = {}
+        self.text: Callable[[str, int, int], str] = lru_cache(_TEXTS)(partial(_text, words))
 
     def read(self, seen: str, capital: bool) -> Readings:
         """Readings of one seen word; `capital` says that its line is in capitals."""
@@ -133,6 +138,8 @@ class Reader:
         """Readings of a word whose diacritics are lost and nothing else: all words that fold to it."""
         found = self._kept_bare.get(seen)
         if found is None:
+            if len(self._kept_bare) > _MOST:
+                self._kept_bare.clear()
             ids = [*self.bare.get(fold(seen), ()), self.numbers[UNKNOWN]]
             odds = np.zeros(len(ids), np.float32)
             odds[-1] = self.tuning.unknown[0] + self.tuning.unknown[1] * len(seen)
@@ -140,18 +147,6 @@ class Reader:
             forms = np.array([form if split(self.words[at]) else len(FORMS) for at in ids])
             found = self._kept_bare[seen] = Readings(np.array(ids), odds, forms, self._stays(seen, np.array(ids)))
         return found
-
-    def text(self, seen: str, word: int, form: int) -> str:
-        """How a reading is written; the seen word itself where only tone placement or nothing differs."""
-        if self.words[word] in CLASSES:
-            return seen
-        name = self.words[word]
-        if form == len(FORMS):
-            if name.islower() and seen[:1].isupper():
-                name = shape(name, "upper" if seen.isupper() and len(seen) > 1 else "title")
-            return seen if name.lower() == seen.lower() else name
-        made = shape(name, FORMS[form])
-        return seen if unify_tone(seen) == made else made
 
     def is_own(self, seen: str) -> bool:
         """Whether a word of a garbled text is right: it has letters an engine without Vietnamese cannot print."""
@@ -252,6 +247,19 @@ class Reader:
             return 0.0
         same = seen in _SAME_STROKE and meant in _SAME_STROKE
         return self.tuning.glyph[1] if same else self.tuning.glyph[0]
+
+
+def _text(words: Sequence[str], seen: str, word: int, form: int) -> str:
+    """See `Reader.text`."""
+    name = words[word]
+    if name in CLASSES:
+        return seen
+    if form == len(FORMS):
+        if name.islower() and seen[:1].isupper():
+            name = shape(name, "upper" if seen.isupper() and len(seen) > 1 else "title")
+        return seen if name.lower() == seen.lower() else name
+    made = shape(name, FORMS[form])
+    return seen if unify_tone(seen) == made else made
 
 
 def _key(seen: str, capital: bool) -> _Key:
