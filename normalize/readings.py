@@ -195,8 +195,8 @@ class Reader:
         odds = np.concatenate([*shares, alike_odds])
         sizes = [*(len(ids) for _, ids, _, _ in found), len(alike)]
         kinds = np.repeat([*(FORMS.index(form) for form, _, _, _ in found), len(FORMS)], sizes)
-        worth = odds[:-1] + self.tuning.prior * self._unigrams[ids[:-1]]
-        order = np.append(np.argsort(-worth, kind="stable"), len(worth))
+        order = np.full(len(ids), len(ids) - 1)  # the word as seen stays the last
+        order[:-1] = np.argsort(-(odds[:-1] + self.tuning.prior * self._unigrams[ids[:-1]]), kind="stable")
         hints: tuple[tuple[str, Floats], ...] = ()
         if self._own is not None:
             own = np.concatenate([*(own for _, _, _, own in found), np.zeros(len(alike), np.float32)])
@@ -217,8 +217,9 @@ class Reader:
         worth = odds + tuning.prior * self._unigrams[numbers]
         out = []
         for at, best in enumerate(_best(worth, min(tuning.readings, len(numbers)))):
-            part = (scores[at, best] - known[at, best]) * np.float32(tuning.channel)
-            out.append((numbers[best], odds[at, best], part))
+            share = odds[at, best]
+            mine = (scores[at, best] - known[at, best]) * np.float32(tuning.channel) if own else np.zeros_like(share)
+            out.append((numbers[best], share, mine))
         return out
 
     def _look_alikes(self, seen: str, letters: int) -> tuple[list[int], list[float]]:
