@@ -44,7 +44,6 @@ class Job:
 class Cell:
     """A stretch of a line between tabs, ready to be searched."""
 
-    line: int
     passage: Passage
     context: tuple[int, ...]
     lattice: list[Edge]

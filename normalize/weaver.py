@@ -43,14 +43,14 @@ class Weaver:
         for manner, words in doubted.items():
             self._careful(manner, page).prepare((word, word.isupper()) for word in sorted(words))
 
-    def cells(self, number: int, job: Job, page: Page) -> list[Cell]:
-        """The cells of a line that are to be searched; `number` is its own among the lines searched with it."""
+    def cells(self, job: Job, page: Page) -> list[Cell]:
+        """The cells of a line that are to be searched."""
         out = []
         for passage, strange in self._passages(job, page):
             lattice = self._lattice(job.line, passage, strange, page)
             if passage.start + len(passage.text) == len(job.line):
                 lattice += self._beyond(passage, job.right)
-            out.append(Cell(number, passage, self._context("" if passage.start else job.left), lattice))
+            out.append(Cell(passage, self._context("" if passage.start else job.left), lattice))
         return out
 
     def _passages(self, job: Job, page: Page) -> Iterator[tuple[Passage, set[int]]]:
