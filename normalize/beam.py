@@ -1,8 +1,8 @@
 """The best way through one lattice with the language model: a beam search, compiled.
 
-A lattice is an array of edges ordered by the place they leave, [edges, 5]: place left, place reached, where its
-readings start among all readings, how many they are, and whether it is open, that is, to be weighed. Places are
-numbered from 0 in the order of the line.
+The edges of a lattice are columns of an array, ordered by the place they leave, [5, edges]: place left, place
+reached, where its readings start among all readings, how many they are, and whether it is open, that is, to be
+weighed. Places are numbered from 0 in the order of the line.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ def best_way(grams: Grams, lattice: Lattice, beam: int) -> tuple[Ints, Ints]:
             _keep(race, place)
         if kept.many[place] > 0:
             last = place
-        while edge < len(edges) and edges[edge, LEAVES] == place:
+        while edge < edges.shape[1] and edges[LEAVES, edge] == place:
             _follow(race, edge)
             edge += 1
     return _trace(last, kept, edges)
@@ -109,8 +109,8 @@ def best_way(grams: Grams, lattice: Lattice, beam: int) -> tuple[Ints, Ints]:
 
 @compiled
 def _room(edges: Ints, context: int, beam: int) -> tuple[Kept, Arrivals]:
-    places = edges[:, REACHES].max() + 1
-    most = edges[:, MANY].sum() * beam
+    places = edges[REACHES].max() + 1
+    most = edges[MANY].sum() * beam
     shape = (places, beam)
     kept = Kept(
         np.zeros(places, np.int64),
@@ -137,10 +137,10 @@ def _room(edges: Ints, context: int, beam: int) -> tuple[Kept, Arrivals]:
 def _follow(race: Race, edge: int) -> None:
     """Extend the kept ways of an edge's start by each of its readings; those far behind the best are given up."""
     coming, edges = race.coming, race.lattice.edges
-    place, reached = edges[edge, LEAVES], edges[edge, REACHES]
+    place, reached = edges[LEAVES, edge], edges[REACHES, edge]
     begin = coming.many[1] = coming.many[0]
     best = _NEVER
-    pairs = np.full((race.kept.many[place], edges[edge, MANY]), _UNASKED)
+    pairs = np.full((race.kept.many[place], edges[MANY, edge]), _UNASKED)
     for row in range(race.kept.many[place]):
         known = pairs[_alike(race.kept.keys[place], row)]
         best = _extend(race, edge, row, known, best)
@@ -157,7 +157,7 @@ def _extend(race: Race, edge: int, row: int, known: Ints, best: np.float32) -> n
     `known` has the bits of the readings beside the way's last word, as far as they were asked for.
     """
     coming, grams = race.coming, race.grams
-    place, first, end = race.lattice.edges[edge, LEAVES], race.lattice.edges[edge, FIRST], coming.many[1]
+    place, first, end = race.lattice.edges[LEAVES, edge], race.lattice.edges[FIRST, edge], coming.many[1]
     ids, odds = race.lattice.ids[first : first + len(known)], race.lattice.odds[first : first + len(known)]
     context, so_far = _context(race.kept, place, row), race.kept.score[place, row]
     most = so_far + _ROUNDING  # no word is likelier than certain
@@ -215,9 +215,9 @@ def _admit(race: Race, place: int, way: int) -> None:
     """Keep an arrival at a place unless a better one there has the same context."""
     kept, coming, lattice = race.kept, race.coming, race.lattice
     edge, row, choice = coming.edge[way], coming.row[way], coming.choice[way]
-    word = lattice.ids[lattice.edges[edge, FIRST] + choice]
+    word = lattice.ids[lattice.edges[FIRST, edge] + choice]
     last = kept.many[place]
-    context, old = _context(kept, place, last), _context(kept, lattice.edges[edge, LEAVES], row)
+    context, old = _context(kept, place, last), _context(kept, lattice.edges[LEAVES, edge], row)
     context.keys[:], context.bows[:] = old.keys, old.bows
     go(race.grams, context, word, pair(race.grams, context, word))
     for other in range(last):
@@ -241,5 +241,5 @@ def _trace(place: int, kept: Kept, edges: Ints) -> tuple[Ints, Ints]:
     while kept.edge[place, row] >= 0:
         at -= 1
         way[at], choices[at] = kept.edge[place, row], kept.choice[place, row]
-        place, row = edges[way[at], LEAVES], kept.row[place, row]
+        place, row = edges[LEAVES, way[at]], kept.row[place, row]
     return way[at:], choices[at:]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -60,16 +61,13 @@ def _flat(edges: Sequence[Edge], context: Sequence[int]) -> Lattice:
     """A lattice as the search takes it."""
     readings = [edge.readings for edge in edges]
     sizes = [len(one.ids) for one in readings]
-    places = {place: at for at, place in enumerate(sorted({place for e in edges for place in (e.start, e.end)}))}
-    table = np.empty((len(edges), 5), np.int64)
-    firsts = np.cumsum(sizes) - sizes
-    table[:, 0] = [places[edge.start] for edge in edges]
-    table[:, 1] = [places[edge.end] for edge in edges]
-    table[:, 2] = firsts
-    table[:, 3] = sizes
-    table[:, 4] = [not edge.fixed for edge in edges]
-    stays = np.zeros(sum(sizes), np.bool_)
-    stays[[first + at for first, one in zip(firsts.tolist(), readings, strict=True) for at in one.stays]] = True
+    *firsts, total = accumulate(sizes, initial=0)
+    starts, ends = [edge.start for edge in edges], [edge.end for edge in edges]
+    number = {place: at for at, place in enumerate(sorted({*starts, *ends}))}
+    leaves, reaches = [number[place] for place in starts], [number[place] for place in ends]
+    table = np.array([leaves, reaches, firsts, sizes, [not edge.fixed for edge in edges]], np.int64)
+    stays = np.zeros(total, np.bool_)
+    stays[[first + at for first, one in zip(firsts, readings, strict=True) for at in one.stays]] = True
     ids, odds = np.concatenate([one.ids for one in readings]), np.concatenate([one.odds for one in readings])
     return Lattice(table, ids, odds, stays, np.array(context, np.int64))
 

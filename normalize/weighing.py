@@ -64,15 +64,15 @@ def weigh_way(grams: Grams, lattice: Lattice, way: Ints, choices: Ints) -> Weigh
     edges = lattice.edges
     words = np.empty(len(way), np.int64)
     for at in range(len(way)):
-        words[at] = lattice.ids[edges[way[at], FIRST] + choices[at]]
+        words[at] = lattice.ids[edges[FIRST, way[at]] + choices[at]]
     contexts = _contexts(grams, lattice.before, words)
     room = Context(np.empty_like(contexts.keys[0]), np.empty_like(contexts.bows[0]))
     weighed = _room(edges, way)
     step = end = 0
     for at in range(len(way)):
-        if edges[way[at], OPEN] == 0:
+        if edges[OPEN, way[at]] == 0:
             continue
-        first, many = edges[way[at], FIRST], edges[way[at], MANY]
+        first, many = edges[FIRST, way[at]], edges[MANY, way[at]]
         start, end = end, end + many
         ids, odds = lattice.ids[first : first + many], lattice.odds[first : first + many]
         readings = Readings(ids, odds, lattice.stays[first : first + many], choices[at])
@@ -87,9 +87,9 @@ def weigh_way(grams: Grams, lattice: Lattice, way: Ints, choices: Ints) -> Weigh
 def _room(edges: Ints, way: Ints) -> Weighed:
     steps = readings = 0
     for at in way:
-        if edges[at, OPEN]:
+        if edges[OPEN, at]:
             steps += 1
-            readings += edges[at, MANY]
+            readings += edges[MANY, at]
     whole, each = np.empty(readings, np.float32), np.empty(steps, np.float32)
     return Weighed(whole, np.empty_like(whole), each, np.empty(steps, np.int64))
 
