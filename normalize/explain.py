@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from normalize.decode import Step
     from normalize.edits import Passage
-    from normalize.evidence import Evidence
     from normalize.readings import Reader
+    from normalize.search import Evidence, Step
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,6 @@ class Stretch:
 class Cell:
     """What stands between two tabs of a line, ready to be searched."""
 
-    line: int
     passage: Passage
     context: tuple[int, ...]
     lattice: list[Edge]

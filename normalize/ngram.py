@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from normalize.grams import Grams
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -21,6 +23,7 @@ Ints = npt.NDArray[np.int64]
 Keys = npt.NDArray[np.uint64]
 Cells = npt.NDArray[np.uint32]
 Floats = npt.NDArray[np.float32]
+Bools = npt.NDArray[np.bool_]
 
 STEP = np.uint64(0x9E3779B97F4A7C15)  # polynomial base of an n-gram's key
 _MIX = (np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB), np.uint64(0xD6E8FEB86659FD93))
@@ -75,6 +78,11 @@ class LanguageModel:
     unigrams: Floats
     unibows: Floats
     table: Cells
+
+    @property
+    def grams(self) -> Grams:
+        """The tables for a compiled search."""
+        return Grams(self.order, self.unigrams, self.unibows, self.table, _PROBS, _BOWS)
 
     def look_up(self, keys: Keys) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.uint32]]:
         """Whether each key is there, and its 14 bits."""

@@ -32,15 +32,12 @@ from normalize.weaver import Weaver
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from normalize.decode import Step
-    from normalize.evidence import Evidence
     from normalize.explain import Word
     from normalize.habits import Habits
+    from normalize.search import Evidence, Step
 
 DATA = Path(__file__).parent / "data"
 ASK = 0.85  # confidence below which a word makes the tagger look at its line
-LANES = 24  # stretches of a page that are searched side by side
-TOGETHER = 48  # lines that are searched side by side where those before them are known
 
 
 class Repairer:
@@ -87,18 +84,16 @@ class Repairer:
 
         Tabs, leading and trailing white space and the number of lines stay. Never raises on any text.
         """
-        return self._round([Job(line, left)], self._page([left, line]))[0]
+        return self._line(Job(line, left), self._page([left, line]))
 
     def explain(self, line: str, left: str = "", most: int = 8) -> list[Word]:
         """Each span of a line with its `most` likeliest readings; [] for a line that reads well as it is."""
         seen = unicodedata.normalize("NFC", line)
         page = replace(self._page([left, seen]), spellings=self._spellings([seen]))
-        cells = self._weaver.cells(0, Job(seen, left), page)
-        ways, found = search(cells, self._model, self._beam)
         return [
             explain.word(cell.passage, step, evidence, self._reader, most)
-            for cell, way, all_evidence in zip(cells, ways, found, strict=True)
-            for step, evidence in zip(way, all_evidence, strict=True)
+            for cell in self._weaver.cells(Job(seen, left), page)
+            for step, evidence in search(cell, self._model, self._beam)
         ]
 
     def repair_lines(self, lines: Sequence[str], by_engine: Collection[int] = ()) -> list[Repaired]:
@@ -110,26 +105,17 @@ class Repairer:
         return miscoded.around(lambda texts: self._read(texts, by_engine), lines, self.judge)
 
     def _read(self, lines: Sequence[str], by_engine: Collection[int]) -> list[Repaired]:
-        """Repair lines whose letters are what stands on the page, or what an engine made of it.
-
-        A page is searched in `LANES` stretches side by side; the first line of a stretch has no line before.
-        """
+        """Repair lines whose letters are what stands on the page, or what an engine made of it."""
         page = self._page(lines)
         if page.quality >= CLEAN:
             return self._clean(lines, page, by_engine)
-        long = -(-len(lines) // LANES)
-        stretches = [range(start, min(start + long, len(lines))) for start in range(0, len(lines), max(long, 1))]
-        out: dict[int, Repaired] = {}
-        left = [""] * len(stretches)
         page = self._weaver.prepare([Job(unicodedata.normalize("NFC", line)) for line in lines], page)
-        for turn in range(long):
-            here = [(lane, stretch[turn]) for lane, stretch in enumerate(stretches) if turn < len(stretch)]
-            done = self._round([Job(lines[at], left[lane]) for lane, at in here], page)
-            for (lane, at), repaired in zip(here, done, strict=True):
-                out[at] = repaired
-                left[lane] = repaired.text if repaired.text.strip() else left[lane]
-        again = self._again([out[at] for at in range(len(lines))], page)
-        return marks.list_letters(self._bilingual(again))
+        out: list[Repaired] = []
+        left = ""
+        for line in lines:
+            out.append(self._line(Job(line, left), page))
+            left = out[-1].text if out[-1].text.strip() else left
+        return marks.list_letters(self._bilingual(self._again(out, page)))
 
     def _clean(self, lines: Sequence[str], page: Page, by_engine: Collection[int]) -> list[Repaired]:
         """Repair lines of a page that reads well: those that an engine read, or that are not right at a first look."""
@@ -201,10 +187,8 @@ class Repairer:
         rights = [*texts[1:], ""]
         jobs = [Job(lines[at].seen, lefts[at], rights[at], at in by_engine) for at in turns]
         page = self._weaver.prepare(jobs, page)
-        for start in range(0, len(jobs), TOGETHER):
-            done = self._round(jobs[start : start + TOGETHER], page)
-            for at, repaired in zip(turns[start : start + TOGETHER], done, strict=True):
-                out[at] = repaired
+        for at, job in zip(turns, jobs, strict=True):
+            out[at] = self._line(job, page)
         return out
 
     def _spellings(self, texts: Sequence[str]) -> dict[str, Spelling]:
@@ -212,24 +196,20 @@ class Repairer:
         tagger = self._models.tagger
         return {} if tagger is None or not texts else dict(zip(texts, spell(tagger, texts), strict=True))
 
-    def _round(self, jobs: Sequence[Job], page: Page) -> list[Repaired]:
-        """Repair some lines, each between its neighbours, on their page."""
+    def _line(self, job: Job, page: Page) -> Repaired:
+        """Repair a line between its neighbours, on its page."""
         moved()
-        jobs = [replace(job, line=unicodedata.normalize("NFC", job.line)) for job in jobs]
-        cells = [cell for number, job in enumerate(jobs) for cell in self._weaver.cells(number, job, page)]
-        ways, found = search(cells, self._model, self._beam)
-        edits: list[list[Edit]] = [[] for _ in jobs]
-        doubts: list[list[Edit]] = [[] for _ in jobs]
-        for cell, way, evidence in zip(cells, ways, found, strict=True):
-            for edit in (_styled(edit, page.style) for edit in self._edits(cell, way, evidence)):
+        job = replace(job, line=unicodedata.normalize("NFC", job.line))
+        edits: list[Edit] = []
+        doubts: list[Edit] = []
+        for cell in self._weaver.cells(job, page):
+            for edit in self._edits(cell, search(cell, self._model, self._beam)):
+                styled = _styled(edit, page.style)
                 enough = edit.gain >= max(self.min_gain, least(edit, cell.passage.manner))
-                (edits if enough else doubts)[cell.line].append(edit)
-        return [
-            Repaired(job.line, replay(job.line, tuple(made)), tuple(made), tuple(doubted))
-            for job, made, doubted in zip(jobs, edits, doubts, strict=True)
-        ]
+                (edits if enough else doubts).append(styled)
+        return Repaired(job.line, replay(job.line, tuple(edits)), tuple(edits), tuple(doubts))
 
-    def _edits(self, cell: Cell, way: Sequence[Step], evidence: Sequence[Evidence | None]) -> list[Edit]:
+    def _edits(self, cell: Cell, way: Sequence[tuple[Step, Evidence | None]]) -> list[Edit]:
         """All edits of a cell: the grammars' first, the others where those leave room."""
         passage = cell.passage
         changes = list(self._numbers.changes(passage.text))
@@ -238,7 +218,7 @@ class Repairer:
         elif passage.manner == "clean":  # its spaces are the writer's
             changes = [change for change in changes if change.rule == "doc_number"]
         fixed = [self._scribe.fixed(passage, change) for change in changes]
-        words = self._scribe.words(passage, way, evidence)
+        words = self._scribe.words(passage, way)
         free = [edit for edit in words if not any(_touch(edit, other) for other in fixed)]
         return sorted([*fixed, *free], key=lambda edit: (edit.start, edit.end))
 

@@ -70,8 +70,8 @@ class Weaver:
         for manner in ("clean", "scanned"):
             loom.books[manner].reader.prepare(sorted(asked[manner]))
 
-    def cells(self, number: int, job: Job, page: Page) -> list[Cell]:
-        """The cells of a line that are to be searched; `number` is its own among the lines searched with it."""
+    def cells(self, job: Job, page: Page) -> list[Cell]:
+        """The cells of a line that are to be searched."""
         loom = page.loom or self._loom([job], page)
         out = []
         for one in loom.cut[job.line, job.scanned]:
@@ -79,7 +79,7 @@ class Weaver:
             lattice = self._lattice(one, loom)
             if passage.start + len(passage.text) == len(job.line):
                 lattice += self._beyond(passage, job.right)
-            out.append(Cell(number, passage, self._context("" if passage.start else job.left), lattice))
+            out.append(Cell(passage, self._context("" if passage.start else job.left), lattice))
         return out
 
     def _stretches(self, job: Job, page: Page) -> Iterator[Stretch]:
