@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from normalize.halves import FLOOR, meet, walk
 from normalize.syllable import VOWELS, fold
 from normalize.trie import halved
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from normalize.ngram import Floats, Ints
     from normalize.trie import Trie
 
-FLOOR = np.float32(-30.0)
 DISCOUNT = 0.6
 STRANGE = 0.15  # share of another engine, scanner or font than the one that was learned from
 BLUR = (-3.0, -2.4, -1.6)  # log10 odds of a sign, another vowel, the same vowel otherwise marked
@@ -64,10 +64,6 @@ class Segments:
                 cost[rows[name], at] = -1.5
         return Segments(columns, rows, np.ascontiguousarray(cost.T, np.float32))
 
-    def row(self, seen: str) -> int:
-        """The row of a seen segment."""
-        return self.seen.get(seen, len(seen))
-
 
 def _blur(cost: Floats, rows: Mapping[str, int], columns: Mapping[str, int]) -> None:
     """Odds of confusions that training did not meet: a vowel, above all a marked one, for another or a sign."""
@@ -86,40 +82,13 @@ def _blur(cost: Floats, rows: Mapping[str, int], columns: Mapping[str, int]) -> 
         cost[kin.get((fold(name), name.isupper()), []), column] = BLUR[2]
 
 
-def steps(seen: Sequence[str], segments: Segments) -> list[Floats]:
-    """Costs of the segments of 0 to 3 glyphs of words of one length: [columns, places, words] each."""
-    size = len(seen[0])
-    places = [range(size + 1 - wide) for wide in range(min(_SEEN_MAX, size) + 1)]
-    rows = [
-        np.array([[segments.row(word[at : at + wide]) for word in seen] for at in starts])
-        for wide, starts in enumerate(places)
-    ]
-    return [segments.cost[:, row] for row in rows]
-
-
-def along(trie: Trie, costs: Sequence[Floats]) -> Floats:
-    """Log10 P of a prefix of each word (of a suffix, for a backward trie) per string: [strings, len + 1, words].
-
-    Args:
-        trie: the strings.
-        costs: of the segments of the words, see `steps`.
-    """
-    _, ends, words = costs[0].shape
-    out = np.full((trie.size, ends, words), FLOOR, np.float32)
-    out[0, -1 if trie.backward else 0] = 0.0
-    for level in trie.levels:
-        here = out[level.nodes]
-        for source, column in zip(level.froms, level.columns, strict=True):
-            old = out[source]
-            for wide, cost in enumerate(costs):
-                step = cost[column]
-                if trie.backward:
-                    step += old[:, wide:]
-                    np.maximum(here[:, : ends - wide], step, out=here[:, : ends - wide])
-                else:
-                    step += old[:, : ends - wide]
-                    np.maximum(here[:, wide:], step, out=here[:, wide:])
-    return out[trie.ends]
+def rows_of(seen: Sequence[str], segments: Segments) -> Ints:
+    """Rows of the segments of words of one length, by width (0 to 3 glyphs) and place: [widths, len + 1, words]."""
+    ends, known = len(seen[0]) + 1, segments.seen.get
+    out = np.zeros((min(_SEEN_MAX + 1, ends), ends, len(seen)), np.int64)
+    for wide, rows in enumerate(out):
+        rows[: ends - wide] = [[known(word[at : at + wide], wide) for word in seen] for at in range(ends - wide)]
+    return out
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +149,11 @@ class Inventory:
 
     def score(self, seen: Sequence[str], segments: Segments) -> Floats:
         """Log10 P(seen | syllable) of some words of one length, each by itself: [syllables, words]."""
-        costs = steps(seen, segments)
-        onset, rhyme = (along(trie, costs) for trie, _ in (self.onsets, self.rhymes))
+        rows = rows_of(seen, segments)
+        onset, rhyme = (
+            walk(trie.moves, trie.size, trie.backward, segments.cost, rows)[trie.ends]
+            for trie, _ in (self.onsets, self.rhymes)
+        )
         _, ends, words = onset.shape
         cuts = [(word[:at], word[at:]) for at in range(ends) for word in seen]
         self.onsets[1].mix([left for left, _ in cuts], onset.reshape(-1, ends * words))
@@ -189,11 +161,7 @@ class Inventory:
         bound = onset.max(axis=0) + rhyme.max(axis=0)
         open_ = bound > bound.max(axis=0) - 6.0
         onset[:, ~open_] = FLOOR * 2
-        out = np.full((len(self.numbers), words), FLOOR * 2, np.float32)
-        for at in np.flatnonzero(open_.any(axis=1)):
-            whole = onset[:, at].take(self.halves[0], axis=0)
-            whole += rhyme[:, at].take(self.halves[1], axis=0)
-            np.maximum(out, whole, out=out)
+        out = meet(onset, rhyme, *self.halves, open_)
         self.words.mix(seen, out)
         return out
 

@@ -28,25 +28,16 @@ def shape(word: str, form: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
-    """Nodes of one depth of a trie: their numbers, and for steps of 1 and 2 letters where from and by what."""
-
-    nodes: slice
-    froms: tuple[Ints, ...]
-    columns: tuple[Ints, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Trie:
     """Strings as paths; `backward` tries grow from the end of the string.
 
     Attributes:
-        levels: nodes by depth, from 1.
+        moves: node, the node it comes from by a step of 1 or 2 letters, and the column of that step; by depth.
         size: number of nodes; 0 is the root.
         ends: node of each string.
     """
 
-    levels: tuple[Level, ...]
+    moves: Ints
     size: int
     ends: Ints
     backward: bool
@@ -56,15 +47,16 @@ class Trie:
         """A trie of all `strings`, whose segments are all in `columns`."""
         paths = sorted({s[len(s) - n :] if backward else s[:n] for s in strings for n in range(len(s) + 1)}, key=len)
         number = {path: at for at, path in enumerate(paths)}
-        levels = []
-        for depth in range(1, max(map(len, paths), default=0) + 1):
-            here = [path for path in paths if len(path) == depth]
-            steps = range(1, min(2, depth) + 1)
-            froms = [[number[path[n:] if backward else path[:-n]] for path in here] for n in steps]
-            by = [[columns[path[:n] if backward else path[-n:]] for path in here] for n in steps]
-            first = number[here[0]]
-            levels.append(Level(slice(first, first + len(here)), tuple(map(np.array, froms)), tuple(map(np.array, by))))
-        return Trie(tuple(levels), len(paths), np.array([number[s] for s in strings]), backward)
+        moves = [
+            (
+                number[path],
+                number[path[n:] if backward else path[:-n]],
+                columns[path[:n] if backward else path[-n:]],
+            )
+            for path in paths
+            for n in range(1, min(2, len(path)) + 1)
+        ]
+        return Trie(np.array(moves), len(paths), np.array([number[s] for s in strings]), backward)
 
 
 @dataclass(frozen=True, slots=True)
