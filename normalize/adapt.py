@@ -15,7 +15,7 @@ from normalize.channel import Counts
 from normalize.training import confusions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from normalize.channel import Channel
     from normalize.records import Edit, Repaired
@@ -34,24 +34,27 @@ def is_strange(lines: Iterable[Repaired], sound: Sound, sure: float) -> bool:
     """Whether so many words of a document are in doubt that its engine must be another than the known one."""
     shy = words = 0
     for one in lines:
-        words += len(sound.words_of(one.seen))
+        words += sound.count(one.seen)
         shy += sum(edit.confidence < sure for edit in one.edits)
     return words >= FEWEST and shy > SHY * words
 
 
 def pairs(lines: Iterable[Repaired], sound: Sound) -> confusions.Words:
     """What was seen for what was meant, in the words of repaired lines that leave little doubt."""
-    out: confusions.Words = Counter()
-    for one in lines:
-        spans = {edit.start: edit for edit in one.edits}
-        doubted = {doubt.start for doubt in one.doubts}
-        for start, end in sound.words_of(one.seen):
-            seen, edit = one.seen[start:end], spans.get(start)
-            if edit is None and start not in doubted:
-                out[seen, seen] += 1
-            elif edit is not None and _teaches(edit, seen):
-                out[edit.before, edit.after] += 1
+    found = ((seen, edit) for seen, edit in _settled(lines, sound) if edit is None or _teaches(edit, seen))
+    out = Counter((seen, seen) if edit is None else (edit.before, edit.after) for seen, edit in found)
     return Counter(dict(out.most_common(MOST)))
+
+
+def _settled(lines: Iterable[Repaired], sound: Sound) -> Iterator[tuple[str, Edit | None]]:
+    """The words of repaired lines as they were seen, without those left alone in doubt; with the edit of each."""
+    for one in lines:
+        seen, edits = one.seen, {edit.start: edit for edit in one.edits}
+        doubted = {doubt.start for doubt in one.doubts}
+        for start, end in sound.words_of(seen):
+            edit = edits.get(start)
+            if edit is not None or start not in doubted:
+                yield seen[start:end], edit
 
 
 def _teaches(edit: Edit, seen: str) -> bool:

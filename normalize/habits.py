@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from normalize.readings import Readings
-from normalize.syllable import unify_tone
+from normalize.syllable import as_lexicon
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from normalize.readings import Reader
     from normalize.records import Repaired
@@ -38,17 +38,21 @@ def unsure(one: Repaired, sure: float = SURE) -> set[str]:
 def learn(lines: Iterable[Repaired], sound: Sound) -> Habits:
     """What the words of a page were where there was no doubt, left alone ones included."""
     known: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for one in lines:
-        spans = {edit.start: edit for edit in one.edits}
-        doubted = {doubt.start for doubt in one.doubts}
-        for start, end in sound.words_of(one.seen):
-            edit = spans.get(start)
-            seen = one.seen[start:end]
-            if edit is None and start not in doubted:
-                known[seen][unify_tone(seen).lower()] += 1
-            elif edit is not None and edit.before == seen and edit.confidence >= SURE:
-                known[seen][edit.after.lower()] += 1
+    for (seen, meant), times in Counter(_meant(lines, sound)).items():
+        known[seen][as_lexicon(seen) if meant is None else meant] += times
     return {seen: counts for seen, counts in known.items() if counts.total() >= OFTEN}
+
+
+def _meant(lines: Iterable[Repaired], sound: Sound) -> Iterator[tuple[str, str | None]]:
+    """The words of some lines as they were seen, and what they were; None for one left alone."""
+    for one in lines:
+        seen, words = one.seen, sound.words_of(one.seen)
+        touched = {edit.start for edit in (*one.edits, *one.doubts)}
+        yield from [(seen[start:end], None) for start, end in words if start not in touched]
+        whole = set(words)
+        for edit in one.edits:
+            if edit.confidence >= SURE and (edit.start, edit.end) in whole:
+                yield edit.before, edit.after.lower()
 
 
 def lean(seen: str, readings: Readings, habits: Mapping[str, Counter[str]], reader: Reader) -> Readings:
@@ -59,7 +63,7 @@ def lean(seen: str, readings: Readings, habits: Mapping[str, Counter[str]], read
     share = np.full(len(readings.ids), _SLACK)
     for name, times in counts.items():
         share[readings.ids == reader.numbers.get(name, -1)] += times
-    own = unify_tone(seen).lower()
+    own = as_lexicon(seen)
     if own not in reader.numbers:
         share[-1] += counts[own]
     part = np.float32(WEIGHT) * np.log10(share / (counts.total() + _SLACK)).astype(np.float32)

@@ -9,7 +9,7 @@ from normalize.readings import VIETNAMESE
 from normalize.syllable import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from normalize.edits import Passage
     from normalize.habits import Habits
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from normalize.records import Edit
     from normalize.sound import Glance
     from normalize.spelling import Spelling
+    from normalize.units import Unit
+    from normalize.weaver import Loom
 
 MIN_GAIN = 0.0
 CLEAN_GAIN = 2.0  # what an edit must gain at least in a text that reads well
@@ -41,8 +43,27 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """What stands between two tabs of a line and is not right.
+
+    Attributes:
+        passage: the text and how it is read.
+        strange: where words start that may be wrong, in a text that reads well.
+        heard: its units that the language model sees.
+        capitals: whether each stands among capitals, in garbled text.
+        spelling: what the tagger makes of it, if it was asked.
+    """
+
+    passage: Passage
+    strange: set[int]
+    heard: Sequence[Unit]
+    capitals: Sequence[bool]
+    spelling: Spelling | None
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
-    """A stretch of a line between tabs, ready to be searched."""
+    """What stands between two tabs of a line, ready to be searched."""
 
     passage: Passage
     context: tuple[int, ...]
@@ -78,6 +99,7 @@ class Page:
     habits: Habits = field(default_factory=dict)
     spellings: Mapping[str, Spelling] = field(default_factory=dict)  # by seen line
     looks: Mapping[str, Look] = field(default_factory=dict)  # by text between tabs
+    loom: Loom | None = None  # what the lattices of its lines are made of, see `Weaver.prepare`
 
 
 def goes_on(text: str, right: str) -> bool:

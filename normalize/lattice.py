@@ -5,39 +5,31 @@ A place is an offset into the line where a unit starts or, inside a glued word, 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-
-from normalize.habits import lean
-from normalize.readings import LONGEST, Reader, Readings, is_abbreviation
+from normalize.horns import DOUBTED, real
+from normalize.readings import LONGEST, Readings
 from normalize.spelling import heed
 from normalize.stream import NUMBER
-from normalize.syllable import unify_tone
+from normalize.wordbook import ALL, PIECES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
-    from normalize.jobs import Page
+    from normalize.jobs import Stretch
+    from normalize.readings import Reader
     from normalize.sound import Sound
     from normalize.spelling import Spelling
     from normalize.units import Unit
+    from normalize.wordbook import Word, Wordbook
 
-_GLUED = 4  # a word this long may be two
-_POOR = -3.0  # best odds of a reading below which a word may be cut or joined
-# Log10 odds that a mark behind a word is a mark, not the horn of its last letter (counted in aligned lines).
-_REAL = {"’": -1.25, "'": -0.75, "‘": -1.3, "`": -1.3, "?": -2.0, "!": -1.8}
-_QUOTES, _UNOPENED = frozenset("’'‘"), 3.0  # log10 odds against a quote that nothing opened
-_OPENED = re.compile(r"(?<!\S)[(\[]?[\"'‘’“`]")
-_HEARD = -0.7  # log10 odds of a mark from which the tagger is believed that it is none
-_DOUBTED = -0.2
-PIECES = 10  # readings kept for a part of a cut word
+_BY_PLACE = attrgetter("start", "end")
+_JOINED, _SHORT = 8, 3  # letters of two chunks that may be one word, and of the shorter one
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """One piece of the line read as one word, number, code or stop.
 
     Attributes:
@@ -56,110 +48,97 @@ class Edge:
 
 
 @dataclass(frozen=True, slots=True)
-class _Spot:
-    """A word's unit in its line, the place behind it, and whether it stands among capitals."""
+class _Text:
+    """A garbled text, cut.
+
+    Attributes:
+        line: the text.
+        heard: the units that the language model sees, in order.
+        nexts: the place behind each.
+        capitals: whether each stands among capitals.
+        words: what the page makes of each; None for what is no word.
+        book: what the reader makes of any.
+        spelling: what the tagger makes of the text, if it was asked.
+    """
 
     line: str
-    unit: Unit
-    after: int
-    capital: bool
+    heard: Sequence[Unit]
+    nexts: Sequence[int]
+    capitals: Sequence[bool]
+    words: Sequence[Word | None]
+    book: Wordbook
+    spelling: Spelling | None
 
 
-def bare_edges(line: str, units: Sequence[Unit], reader: Reader, spelling: Spelling | None = None) -> list[Edge]:
-    """The lattice of a line that has lost its diacritics and nothing else."""
-    heard = [unit for unit in units if unit.name != ""]
-    nexts = [*(unit.start for unit in heard[1:]), len(line)][: len(heard)]
+def bare_edges(one: Stretch, book: Wordbook) -> list[Edge]:
+    """The lattice of a text that has lost its diacritics and nothing else."""
+    line, read, only = one.passage.text, book.reader.read_bare, book.only
     out = [
-        Edge(unit.start, after, unit.end, reader.read_bare(line[unit.start : unit.end]), fixed=False)
-        if unit.name is None
-        else Edge(unit.start, after, unit.end, only(reader, unit.name), fixed=True)
-        for unit, after in zip(heard, nexts, strict=True)
+        Edge(start, after, end, read(line[start:end]), fixed=False)
+        if name is None
+        else Edge(start, after, end, only(name), fixed=True)
+        for (start, end, name), after in zip(one.heard, _nexts(one), strict=True)
     ]
-    return out if spelling is None else [_heeding(line, edge, spelling, reader, novel=False) for edge in out]
+    spelling = one.spelling
+    return out if spelling is None else [_heeding(line, edge, spelling, book.reader, novel=False) for edge in out]
 
 
-def clean_edges(line: str, units: Sequence[Unit], reader: Reader, sound: Sound, strange: set[int]) -> list[Edge]:
-    """The lattice of a line that reads well: only words that are not sound, or strange where they stand, are open."""
-    heard = [unit for unit in units if unit.name != ""]
-    nexts = [*(unit.start for unit in heard[1:]), len(line)][: len(heard)]
+def clean_edges(one: Stretch, book: Wordbook, sound: Sound) -> list[Edge]:
+    """The lattice of a text that reads well: only words that are not sound, or strange where they stand, are open."""
     out = []
-    for unit, after in zip(heard, nexts, strict=True):
-        seen = line[unit.start : unit.end]
-        if unit.name is None and (unit.start in strange or not sound.word(seen)):
-            out.append(Edge(unit.start, after, unit.end, reader.read(seen, capital=seen.isupper()), fixed=False))
+    for (start, end, name), after in zip(one.heard, _nexts(one), strict=True):
+        seen = one.passage.text[start:end]
+        if name is None and (start in one.strange or not sound.word(seen)):
+            out.append(Edge(start, after, end, book.reader.read(seen, capital=seen.isupper()), fixed=False))
         else:
-            name = sound.name(seen) if unit.name is None else unit.name
-            out.append(Edge(unit.start, after, unit.end, only(reader, name), fixed=True))
+            out.append(Edge(start, after, end, book.only(sound.name(seen) if name is None else name), fixed=True))
     return out
 
 
-def prepare(lines: Iterable[tuple[str, Sequence[Unit]]], reader: Reader, faithful: bool) -> None:
-    """Find at once the readings that the lattices of some garbled lines will ask the reader for."""
-    words = {
-        (line[unit.start : unit.end], capital)
-        for line, units in lines
-        for unit, capital in zip(units, _capitals(line, units), strict=True)
-        if unit.name is None and not (faithful and reader.is_own(line[unit.start : unit.end]))
-    }
-    reader.prepare(words)
-    poor = [(seen, capital) for seen, capital in words if _is_long(seen) and _is_poor(reader.read(seen, capital))]
-    reader.prepare((seen[start:stop], capital) for seen, capital in poor for start, stop in _pieces(len(seen)))
+def edges(one: Stretch, words: Callable[[str, bool], Word], book: Wordbook) -> list[Edge]:
+    """Every edge of a garbled text's lattice, ordered by place.
 
-
-def edges(line: str, units: Sequence[Unit], reader: Reader, page: Page, spelling: Spelling | None = None) -> list[Edge]:
-    """Every edge of a garbled line's lattice, ordered by place.
-
-    Readings lean to the habits of the `page` and, where the tagger was asked about this line, to its `spelling`.
+    `words` says what the page makes of a word, see `Wordbook.on_page`, `book` what its reader makes of any.
     """
-    out: list[Edge] = []
-    heard = [unit for unit in units if unit.name != ""]
-    capitals = _capitals(line, heard)
-    nexts = [*(unit.start for unit in heard[1:]), len(line)][: len(heard)]
-    for at, (unit, after) in enumerate(zip(heard, nexts, strict=True)):
-        if unit.name is not None:
-            out.append(Edge(unit.start, after, unit.end, only(reader, unit.name), fixed=True))
-            continue
-        seen = line[unit.start : unit.end]
-        if page.faithful and reader.is_own(seen):
-            out.append(Edge(unit.start, after, unit.end, only(reader, unify_tone(seen).lower()), fixed=True))
-            continue
-        capital = capitals[at]
-        whole = lean(seen, reader.read(seen, capital), page.habits, reader)
-        real = _real(line, unit.end, spelling)
-        if real:
-            whole = Readings(whole.ids, whole.odds + np.float32(real), whole.forms, whole.stays, whole.hints)
-        out.append(Edge(unit.start, after, unit.end, whole, fixed=False))
-        swallows = at + 1 < len(heard) and heard[at + 1].start == unit.end
-        spot = _Spot(line, unit, after, capital)
-        if real < _DOUBTED:
-            out += _tailed(spot, nexts[at + 1] if swallows else after, reader)
-        if seen[:2].isdigit():
-            out += _numbered(spot, reader)
-        elif _is_long(seen) and (_is_poor(whole) or (spelling and _parted(spot, spelling))):
-            out += _cut(spot, reader)
-        if at + 1 < len(heard):
-            joins = spelling is not None and spelling.joins(unit.end)
-            out += _joined(spot, heard[at + 1], nexts[at + 1], reader, joins)
-    if spelling is not None:
-        out = [_heeding(line, edge, spelling, reader) for edge in out]
-    return sorted(out, key=lambda edge: (edge.start, edge.end))
+    line, spelling = one.passage.text, one.spelling
+    spots = zip(one.heard, one.capitals, strict=True)
+    met = [words(line[start:end], capital) if name is None else None for (start, end, name), capital in spots]
+    text = _Text(line, one.heard, _nexts(one), one.capitals, met, book, spelling)
+    out = [edge for at in range(len(text.heard)) for edge in _ways(text, at)]
+    return out if spelling is None else [_heeding(line, edge, spelling, book.reader) for edge in out]
 
 
-def _real(line: str, at: int, spelling: Spelling | None) -> float:
-    """Log10 odds that what stands behind a word is a mark, not a part of its last letter; 0 where there is no doubt."""
-    mark = line[at : at + 1]
-    if not mark or mark.isalnum() or mark.isspace():
-        return 0.0
-    odds = _REAL.get(mark, 0.0)
-    if mark in _QUOTES and not _OPENED.search(line, 0, at):
-        odds -= _UNOPENED
-    heard = 0.0 if spelling is None else spelling.marked(at)
-    return min(odds, heard) if heard < _HEARD else odds
+def _nexts(one: Stretch) -> list[int]:
+    """The place behind each unit."""
+    return [*(unit.start for unit in one.heard[1:]), len(one.passage.text)][: len(one.heard)]
 
 
-def _parted(spot: _Spot, spelling: Spelling) -> bool:
+def _ways(text: _Text, at: int) -> list[Edge]:
+    """The edges that start in a unit, ordered by place."""
+    start, stop, name = text.heard[at]
+    word = text.words[at]
+    if word is None:
+        return [Edge(start, text.nexts[at], stop, text.book.only(name or ""), fixed=True)]
+    if word.fixed:
+        return [Edge(start, text.nexts[at], stop, word.readings, fixed=True)]
+    odds = 0.0 if text.line[stop : stop + 1] == " " else real(text.line, stop, text.spelling)
+    if odds:
+        word = word.shifted(odds)
+    out = [Edge(start, text.nexts[at], stop, word.readings, fixed=False)]
+    if odds < DOUBTED:
+        out += _tailed(text, at)
+    if word.long and (word.poor or (text.spelling is not None and _parted(text.spelling, start, stop))):
+        out += _cut(text, at)
+    elif text.line[start : min(start + 2, stop)].isdigit():
+        out += _numbered(text, at)
+    if at + 1 < len(text.heard):
+        out += _joined(text, at, word)
+    return sorted(out, key=_BY_PLACE) if len(out) > 1 else out
+
+
+def _parted(spelling: Spelling, start: int, stop: int) -> bool:
     """Whether the tagger makes more than one word of a word."""
-    return any(spelling.parts(at) for at in range(spot.unit.start + 1, spot.unit.end))
+    return any(map(spelling.parts, range(start + 1, stop)))
 
 
 def _heeding(line: str, edge: Edge, spelling: Spelling, reader: Reader, novel: bool = True) -> Edge:
@@ -173,93 +152,66 @@ def _heeding(line: str, edge: Edge, spelling: Spelling, reader: Reader, novel: b
     return Edge(edge.start, edge.end, edge.stop, readings, fixed=False)
 
 
-def _capitals(line: str, heard: Sequence[Unit]) -> list[bool]:
-    """For each unit, whether it stands among capitals: its whole line, or the word before or behind it."""
-    if sum(map(str.isupper, line)) > 0.7 * sum(map(str.isalpha, line)):
-        return [True] * len(heard)
-    words = [line[unit.start : unit.end] if unit.name is None else "" for unit in heard]
-    high = [
-        len(word) > 2 and sum(map(str.isupper, word)) > len(word) / 2 and not is_abbreviation(word) for word in words
-    ]
-    near = [any(high[max(0, at - 1) : at] + high[at + 1 : at + 2]) for at in range(len(words))]
-    return [near[at] and word[:1].isupper() and len(word) > 1 for at, word in enumerate(words)]
-
-
-def only(reader: Reader, name: str) -> Readings:
-    """The reading of a piece that stays as it stands."""
-    return Readings(np.array([reader.numbers[name]]), np.zeros(1, np.float32), np.zeros(1, np.int64))
-
-
-def _is_poor(readings: Readings) -> bool:
-    """Whether a word reads badly, so that it may be cut or joined."""
-    if len(readings.ids) > 1 and readings.odds[0] >= _POOR:
-        return False
-    return bool(readings.odds[:-1].max(initial=-99.0) < _POOR)
-
-
-def _shift(readings: Readings, odds: float, most: int = 99) -> Readings:
-    """The likeliest readings without the word as seen, at other odds."""
-    best = slice(min(most, len(readings.ids) - 1))
-    return Readings(readings.ids[best], readings.odds[best] + np.float32(odds), readings.forms[best])
-
-
-def _tailed(spot: _Spot, end: int, reader: Reader) -> list[Edge]:
+def _tailed(text: _Text, at: int) -> list[Edge]:
     """A mark that touches the word may be part of its last letter: `cơ` seen as `co’`."""
-    line, unit, stop = spot.line, spot.unit, spot.unit.end
-    if stop - unit.start >= LONGEST:
+    start, stop, _ = text.heard[at]
+    if stop - start >= LONGEST:
         return []
-    readings = _shift(reader.read(line[unit.start : stop + 1], spot.capital), 0.0)
-    return [Edge(unit.start, end, stop + 1, readings, fixed=False)] if len(readings.ids) else []
+    after = text.nexts[at]
+    if after == stop and at + 1 < len(text.heard):  # the mark is a unit
+        after = text.nexts[at + 1]
+    readings = text.book.part(text.line[start : stop + 1], text.capitals[at], 0.0, ALL)
+    return [Edge(start, after, stop + 1, readings, fixed=False)] if len(readings.ids) else []
 
 
-def _is_long(seen: str) -> bool:
-    """Whether a word may be two."""
-    return len(seen) >= _GLUED and not seen[:2].isdigit()
+def _cut(text: _Text, at: int) -> list[Edge]:
+    """A glued word: every part of it that reads well."""
+    start, end, _ = text.heard[at]
+    seen, after = text.line[start:end], text.nexts[at]
+    return [
+        Edge(
+            start + part.start,
+            after if part.stop == len(seen) else start + part.stop,
+            start + part.stop,
+            part.readings,
+            fixed=False,
+        )
+        for part in text.book.parts(seen, text.capitals[at])
+    ]
 
 
-def _pieces(size: int) -> list[tuple[int, int]]:
-    """Where the pieces of a glued word start and stop: from every inner place to every other."""
-    spans = [(start, stop) for start in range(size) for stop in range(start + 1, min(size, start + 7) + 1)]
-    return [(start, stop) for start, stop in spans if stop - start < size]
-
-
-def _cut(spot: _Spot, reader: Reader) -> list[Edge]:
-    """A glued word: every piece of it that reads well."""
-    out, unit = [], spot.unit
-    seen = spot.line[unit.start : unit.end]
-    reader.prepare((seen[start:stop], spot.capital) for start, stop in _pieces(len(seen)))
-    for start, stop in _pieces(len(seen)):
-        joint = reader.tuning.joint * (start > 0)
-        pieces = _shift(reader.read(seen[start:stop], spot.capital), joint, PIECES)
-        if len(pieces.ids) and pieces.odds[0] > 2 * _POOR:
-            end = unit.start + stop
-            out.append(Edge(unit.start + start, spot.after if stop == len(seen) else end, end, pieces, fixed=False))
-    return out
-
-
-def _numbered(spot: _Spot, reader: Reader) -> list[Edge]:
+def _numbered(text: _Text, at: int) -> list[Edge]:
     """A number glued to the word behind it: `06ndm`."""
-    line, unit = spot.line, spot.unit
-    at = unit.start
-    while at < unit.end and line[at].isdigit():
-        at += 1
-    if unit.end - at < 2 or not line[at].isalpha():
+    line, (start, end, _) = text.line, text.heard[at]
+    middle = start
+    while middle < end and line[middle].isdigit():
+        middle += 1
+    if end - middle < 2 or not line[middle].isalpha():
         return []
-    word = _shift(reader.read(line[at : unit.end], spot.capital), reader.tuning.joint)
-    number = only(reader, NUMBER)
-    return [Edge(unit.start, at, at, number, fixed=True), Edge(at, spot.after, unit.end, word, fixed=False)]
+    word = text.book.part(line[middle:end], text.capitals[at], text.book.reader.tuning.joint, ALL)
+    number = text.book.only(NUMBER)
+    return [Edge(start, middle, middle, number, fixed=True), Edge(middle, text.nexts[at], end, word, fixed=False)]
 
 
-def _joined(spot: _Spot, other: Unit, after: int, reader: Reader, joins: bool) -> list[Edge]:
-    """Two chunks that may be one word: `trié n`; `after` is the place behind the second, `joins` the tagger's word."""
-    line, unit = spot.line, spot.unit
-    gap = line[unit.end : other.start]
-    size = other.end - unit.start - len(gap)
-    if other.name is not None or gap != " " or size > 8 or min(unit.end - unit.start, other.end - other.start) > 3:
+def _joined(text: _Text, at: int, word: Word) -> list[Edge]:
+    """Two chunks that may be one word: `trié n`."""
+    (start, stop, _), (second, end, name) = text.heard[at], text.heard[at + 1]
+    if name is not None or second != stop + 1 or end - start > _JOINED + 1:
         return []
-    parts = [reader.read(line[u.start : u.end], spot.capital) for u in (unit, other)]
-    if not joins and not any(map(_is_poor, parts)):
+    if (stop - start > _SHORT and end - second > _SHORT) or text.line[stop] != " ":
         return []
-    joined = line[unit.start : unit.end] + line[other.start : other.end]
-    readings = _shift(reader.read(joined, spot.capital), reader.tuning.joint, PIECES)
-    return [Edge(unit.start, after, other.end, readings, fixed=False)] if len(readings.ids) else []
+    joins = text.spelling is not None and text.spelling.joins(stop)
+    if not (joins or word.lame or _is_lame(text, at + 1, text.capitals[at])):
+        return []
+    joined = text.line[start:stop] + text.line[second:end]
+    readings = text.book.part(joined, text.capitals[at], text.book.reader.tuning.joint, PIECES)
+    return [Edge(start, text.nexts[at + 1], end, readings, fixed=False)] if len(readings.ids) else []
+
+
+def _is_lame(text: _Text, at: int, capital: bool) -> bool:
+    """Whether a word reads badly, as the word before it stands among capitals."""
+    word = text.words[at]
+    if word is not None and not word.fixed and text.capitals[at] == capital:
+        return word.lame
+    start, stop, _ = text.heard[at]
+    return text.book.word(text.line[start:stop], capital).poor

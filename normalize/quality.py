@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -30,6 +31,7 @@ PARTICLES = frozenset(
         "of and for shall with are is by from which was were has have this their as or under other its any each",
     )
 )
+_PLAIN = 4  # words in plain letters that a line of another language has at least, one with other signs two more
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "."})
 _WORD = re.compile(r"\w+")
 
@@ -113,7 +115,8 @@ def is_bare(text: str, bare: Container[str]) -> bool:
     return sum(word.lower() in bare for word in words) > 0.96 * len(words)
 
 
-def is_foreign(text: str, syllables: Container[str]) -> bool:
+@lru_cache(maxsize=1 << 12)  # a line is asked about before it is read and when it was left alone
+def is_foreign(text: str, syllables: frozenset[str]) -> bool:
     """Whether a line is in another language: plain letters, few words that could be syllables or English particles.
 
     Args:
@@ -122,13 +125,15 @@ def is_foreign(text: str, syllables: Container[str]) -> bool:
     """
     if VIETNAMESE.search(text):
         return False
-    text = text.translate(_QUOTES)
-    words = [word.lower() for word in _LETTERS.findall(text)]
-    plain = [word for word in words if word.isascii()]
-    if len(plain) < (4 if text.isascii() else 6) or len(plain) < 0.75 * len(words):
+    seen = _LETTERS.findall(text)
+    plain = [word for word in map(str.lower, seen) if word.isascii()]
+    if len(plain) < _PLAIN or len(plain) < 0.75 * len(seen):
         return False
-    alike = sum(word in syllables for word in plain)
-    particles = sum(word.lower() in PARTICLES and not word.isupper() for word in _LETTERS.findall(text))
-    if particles >= max(0.1 * len(plain), 1) and alike < 0.75 * len(plain):
-        return True
-    return text.isascii() and len(plain) > 5 and alike < 0.4 * len(plain)
+    alike = sum(map(syllables.__contains__, plain))
+    if alike >= 0.75 * len(plain):
+        return False
+    is_ascii = text.isascii() or text.translate(_QUOTES).isascii()
+    if len(plain) < _PLAIN + 2 * (not is_ascii):
+        return False
+    particles = sum(word.lower() in PARTICLES and not word.isupper() for word in seen)
+    return particles >= max(0.1 * len(plain), 1) or (is_ascii and len(plain) > 5 and alike < 0.4 * len(plain))

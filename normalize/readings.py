@@ -9,26 +9,30 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache, partial
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from normalize.caseforms import case_forms, is_abbreviation
 from normalize.channel import Channel, mix
 from normalize.index import index_of, skeleton
 from normalize.stream import CLASSES, NUMBER, UNKNOWN
-from normalize.syllable import fold, split, unify_tone
+from normalize.syllable import as_lexicon, fold, split, unify_tone
 from normalize.trie import FORMS, shape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from normalize.ngram import Floats, Ints
 
 DOCUMENT = "document"  # the rule of an edit that the document's own channel brought about
 LONGEST = 10  # glyphs of a single syllable as seen
 _PLAIN = re.compile("[A-Za-zĐ]+")
-_ABBREVIATION = re.compile("[BCDĐGHKLMNPRSTVX]{3,}")  # no vowel, nor a letter engines take for one
 VIETNAMESE = re.compile("[ĂăĐđĨĩŨũƠơƯưẠ-ỹ]")
+_MOST = 1 << 15  # words whose readings are kept, 2 KiB each
+_TEXTS = 1 << 14  # written readings kept, 0.3 KiB each
 _AT_ONCE = 32  # words: enough to pay for the calls, few enough for the cache
 _SAME_STROKE = frozenset("lI1|!")
 _FAR = 8.0  # log10 odds of channel and frequency behind the likeliest reading at which one is given up
@@ -82,7 +86,7 @@ class Readings:
     hints: tuple[tuple[str, Floats], ...] = ()
 
 
-_Part = tuple["Ints", "Floats", "Ints", "Floats"]  # word numbers, odds, forms, the document's part of the odds
+_Part = tuple["Ints", "Floats", "Floats"]  # word numbers, odds, the document's part of the odds
 _Key = tuple[str, tuple[str, ...], bool]
 
 
@@ -95,6 +99,8 @@ class Reader:
         bare: word numbers by folded word.
         syllables: the folded syllables of the lexicon.
         tuning: weights.
+        text: how a reading is written, by the seen word, the number of the word it is read as, and the case form; the
+            seen word itself where only tone placement or nothing differs.
     """
 
     def __init__(
@@ -111,6 +117,7 @@ class Reader:
         self._kept: dict[_Key, Readings] = {}
         self._asked: dict[tuple[str, bool], Readings] = {}
         self._kept_bare: dict[str, Readings] = {}
+        self.text: Callable[[str, int, int], str] = lru_cache(_TEXTS)(partial(_text, words))
 
     def read(self, seen: str, capital: bool) -> Readings:
         """Readings of one seen word; `capital` says that its line is in capitals."""
@@ -131,6 +138,8 @@ class Reader:
         """Readings of a word whose diacritics are lost and nothing else: all words that fold to it."""
         found = self._kept_bare.get(seen)
         if found is None:
+            if len(self._kept_bare) > _MOST:
+                self._kept_bare.clear()
             ids = [*self.bare.get(fold(seen), ()), self.numbers[UNKNOWN]]
             odds = np.zeros(len(ids), np.float32)
             odds[-1] = self.tuning.unknown[0] + self.tuning.unknown[1] * len(seen)
@@ -139,36 +148,28 @@ class Reader:
             found = self._kept_bare[seen] = Readings(np.array(ids), odds, forms, self._stays(seen, np.array(ids)))
         return found
 
-    def text(self, seen: str, word: int, form: int) -> str:
-        """How a reading is written; the seen word itself where only tone placement or nothing differs."""
-        if self.words[word] in CLASSES:
-            return seen
-        name = self.words[word]
-        if form == len(FORMS):
-            if name.islower() and seen[:1].isupper():
-                name = shape(name, "upper" if seen.isupper() and len(seen) > 1 else "title")
-            return seen if name.lower() == seen.lower() else name
-        made = shape(name, FORMS[form])
-        return seen if unify_tone(seen) == made else made
-
     def is_own(self, seen: str) -> bool:
         """Whether a word of a garbled text is right: it has letters an engine without Vietnamese cannot print."""
-        return bool(VIETNAMESE.search(seen)) and unify_tone(seen).lower() in self.numbers
+        return bool(VIETNAMESE.search(seen)) and as_lexicon(seen) in self.numbers
 
     def _stays(self, seen: str, ids: Ints) -> tuple[int, ...]:
-        """Which readings leave the seen word as it is."""
-        same = ids < len(CLASSES)
-        lower = unify_tone(seen).lower()
-        for word in (self.numbers.get(lower, -1), *self._cased.get(lower, ())):
-            same |= ids == word
-        return tuple(np.flatnonzero(same).tolist())
+        """Which readings leave the seen word as it is; the last, which is no word, always does."""
+        lower = as_lexicon(seen)
+        words = [word for word in (self.numbers.get(lower, -1), *self._cased.get(lower, ())) if word >= 0]
+        if not words:
+            return (len(ids) - 1,)
+        found = {at for word in words for at in np.flatnonzero(ids == word).tolist()}
+        return tuple(sorted({*found, len(ids) - 1}))
 
     def beside(self, own: Channel) -> Reader:
         """A reader that hears a document's own channel beside the known one."""
         return Reader(self._channel, self.words, self._unigrams, self.tuning, own)
 
     def _find(self, keys: Sequence[_Key]) -> None:
-        """Find the readings of words and keep them."""
+        """Find the readings of words and keep them; where they are too many, the oldest are forgotten."""
+        if len(self._kept) > _MOST:
+            self._kept = dict(islice(self._kept.items(), _MOST // 2, None))
+            self._asked.clear()
         groups: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
         for seen, forms, _ in keys:
             if len(seen) <= LONGEST and not (seen[:2].isdigit() and len(seen) > 2):
@@ -186,16 +187,22 @@ class Reader:
     def _joined(self, key: _Key, parts: Mapping[tuple[str, str], _Part]) -> Readings:
         """The readings of a word from those in each of its forms and those that are no syllables."""
         seen, forms, lone = key
-        some = [parts[seen, form] for form in forms if (seen, form) in parts]
-        for rank, (ids, odds, kinds, own) in enumerate(some[1:], start=1):
-            some[rank] = (ids, odds + self.tuning.other_form, kinds, own)
-        some.append(self._look_alikes(seen, 0 if lone or is_abbreviation(seen) else len(seen)))
-        ids, odds, kinds, own = (np.concatenate(columns) for columns in zip(*some, strict=True))
-        worth = odds[:-1] + self.tuning.prior * self._unigrams[ids[:-1]]
-        order = np.append(np.argsort(-worth, kind="stable"), len(worth))
-        ids, odds, kinds = ids[order], odds[order].astype(np.float32), kinds[order]
-        hints = () if self._own is None else ((DOCUMENT, own[order].astype(np.float32)),)
-        return Readings(ids, odds, kinds, self._stays(seen, ids), hints)
+        found = [(form, *parts[seen, form]) for form in forms if (seen, form) in parts]
+        alike, alike_odds = self._look_alikes(seen, 0 if lone or is_abbreviation(seen) else len(seen))
+        ids = np.concatenate([*(ids for _, ids, _, _ in found), np.array(alike, np.int64)])
+        strange = self.tuning.other_form
+        shares = [odds if rank == 0 else odds + strange for rank, (_, _, odds, _) in enumerate(found)]
+        odds = np.concatenate([*shares, alike_odds])
+        sizes = [*(len(ids) for _, ids, _, _ in found), len(alike)]
+        kinds = np.repeat([*(FORMS.index(form) for form, _, _, _ in found), len(FORMS)], sizes)
+        order = np.full(len(ids), len(ids) - 1)  # the word as seen stays the last
+        order[:-1] = np.argsort(-(odds[:-1] + self.tuning.prior * self._unigrams[ids[:-1]]), kind="stable")
+        hints: tuple[tuple[str, Floats], ...] = ()
+        if self._own is not None:
+            own = np.concatenate([*(own for _, _, _, own in found), np.zeros(len(alike), np.float32)])
+            hints = ((DOCUMENT, own[order]),)
+        ids = ids[order]
+        return Readings(ids, odds[order].astype(np.float32), kinds[order], self._stays(seen, ids), hints)
 
     def _syllables(self, seen: Sequence[str], form: str) -> list[_Part]:
         """The likeliest syllables in one form behind words of one length."""
@@ -210,11 +217,13 @@ class Reader:
         worth = odds + tuning.prior * self._unigrams[numbers]
         out = []
         for at, best in enumerate(_best(worth, min(tuning.readings, len(numbers)))):
-            part = (scores[at, best] - known[at, best]) * np.float32(tuning.channel)
-            out.append((numbers[best], odds[at, best], np.full(len(best), FORMS.index(form)), part))
+            share = odds[at, best]
+            mine = (scores[at, best] - known[at, best]) * np.float32(tuning.channel) if own else np.zeros_like(share)
+            out.append((numbers[best], share, mine))
         return out
 
-    def _look_alikes(self, seen: str, letters: int) -> _Part:
+    def _look_alikes(self, seen: str, letters: int) -> tuple[list[int], list[float]]:
+        """Words that look like a seen one and are no syllables, the word as seen the last; and their odds."""
         tuning = self.tuning
         unknown = tuning.unknown[0] + tuning.unknown[1] * letters
         unknown += tuning.unknown[1] * max(len(seen) - LONGEST, 0) * (not seen.islower())
@@ -228,7 +237,7 @@ class Reader:
             odds.append(glyphs + tuning.abbreviation * (self.words[at].isupper() and glyphs > tuning.glyph[0]))
         ids.append(self.numbers[NUMBER if seen.isdigit() else UNKNOWN])
         odds.append(0.0 if seen.isdigit() else unknown)
-        return np.array(ids), np.array(odds), np.full(len(ids), len(FORMS)), np.zeros(len(ids), np.float32)
+        return ids, odds
 
     @staticmethod
     def _as_seen(word: str, seen: str) -> str:
@@ -239,6 +248,19 @@ class Reader:
             return 0.0
         same = seen in _SAME_STROKE and meant in _SAME_STROKE
         return self.tuning.glyph[1] if same else self.tuning.glyph[0]
+
+
+def _text(words: Sequence[str], seen: str, word: int, form: int) -> str:
+    """See `Reader.text`."""
+    name = words[word]
+    if name in CLASSES:
+        return seen
+    if form == len(FORMS):
+        if name.islower() and seen[:1].isupper():
+            name = shape(name, "upper" if seen.isupper() and len(seen) > 1 else "title")
+        return seen if name.lower() == seen.lower() else name
+    made = shape(name, FORMS[form])
+    return seen if unify_tone(seen) == made else made
 
 
 def _key(seen: str, capital: bool) -> _Key:
@@ -253,27 +275,6 @@ def _best(worth: Floats, many: int) -> list[Ints]:
     return [np.flatnonzero(row >= lowest) for row, lowest in zip(worth, least, strict=True)]
 
 
-def is_abbreviation(seen: str) -> bool:
-    """Whether a word is capitals none of which is a vowel or a letter engines take for one."""
-    return bool(_ABBREVIATION.fullmatch(seen))
-
-
 def plain_form(seen: str) -> str:
     """The case form a word has."""
     return "upper" if len(seen) > 1 and seen.isupper() else "title" if seen[:1].isupper() else "lower"
-
-
-def case_forms(seen: str, capital: bool) -> tuple[str, ...]:
-    """The case forms a seen word may stand for, likeliest first."""
-    high = sum(map(str.isupper, seen))
-    low = sum(map(str.islower, seen))
-    if capital and high >= low:
-        return ("upper",)
-    if high >= 2 and high > low:
-        return ("title", "upper") if len(seen) <= 3 or low else ("upper",)
-    first = next(filter(str.isalpha, seen), "")
-    if first and first in "IJ":
-        return ("lower", "title")  # far oftener an l
-    if first.isupper():
-        return ("title", "lower") if first in "GOQ" or len(seen) == 1 else ("title",)
-    return ("lower",)

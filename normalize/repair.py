@@ -109,7 +109,7 @@ class Repairer:
         page = self._page(lines)
         if page.quality >= CLEAN:
             return self._clean(lines, page, by_engine)
-        self._weaver.prepare([Job(unicodedata.normalize("NFC", line)) for line in lines], page)
+        page = self._weaver.prepare([Job(unicodedata.normalize("NFC", line)) for line in lines], page)
         out: list[Repaired] = []
         left = ""
         for line in lines:
@@ -186,7 +186,7 @@ class Repairer:
         lefts = list(accumulate(texts, lambda left, text: text if text.strip() else left, initial=""))
         rights = [*texts[1:], ""]
         jobs = [Job(lines[at].seen, lefts[at], rights[at], at in by_engine) for at in turns]
-        self._weaver.prepare(jobs, page)
+        page = self._weaver.prepare(jobs, page)
         for at, job in zip(turns, jobs, strict=True):
             out[at] = self._line(job, page)
         return out

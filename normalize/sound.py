@@ -5,7 +5,9 @@ What a chunk is made of is found once and remembered, so that a clean text passe
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -14,8 +16,8 @@ import numpy as np
 from normalize.quality import PARTICLES, mean_qualities
 from normalize.readings import VIETNAMESE
 from normalize.stream import UNKNOWN
-from normalize.syllable import fold, is_syllable, unify_tone
-from normalize.units import cut
+from normalize.syllable import as_lexicon, fold, is_syllable
+from normalize.units import pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,7 +29,8 @@ ALONE = -2.5  # log10 P of a word whose neighbour is not known
 UNFIT = -4.5  # log10 P of a word and the next, from which it is compared with others
 BETTER = 1.5  # log10 odds by which another word must fit better
 STRANGE = 0.1  # share of words with letters of Vietnamese that are none, from which an engine does not know the words
-_MOST = 200_000  # chunks remembered
+_MOST = 1 << 16  # chunks remembered, half a KiB each
+_CHUNK = re.compile(r"\S+")
 _NOTES = "0123456789¹²³"  # the mark of a footnote
 
 
@@ -36,17 +39,20 @@ class _Chunk:
     """What stands between two white spaces.
 
     Attributes:
-        starts: where its pieces start, offsets into it; `ends`: where they end.
+        starts: where its pieces that the language model sees start, offsets into it.
         ids: their word numbers.
         words: which of them are words.
+        spans: where the words start and end.
         sound: whether all words are sound.
+        own: how many words with letters that only Vietnamese has are words of the lexicon, and how many are none.
     """
 
     starts: tuple[int, ...]
-    ends: tuple[int, ...]
     ids: tuple[int, ...]
     words: tuple[bool, ...]
+    spans: tuple[tuple[int, int], ...]
     sound: bool
+    own: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +60,15 @@ class Glance:
     """What a first look at a line shows.
 
     Attributes:
-        starts: where the pieces that the language model sees start, offsets into the line.
-        ids: their word numbers.
+        line: the line.
+        ids: word numbers of the pieces that the language model sees.
         words: which of them are words.
         prob: log10 P of each after the one before it.
         sound: whether every word may stand as it is in a clean text.
         quality: 0..1, see `normalize.quality`.
     """
 
-    starts: list[int]
+    line: str
     ids: Ints
     words: list[bool]
     prob: Floats
@@ -78,7 +84,7 @@ class Sound:
         self._syllables, self._is_own = reader.syllables, reader.is_own
         self._model = model
         self._unknown = reader.numbers[UNKNOWN]
-        self._chunks: dict[str, _Chunk] = {}
+        self._chunk = lru_cache(_MOST)(self._chunk_of)
         self._alike: dict[int, Ints] = {}
 
     def look(self, line: str) -> Glance:
@@ -90,65 +96,65 @@ class Sound:
         if not lines:
             return []
         parts = [self._pieces(line) for line in lines]
-        row = np.array([number for part in parts for number in part[1]], np.int64)
-        ends = np.cumsum([len(part[1]) for part in parts])
+        row = np.array([number for ids, _, _ in parts for number in ids], np.int64)
+        ends = np.cumsum([len(ids) for ids, _, _ in parts])
         prob = self._model.along(row)
-        first = np.array([0, *ends[:-1]])[[bool(part[1]) for part in parts]]
+        first = np.array([0, *ends[:-1]])[[bool(ids) for ids, _, _ in parts]]
         prob[first] = self._model.unigrams[row[first]]  # nothing stands to the left of a line
         qualities = mean_qualities(prob, row, ends, self._unknown)
-        spans = zip(parts, [0, *ends[:-1].tolist()], ends.tolist(), qualities, strict=True)
+        spans = zip(lines, parts, [0, *ends[:-1].tolist()], ends.tolist(), qualities, strict=True)
         return [
-            Glance(starts, row[start:end], words, prob[start:end], sound, found)
-            for (starts, _, words, sound), start, end, found in spans
+            Glance(line, row[start:end], words, prob[start:end], sound, found)
+            for line, (_, words, sound), start, end, found in spans
         ]
 
-    def _pieces(self, line: str) -> tuple[list[int], list[int], list[bool], bool]:
-        """Starts, word numbers and whether they are words, of the pieces of a line; and whether all are sound."""
-        starts: list[int] = []
+    def _pieces(self, line: str) -> tuple[list[int], list[bool], bool]:
+        """Word numbers and whether they are words, of the pieces of a line; and whether all are sound."""
         ids: list[int] = []
         words: list[bool] = []
-        sound, at = True, 0
-        for text in line.split():
-            at = line.index(text, at)
-            chunk = self._chunks.get(text) or self._chunk(text)
-            starts += [at + start for start in chunk.starts]
+        sound = True
+        for chunk in map(self._chunk, line.split()):
             ids += chunk.ids
             words += chunk.words
             sound = sound and chunk.sound
-            at += len(text)
-        return starts, ids, words, sound
+        return ids, words, sound
 
-    def _chunk(self, text: str) -> _Chunk:
-        """The pieces of a chunk, remembered."""
-        heard, sound = [], True
-        for unit in cut(text):
-            word = text[unit.start : unit.end]
-            if unit.name != "":
-                name = self.name(word) if unit.name is None else unit.name
-                heard.append((unit.start, unit.end, self._numbers[name], unit.name is None))
-            sound = sound and (unit.name is not None or self.word(word))
-        starts, ends, ids, words = zip(*heard, strict=True) if heard else ((), (), (), ())
-        chunk = _Chunk(starts, ends, ids, words, sound)
-        if len(self._chunks) < _MOST:
-            self._chunks[text] = chunk
-        return chunk
+    def _chunk_of(self, text: str) -> _Chunk:
+        """The pieces of a chunk."""
+        heard = [unit for unit in pieces(text) if unit.name != ""]
+        spans = tuple((unit.start, unit.end) for unit in heard if unit.name is None)
+        names = [self.name(text[start:end]) if name is None else name for start, end, name in heard]
+        own = [self._is_own(text[start:end]) for start, end in spans if VIETNAMESE.search(text, start, end)]
+        return _Chunk(
+            tuple(unit.start for unit in heard),
+            tuple(self._numbers[name] for name in names),
+            tuple(unit.name is None for unit in heard),
+            spans,
+            all(self.word(text[start:end]) for start, end in spans),
+            (own.count(True), own.count(False)),
+        )
+
+    def starts(self, line: str) -> list[int]:
+        """Where the pieces of a line that the language model sees start, offsets into it."""
+        return [chunk.start() + at for chunk in _CHUNK.finditer(line) for at in self._chunk(chunk[0]).starts]
 
     def words_of(self, line: str) -> list[tuple[int, int]]:
         """Where the words of a line start and end."""
-        out, at = [], 0
-        for text in line.split():
-            at = line.index(text, at)
-            chunk = self._chunks.get(text) or self._chunk(text)
-            spans = zip(chunk.starts, chunk.ends, chunk.words, strict=True)
-            out += [(at + start, at + end) for start, end, word in spans if word]
-            at += len(text)
-        return out
+        return [
+            (chunk.start() + start, chunk.start() + end)
+            for chunk in _CHUNK.finditer(line)
+            for start, end in self._chunk(chunk[0]).spans
+        ]
+
+    def count(self, line: str) -> int:
+        """How many words a line has."""
+        return sum(len(chunk.spans) for chunk in map(self._chunk, line.split()))
 
     def faithful(self, lines: Iterable[str]) -> bool:
         """Whether words with letters of Vietnamese alone are words; `đưc` is of an engine that knows letters only."""
-        words = (line[start:end] for line in lines for start, end in self.words_of(line))
-        own = [self._is_own(word) for word in words if VIETNAMESE.search(word)]
-        return own.count(False) <= STRANGE * len(own)
+        own = [chunk.own for line in lines for chunk in map(self._chunk, line.split())]
+        right, wrong = (sum(counts) for counts in zip(*own, strict=True)) if own else (0, 0)
+        return wrong <= STRANGE * (right + wrong)
 
     def may_mix(self, line: str) -> bool:
         """Whether a line of another language may hold words of Vietnamese that was garbled or has lost its marks.
@@ -166,7 +172,7 @@ class Sound:
         """For each line, where words start that fit far worse than one that folds alike."""
         out: list[set[int]] = [set() for _ in seen]
         for line, at in self._misfits(seen) if seen else ():
-            out[line].add(seen[line].starts[at])
+            out[line].add(self.starts(seen[line].line)[at])
         return out
 
     def _misfits(self, seen: Sequence[Glance]) -> list[tuple[int, int]]:
@@ -212,7 +218,7 @@ class Sound:
 
     def name(self, seen: str) -> str:
         """The lexicon's name for a word taken as it stands."""
-        lower = unify_tone(seen).lower()
+        lower = as_lexicon(seen)
         return seen if seen in self._numbers else lower if lower in self._numbers else UNKNOWN
 
     def word(self, word: str) -> bool:
@@ -220,4 +226,4 @@ class Sound:
         if word.isascii() or word in self._numbers:
             return True
         word = word.rstrip(_NOTES)
-        return unify_tone(word).lower() in self._numbers or is_syllable(word)
+        return as_lexicon(word) in self._numbers or is_syllable(word)

@@ -67,6 +67,12 @@ def unify_tone(text: str) -> str:
     return _LATE_TONE.sub(_early, text)
 
 
+@lru_cache(maxsize=1 << 14)  # the same words come again line after line
+def as_lexicon(word: str) -> str:
+    """A word as lexica write it: in lower case, with the tone of open oa, oe, uy on the first vowel."""
+    return unify_tone(word).lower()
+
+
 def tone_style(text: str) -> str:
     """Where a text puts the tone of open oa, oe, uy: "early" (hòa), "late" (hoà), or "" when it shows none."""
     late, early = len(_LATE_TONE.findall(text)), len(_EARLY_TONE.findall(text))

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from normalize.freeze import FIXED, LABEL, SYMBOLS
 from normalize.stream import CODE, COMMA, DASH, NUMBER, STOP, UNKNOWN
 
 _TAG = r"(?:</?[a-z]\w{0,5}>|\(cid:\d+\))"  # markup; what pdfminer prints for a glyph without a letter
 _IS_TAG = re.compile(_TAG)
-_CHUNK = re.compile(rf"{_TAG}|(?:(?!{_TAG})\S)+")
+_RUN = re.compile(rf"{_TAG}|(?:(?!{_TAG})\S)+")
+_STOPS = ";:."  # behind which an item may start
+_MOST = 1 << 14  # chunks remembered, half a KiB each
 _HEAD = re.compile(r"[/(\[{“”\"'‘’<>«»*•·\-–—+…,.;:!?|_=~]+")
 _TAIL = re.compile(r"[)\]}“”\"'‘’<>»*•·\-–—+…,.;:!?|_=~/]+$")
 _JOINT = re.compile(
@@ -25,8 +28,7 @@ _PUNCT |= dict.fromkeys("-–—/+*•·", DASH)
 _PUNCT["|"] = UNKNOWN  # a rule between two cells: what stands behind it is another sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A piece of a line.
 
     Attributes:
@@ -44,26 +46,37 @@ def cut(line: str) -> list[Unit]:
     """The units of a line without tabs, in order; white space lies between them."""
     units: list[Unit] = []
     last = 0
-    for chunk in _CHUNK.finditer(line):
-        if units and chunk.start() > last + 1:
+    for chunk in line.split():
+        at = line.index(chunk, last)
+        if units and at > last + 1:
             units.append(Unit(last, last + 1, UNKNOWN))  # a wide gap parts columns
-        last = chunk.end()
-        if _IS_TAG.fullmatch(chunk[0]):
-            units.append(Unit(chunk.start(), last, ""))
-            continue
-        _chunk(line, chunk.start(), last, units)
+        opens = not last or line[last - 1] in _STOPS
+        for start, end, name in pieces(chunk, opens):
+            units.append(Unit(at + start, at + end, name))
+        last = at + len(chunk)
     return units
 
 
-def _opens(line: str, start: int) -> bool:
+@lru_cache(maxsize=_MOST)
+def pieces(chunk: str, opens: bool = True) -> tuple[Unit, ...]:
+    """The units of what stands between two white spaces, offsets into it; `opens` says that an item may start there."""
+    units: list[Unit] = []
+    for run in _RUN.finditer(chunk):
+        if _IS_TAG.fullmatch(run[0]):
+            units.append(Unit(*run.span(), ""))
+        else:
+            _chunk(chunk, *run.span(), units, opens)
+    return tuple(units)
+
+
+def _opens(chunk: str, start: int, opens: bool) -> bool:
     """Whether an item may start here; the label `c6)` in the middle of a sentence is a garbled `có)`."""
-    before = line[:start].rstrip()
-    return not before or before[-1] in ";:." or line[start] == "("
+    return (chunk[start - 1] in _STOPS if start else opens) or chunk[start] == "("
 
 
-def _chunk(line: str, start: int, end: int, units: list[Unit]) -> None:
+def _chunk(line: str, start: int, end: int, units: list[Unit], opens: bool) -> None:
     label = LABEL.match(line, start, end)
-    if label and (_opens(line, start) or (label[0].endswith(")") and not label[0][-2].isdigit())):
+    if label and (_opens(line, start, opens) or (label[0].endswith(")") and not label[0][-2].isdigit())):
         units.append(Unit(start, label.end(), NUMBER))
         start = label.end()
     head = _HEAD.match(line, start, end)
@@ -73,11 +86,11 @@ def _chunk(line: str, start: int, end: int, units: list[Unit]) -> None:
     tail = _TAIL.search(line, start, end)
     stop = tail.start() if tail else end
     if start < stop:
-        _body(line, start, stop, units)
+        _body(line, start, stop, units, opens)
     units.extend(_marks(line, max(stop, start), end))
 
 
-def _body(line: str, start: int, end: int, units: list[Unit]) -> None:
+def _body(line: str, start: int, end: int, units: list[Unit], opens: bool) -> None:
     if SYMBOLS.fullmatch(line, start, end):
         units.append(Unit(start, end, ""))
         return
@@ -89,24 +102,24 @@ def _body(line: str, start: int, end: int, units: list[Unit]) -> None:
     at = start
     for joint in _JOINT.finditer(line, start, end):
         if joint.start() > at:
-            _word(line, at, joint.start(), units)
+            _word(line, at, joint.start(), units, opens)
         units.extend(_marks(line, joint.start(), joint.end()))
         at = joint.end()
     if at < end:
-        _word(line, at, end, units)
+        _word(line, at, end, units, opens)
 
 
-def _word(line: str, start: int, end: int, units: list[Unit]) -> None:
+def _word(line: str, start: int, end: int, units: list[Unit], opens: bool) -> None:
     """A word; a number of two digits or more at its border is a piece of its own."""
     number = _NUMBER.search(line, start, end)
     if number is None:
         units.append(Unit(start, end, "" if SYMBOLS.fullmatch(line, start, end) else None))
         return
     if start < number.start():
-        _chunk(line, start, number.start(), units)
+        _chunk(line, start, number.start(), units, opens)
     units.append(Unit(number.start(), number.end(), NUMBER))
     if number.end() < end:
-        _chunk(line, number.end(), end, units)
+        _chunk(line, number.end(), end, units, opens)
 
 
 def _marks(line: str, start: int, end: int) -> list[Unit]:

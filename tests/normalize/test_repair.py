@@ -125,6 +125,16 @@ def test_repair_does_not_depend_on_what_was_repaired_before() -> None:
     assert first.repair(line) == Repairer.load().repair(line)
 
 
+def test_a_page_does_not_depend_on_pages_before_it() -> None:
+    page = ["Can cir Nghi dinh s6 55/2025/NP-CP", "chwong trinh phat trién kinhté xã hội", "UBND TINH Cao Bang"] * 3
+    others = [["Quyét dinh nay c6 hiéu luc", "phat trién nông nghiệp"] * 4, ["Điều 1. Ban hành"], ["vz qk xj"] * 5]
+    alone = Repairer.load().repair_lines(page)
+    late = Repairer.load()
+    for other in others:
+        late.repair_lines(other)
+    assert late.repair_lines(page) == alone == late.repair_lines(page)
+
+
 def test_digits_of_numbers_never_change(repairer: Repairer) -> None:
     line = "tong kinh phi 12.345.678 ddng, ngay 06/01/2025, diém 1.2.3, s6 60/QD-BTC, ty 1é 16,5%"
     assert re.findall(r"\d[\d./,]*\d", repairer.repair(line).text) == re.findall(r"\d[\d./,]*\d", line)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.stream import CODE, DASH, NUMBER, STOP, read
+from normalize.stream import CODE, DASH, NUMBER, STOP, first, last, read
 from normalize.units import cut
 
 
@@ -33,6 +33,36 @@ def test_units_are_in_order_and_inside(line: str) -> None:
     for unit in cut(line):
         assert at <= unit.start < unit.end <= len(line)
         at = unit.end
+
+
+@pytest.mark.parametrize(
+    ("line", "label"),
+    [
+        ("c6) thi", True),  # an item opens at the head of a line
+        ("nay: c6) thi", True),  # and behind a stop
+        ("nay c6) thi", False),  # elsewhere it is a garbled `có)`
+        ("c6)23 thi", True),
+        ("<b>c6)</b> thi", False),
+    ],
+)
+def test_where_an_item_may_open(line: str, label: bool) -> None:
+    assert any(line[unit.start : unit.end] == "c6)" and unit.name == NUMBER for unit in cut(line)) is label
+
+
+@given(st.lists(st.sampled_from(["c6)", "a)", "(b1)", "x", "<b>A", ".", "12", "co’", "trié", "/"]), min_size=1))
+def test_a_chunk_is_cut_alike_wherever_it_stands(parts: list[str]) -> None:
+    chunk = "".join(parts)
+    near, far = (
+        [(start - at, end - at, name) for start, end, name in cut(line) if at <= start < at + len(chunk)]
+        for line, at in ((f"nay {chunk}", 4), (f"thi hành nay {chunk} kia", 13))
+    )
+    assert near == far
+
+
+@given(st.text(alphabet="aAđ KHCN2.,/-&", max_size=60), st.integers(0, 5))
+def test_both_ends_of_a_text_are_read_as_the_whole_is(text: str, most: int) -> None:
+    assert first(text, most) == read(text)[:most]
+    assert last(text, most + 1) == read(text)[-most - 1 :]
 
 
 def test_read() -> None:
