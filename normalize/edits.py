@@ -56,41 +56,35 @@ class Scribe:
         shares = iter(self._believed(1.0 / np.array(totals), passage.manner).tolist() if totals else ())
         last: Edge | None = None
         for step, found in way:
+            edge = step.edge
+            before = passage.text[edge.start : edge.stop]
             share = 0.5 if found is None else next(shares)
-            after = self._after(passage, last, step)
-            if after != passage.text[step.edge.start : step.edge.stop]:
-                out.append(self._edit(passage, step, after, found, share))
+            after = before if edge.fixed else self._text(before, edge, step.choice)
+            if last is not None and last.stop == edge.start and passage.manner == "garbled":
+                after = _parted(passage.text[last.start : edge.start], before) + after
+            if after != before:
+                out.append(self._edit(passage, step, (before, after), found, share))
             elif found is not None and found.near > 1:
                 out += self._doubt(passage, step, found)
-            last = step.edge
+            last = edge
         return out
 
-    def _after(self, passage: Passage, last: Edge | None, step: Step) -> str:
-        """The text of a step; in a garbled passage with a space before it where it touches the word to its left."""
-        text, edge = passage.text, step.edge
-        seen = text[edge.start : edge.stop]
-        if not edge.fixed:
-            readings = edge.readings
-            seen = self._reader.text(seen, readings.ids.item(step.choice), readings.forms.item(step.choice))
-        if last is None or last.stop != edge.start or passage.manner != "garbled":
-            return seen
-        left, own = text[last.start : edge.start], text[edge.start : edge.stop]
-        glued = any(map(str.isalnum, left)) and any(map(str.isalnum, own))
-        if left[-1:].isdigit() and len(own) == 1:
-            return seen  # đ behind a sum of money
-        return " " + seen if glued and (not own[0].isdigit() or left.islower()) else seen
+    def _text(self, before: str, edge: Edge, choice: int) -> str:
+        """How a reading of a span is written."""
+        return self._reader.text(before, edge.readings.ids.item(choice), edge.readings.forms.item(choice))
 
-    def _edit(self, passage: Passage, step: Step, after: str, found: Evidence | None, share: float) -> Edit:
-        edge = step.edge
-        before = passage.text[edge.start : edge.stop]
-        place = (passage.start + edge.start, passage.start + edge.stop)
+    def _edit(
+        self, passage: Passage, step: Step, change: tuple[str, str], found: Evidence | None, share: float
+    ) -> Edit:
+        edge, (before, after) = step.edge, change
+        start, end = passage.start + edge.start, passage.start + edge.stop
         if found is None:
-            return Edit(*place, before, after, "glued", 0.0, share)
-        odds = found.odds
-        rivals = tuple(self._rivals(before, edge, found, float(NEAR), {after.strip()}))
-        gain = -max(map(odds.item, edge.readings.stays)) if edge.readings.stays else -float(odds.min())
+            return Edit(start, end, before, after, "glued", 0.0, share)
+        odds, stays = found.odds, edge.readings.stays
+        rivals = () if found.near == 1 else tuple(self._rivals(before, edge, found, float(NEAR), {after.strip()}))
+        gain = -max(map(odds.item, stays)) if stays else -float(odds.min())
         rule = "glued" if after[:1] == " " else "split_word" if " " in before else _voice(step, found)
-        return Edit(*place, before, after, rule, gain, share, rivals)
+        return Edit(start, end, before, after, rule, gain, share, rivals)
 
     def _doubt(self, passage: Passage, step: Step, found: Evidence) -> list[Edit]:
         edge = step.edge
@@ -106,11 +100,9 @@ class Scribe:
     def _rivals(self, before: str, edge: Edge, found: Evidence, within: float, known: set[str]) -> dict[str, float]:
         """Other texts of a span whose odds are near the choice's, best first, with their odds."""
         out: dict[str, float] = {}
-        if found.near == 1:
-            return out
         near = np.flatnonzero(found.odds > -within)
         for k in near[np.argsort(-found.odds[near], kind="stable")].tolist():
-            text = self._reader.text(before, edge.readings.ids.item(k), edge.readings.forms.item(k))
+            text = self._text(before, edge, k)
             if text not in known and text not in out and len(out) < _RIVALS:
                 out[text] = found.odds.item(k)
         return out
@@ -122,6 +114,15 @@ class Scribe:
         odds = np.log10(np.maximum(shares, 1e-6) / np.maximum(1.0 - shares, 1e-6))
         found: NDArray[np.float64] = np.interp(odds, *self._calibration[manner])
         return found
+
+
+def _parted(left: str, own: str) -> str:
+    """The space that is missing between a word and the word it touches to its left, if one is."""
+    if not (any(map(str.isalnum, left)) and any(map(str.isalnum, own))):
+        return ""
+    if left[-1:].isdigit() and len(own) == 1:
+        return ""  # đ behind a sum of money
+    return " " if not own[0].isdigit() or left.islower() else ""
 
 
 def _voice(step: Step, found: Evidence) -> str:

@@ -9,15 +9,11 @@ Source: interpolated Kneser-Ney, Chen & Goodman 1999; Bloomier filter, Chazelle 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from normalize.grams import Grams
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 Ints = npt.NDArray[np.int64]
 Keys = npt.NDArray[np.uint64]
@@ -92,39 +88,11 @@ class LanguageModel:
         cell ^= self.table.take(third)
         return cell < _CELLS, cell & _CELL
 
-    def starts(self, contexts: Sequence[Sequence[int]]) -> tuple[Keys, Floats]:
-        """Contexts after some words each, one at least: keys and back-off weights, [contexts, order - 1]."""
-        sizes = np.array([len(words) for words in contexts])
-        keys, bows = self.contexts(np.concatenate([np.array(words, np.int64) for words in contexts]))
-        ends = np.cumsum(sizes)
-        keys, bows = keys[ends], bows[ends]
-        outside = np.arange(1, self.order) > sizes[:, None]  # what belongs to the words before
-        keys[outside] = 0
-        bows[outside] = 0
-        return keys, bows
-
-    def contexts(self, words: Ints) -> tuple[Keys, Floats]:
-        """Contexts before and after each word of a text: [words + 1, order - 1], shortest first.
-
-        Key 0 stands for a context the model does not know; its weight is 0.
-        """
-        size = len(words)
-        keys = np.zeros((size + 1, self.order - 1), np.uint64)
-        bows = np.zeros((size + 1, self.order - 1), np.float32)
-        if size:
-            plain = words.astype(np.uint64) + _ONE
-            keys[1:, 0] = plain
-            bows[1:, 0] = self.unibows[words]
-        for length in range(1, min(self.order - 1, size)):
-            longer = keys[length:-1, length - 1] * STEP + plain[length:]
-            hit, bits = self.look_up(longer)
-            hit &= keys[length:-1, length - 1] != 0
-            keys[length + 1 :, length] = np.where(hit, longer, 0)
-            bows[length + 1 :, length] = np.where(hit, _BOWS.take(bits), 0.0)
-        return keys, bows
-
     def score(self, keys: Keys, bows: Floats, words: Ints) -> tuple[Floats, Keys, Floats]:
-        """Log10 P of word i after context i, and the contexts that arise: [n], [n, order - 1] twice."""
+        """Log10 P of word i after context i, and the contexts that arise: [n], [n, order - 1] twice.
+
+        A context is keys and back-off weights, shortest first; 0 stands for one the model does not know.
+        """
         prob = self.unigrams.take(words)
         new_keys = np.zeros_like(keys)
         new_bows = np.zeros_like(bows)
@@ -147,19 +115,6 @@ class LanguageModel:
                 new_keys[live, length] = grams[hit]
                 new_bows[live, length] = _BOWS.take(bits)
         return prob, new_keys, new_bows
-
-    def rough(self, lasts: Keys, bows: Floats, words: Ints) -> Floats:
-        """Log10 P of word i after a context of which the last word alone is looked at.
-
-        Args:
-            lasts: key of the context's last word.
-            bows: sum of the context's back-off weights.
-            words: the words.
-        """
-        hit, bits = self.look_up(lasts * STEP + words.astype(np.uint64) + _ONE)
-        last = self.unibows.take((lasts - _ONE).view(np.int64))
-        prob: Floats = bows + np.where(hit, _PROBS.take(bits) - last, self.unigrams.take(words))
-        return prob
 
     def along(self, ids: Ints) -> Floats:
         """Log10 probability of each word of a text after the one before it (bigrams; [0] alone)."""

@@ -131,7 +131,7 @@ class Reader:
 
     def prepare(self, words: Iterable[tuple[str, bool]]) -> None:
         """Find the readings of many words, as `read` is asked for them, at once: that takes a sixth of the time."""
-        keys = dict.fromkeys(_key(seen, capital) for seen, capital in words)
+        keys = dict.fromkeys(_key(*word) for word in words if word not in self._asked)
         self._find([key for key in keys if key not in self._kept])
 
     def read_bare(self, seen: str) -> Readings:

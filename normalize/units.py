@@ -13,7 +13,7 @@ _TAG = r"(?:</?[a-z]\w{0,5}>|\(cid:\d+\))"  # markup; what pdfminer prints for a
 _IS_TAG = re.compile(_TAG)
 _RUN = re.compile(rf"{_TAG}|(?:(?!{_TAG})\S)+")
 _STOPS = ";:."  # behind which an item may start
-_MOST = 1 << 14  # chunks remembered, half a KiB each
+_MOST = 1 << 13  # chunks remembered, 0.7 KiB each
 _HEAD = re.compile(r"[/(\[{“”\"'‘’<>«»*•·\-–—+…,.;:!?|_=~]+")
 _TAIL = re.compile(r"[)\]}“”\"'‘’<>»*•·\-–—+…,.;:!?|_=~/]+$")
 _JOINT = re.compile(

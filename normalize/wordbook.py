@@ -25,7 +25,7 @@ PIECES = 10  # readings kept for a part of a cut word
 ALL = 99
 POOR = -3.0  # best odds of a reading below which a word may be cut or joined
 _GLUED = 4  # a word this long may be two
-_WORDS, _PARTS, _CUTS = 1 << 14, 1 << 13, 1 << 11  # kept at most; 0.2, 0.8 and 2 KiB each beside their readings
+_WORDS, _PARTS, _CUTS = 1 << 14, 1 << 13, 1 << 10  # kept at most; 0.3, 0.9 and 6 KiB each
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,26 +9,24 @@ from normalize.repair import DATA
 
 WORDS, MODEL = load_language(DATA)
 NUMBERS = {word: at for at, word in enumerate(WORDS)}
-TEXTS = ("<s>", "công nghệ thông", "bộ", "tổ chức thực", "hội đồng")
+TEXTS = ("bộ khoa học và", "công nghệ thông tin", "tổ chức thực hiện", "hội đồng nhân dân", "quốc gia về trí")
 
 
-def ids(text: str) -> list[int]:
-    return [NUMBERS[word] for word in text.split()]
+def test_words_do_not_see_those_of_other_texts() -> None:
+    columns = np.array([[NUMBERS[word] for word in text.split()] for text in TEXTS])
+    keys = np.zeros((len(TEXTS), MODEL.order - 1), np.uint64)
+    bows = np.zeros((len(TEXTS), MODEL.order - 1), np.float32)
+    own = [(keys[:1], bows[:1])] * len(TEXTS)
+    for words in columns.T:
+        prob, keys, bows = MODEL.score(keys, bows, words)
+        alone = [MODEL.score(*context, words[at : at + 1]) for at, context in enumerate(own)]
+        own = [(key, bow) for _, key, bow in alone]
+        np.testing.assert_array_equal(prob, np.concatenate([one for one, _, _ in alone]))
+        np.testing.assert_array_equal(keys, np.concatenate([key for key, _ in own]))
 
 
-def test_contexts_do_not_see_each_other() -> None:
-    keys, bows = MODEL.starts([ids(text) for text in TEXTS])
-    for at, text in enumerate(TEXTS):
-        key, bow = MODEL.contexts(np.array(ids(text)))
-        np.testing.assert_array_equal(keys[at], key[-1])
-        np.testing.assert_array_equal(bows[at], bow[-1])
-
-
-def test_a_rough_score_is_the_score_where_one_word_stands_before() -> None:
-    keys, bows = MODEL.starts([ids(text) for text in TEXTS])
-    words = np.array([NUMBERS[word] for word in ("nghệ", "tin", "trưởng", "hiện", "nhân")])
-    exact = MODEL.score(keys, bows, words)[0]
-    rough = MODEL.rough(keys[:, 0], bows.sum(axis=1), words)
-    single = np.array([len(text.split()) == 1 for text in TEXTS])
-    np.testing.assert_allclose(rough[single], exact[single], atol=1e-5)
-    assert exact[1] > rough[1]  # `tin` is likelier after the whole phrase
+def test_a_word_is_likelier_where_it_belongs() -> None:
+    lefts, words = (np.array([NUMBERS[word] for word in row]) for row in (("hội", "hội"), ("đồng", "thông")))
+    prob = MODEL.beside(lefts, words)
+    assert prob[0] > MODEL.unigrams[words[0]]
+    assert prob[0] > prob[1]
