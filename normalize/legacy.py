@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
@@ -55,7 +56,9 @@ def vietnamese_share(text: str) -> float:
     """Share of the words with a letter beyond ASCII that can be Vietnamese syllables, 0..1; 0 without any."""
     words = [word for word in _WORDS.findall(text) if not word.isascii()]
     strays = sum(
-        unicodedata.category(character) in {"Cc", "Co", "Cn"} for character in text if character not in "\t\n\r\f"
+        times
+        for character, times in Counter(text).items()
+        if character not in "\t\n\r\f" and unicodedata.category(character) in {"Cc", "Co", "Cn"}
     )
     return sum(map(is_syllable, words)) / (len(words) + strays) if words else 0.0
 

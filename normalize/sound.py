@@ -140,11 +140,14 @@ class Sound:
 
     def words_of(self, line: str) -> list[tuple[int, int]]:
         """Where the words of a line start and end."""
-        return [
-            (chunk.start() + start, chunk.start() + end)
-            for chunk in _CHUNK.finditer(line)
-            for start, end in self._chunk(chunk[0]).spans
-        ]
+        out: list[tuple[int, int]] = []
+        at = 0
+        for chunk in line.split():
+            at = line.index(chunk, at)
+            for start, end in self._chunk(chunk).spans:
+                out.append((at + start, at + end))
+            at += len(chunk)
+        return out
 
     def count(self, line: str) -> int:
         """How many words a line has."""
