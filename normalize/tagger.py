@@ -14,19 +14,18 @@ import json
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 from zipfile import BadZipFile
 
 import numpy as np
 
+from normalize.convolution import Floats, convolve, taps
 from normalize.errors import DataFileError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
-
-Floats: TypeAlias = "NDArray[np.float32]"
 
 COPY = "\x00"
 """The output that means: the character stands for itself."""
@@ -37,7 +36,7 @@ LINE_END, LOWER, UPPER, DIGIT, OTHER = range(5)
 """Ids of the line end and of characters that the network has no own id for."""
 
 _FRAME = "\n1\n"  # stands above and below the lines: no text that was learnt from ends in nothing
-_SPAN = 2048  # characters computed at once: large enough for the matrix product, small enough for the cache
+_SPAN = 3072  # characters computed at once: large enough for the matrix product, small enough for the cache
 _STRIDE = 4  # a quarter length is the shortest
 _MARGIN = 0.99  # of rounding
 
@@ -200,38 +199,6 @@ class Tagger:
 def _weights(name: str, stored: NDArray[np.float16]) -> Floats:
     """A matrix as it is used: `a` is a convolution."""
     return taps(stored.astype(np.float32)) if name.endswith(".a") else stored.astype(np.float32)
-
-
-def taps(matrix: Floats) -> Floats:
-    """The weights of a convolution of width three, [3 · width, out], as `convolve` takes them: [4, width, out]."""
-    before, here, behind = np.split(matrix, 3)
-    return np.stack([before, (before + here + behind) / 2, (before - here + behind) / 2, behind])
-
-
-def convolve(x: Floats, weights: Floats, far: int) -> Floats:
-    """A convolution of width three whose taps lie `far` apart, nothing around: [length, width] → [length, out].
-
-    Two places `far` apart are found together, by four matrix products instead of six.
-    Source: Winograd 1980, F(2, 3); Lavin & Gray 2016.
-    """
-    length, width = x.shape
-    spare = -length % (2 * far)
-    pairs = np.pad(x, ((0, spare), (0, 0))).reshape(-1, 2, far * width) if spare else x.reshape(-1, 2, far * width)
-    one, two = pairs[:, 0], pairs[:, 1]
-    parts = np.empty((4, *one.shape), np.float32)
-    np.negative(two, out=parts[0])
-    parts[0, 1:] += two[:-1]
-    np.add(one, two, out=parts[1])
-    np.subtract(two, one, out=parts[2])
-    parts[3] = one
-    parts[3, :-1] -= one[1:]
-    made = (parts.reshape(4, -1, width) @ weights).reshape(4, len(pairs), -1)
-    out = np.empty((len(pairs), 2, made.shape[2]), np.float32)
-    np.add(made[1], made[2], out=out[:, 0])
-    out[:, 0] += made[0]
-    np.subtract(made[1], made[2], out=out[:, 1])
-    out[:, 1] -= made[3]
-    return out.reshape(length + spare, -1)[:length]
 
 
 def _broken(path: Path, problem: str) -> DataFileError:
