@@ -6,6 +6,8 @@ readings are weighed by log10 of a mixture: the tagger's share for that text, an
 
 from __future__ import annotations
 
+import math
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from normalize.readings import Reader
-    from normalize.tagger import Tagger
+    from normalize.tagger import Odds, Tagger
 
 WEIGHT = 0.42  # of log10 of the mixture against the language model
 SPARE = 0.05  # share for what the tagger does not say
@@ -35,6 +37,9 @@ LETTER = "ƕ"  # of no Vietnamese word
 
 RULE = "tagger"
 
+_MARK = re.compile(r"[^\w\s]|_")
+_LAYOUT = re.compile(r"[^\S ]")  # white space that is no plain blank
+
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
@@ -46,16 +51,12 @@ class Spelling:
         """The likeliest spellings of a span and their probabilities, white space at both ends cut off."""
         ways = {"": 0.0}
         for choices in self.choices[start:stop]:
-            if len(choices) == 1:
-                text, log = choices[0]
-                ways = {way + text: old + log for way, old in ways.items()}
-                continue
             more = {way + text: old + log for way, old in ways.items() for text, log in choices}
             ways = dict(sorted(more.items(), key=lambda item: -item[1])[:_WIDE]) if len(more) > _WIDE else more
         out: dict[str, float] = {}
         for way, log in ways.items():
             text = unicodedata.normalize("NFC", way).strip()
-            out[text] = out.get(text, 0.0) + float(np.exp(log))
+            out[text] = out.get(text, 0.0) + math.exp(log)
         return out
 
     def lettered(self, text: str) -> str:
@@ -64,9 +65,8 @@ class Spelling:
         `b_` for `bị`, `d.inh` for `định`, `hoa. t` for `hoạt`: that blank is a letter too.
         """
         out = list(text)
-        for at, (char, choices) in enumerate(zip(text, self.choices, strict=True)):
-            if char.isalnum() or char.isspace():
-                continue
+        for mark in _MARK.finditer(text):
+            at, choices = mark.start(), self.choices[mark.start()]
             last = at + 1 if self._breaks(text, at + 1) else at
             inside = at > 0 and text[at - 1].isalnum() and text[last + 1 : last + 2].isalnum()
             if _is_letters(choices[0]) or (inside and _is_nothing(choices[0])):
@@ -79,8 +79,8 @@ class Spelling:
 
     def marked(self, at: int) -> float:
         """Log10 odds that the mark at `at` is one, and not a part of a letter beside it."""
-        part = sum(np.exp(log) for text, log in self.choices[at] if not text or text.isalpha())
-        return float(np.log10(max(1.0 - part, 1.0 - SURE)))
+        part = sum(math.exp(log) for text, log in self.choices[at] if not text or text.isalpha())
+        return math.log10(max(1.0 - part, 1.0 - SURE))
 
     def parts(self, at: int) -> bool:
         """Whether a word ends before the character `at`."""
@@ -103,47 +103,73 @@ def _is_letters(choice: tuple[str, float]) -> bool:
 
 def spell(tagger: Tagger, lines: Sequence[str]) -> list[Spelling]:
     """Ask the tagger about NFC lines that stand one below the other."""
-    out = []
-    for line, odds in zip(lines, tagger.odds(lines, _TOP), strict=True):
-        many = (odds.logs > LEAST).sum(axis=1).tolist()
-        rows = zip(line, odds.labels.tolist(), odds.logs.tolist(), many, strict=True)
-        out.append(Spelling([_choices(tagger.outputs, *row) for row in rows]))
-    return out
+    found = tagger.odds(lines, _TOP, LEAST)
+    return [Spelling(_choices(tagger.outputs, line, odds)) for line, odds in zip(lines, found, strict=True)]
 
 
-def _choices(
-    outputs: Sequence[str], char: str, labels: Sequence[int], logs: Sequence[float], many: int
-) -> list[tuple[str, float]]:
-    if char.isspace() and char != " ":
-        return [(char, 0.0)]
-    return [(outputs[label] if label else char, log) for label, log in zip(labels[: many or 1], logs, strict=False)]
+def _choices(outputs: Sequence[str], line: str, odds: Odds) -> list[list[tuple[str, float]]]:
+    """The readings of each character of a line: most have one."""
+    labels, logs = odds.labels[:, 0].tolist(), odds.logs[:, 0].tolist()
+    rows = zip(line, labels, logs, strict=True)
+    choices = [[(outputs[label] if label else char, log)] for char, label, log in rows]
+    for at, place in np.argwhere(odds.logs[:, 1:] > LEAST).tolist():
+        label = int(odds.labels[at, place + 1])
+        choices[at].append((outputs[label] if label else line[at], float(odds.logs[at, place + 1])))
+    for blank in _LAYOUT.finditer(line):
+        choices[blank.start()] = [(blank[0], 0.0)]
+    return choices
 
 
 def heed(seen: str, readings: Readings, ways: Mapping[str, float], reader: Reader, novel: bool = True) -> Readings:
     """The readings of a span with odds that lean to the tagger's spellings; likely new ones join if `novel`."""
-    share = np.zeros(len(readings.ids))
+    share: dict[int, float] = {}
     fresh = []
+    ids = readings.ids.tolist()
     for text, chance in ways.items():
         word, form = _place(text, reader)
-        same = np.flatnonzero(readings.ids == word).tolist() if word >= 0 else ()
-        row = next((at for at in same if readings.forms[at] in (form, len(FORMS))), -1)
+        row = _row(readings, ids, word, form)
+        if row < 0 and text == seen and readings.stays:
+            row = readings.stays[-1]
         if row >= 0:
-            share[row] += chance
-        elif text == seen and readings.stays:
-            share[readings.stays[-1]] += chance
+            share[row] = share.get(row, 0.0) + chance
         elif word >= 0 and novel and chance > SPARE and len(text) > 1:
             fresh.append((word, form, chance))
-    ids, odds, forms, stays = readings.ids, readings.odds, readings.forms, readings.stays
-    if fresh:
-        ids = np.concatenate([[word for word, _, _ in fresh], ids])
-        forms = np.concatenate([[form for _, form, _ in fresh], forms])
-        poor = (readings.odds[:-1].min(initial=0.0) if len(readings.odds) > 1 else -4.0) + NOVEL
-        odds = np.concatenate([np.full(len(fresh), poor, np.float32), odds])
-        share = np.concatenate([[chance for _, _, chance in fresh], share])
-        stays = tuple(at + len(fresh) for at in stays)
-    part = (WEIGHT * np.log10((1 - SPARE) * np.minimum(share, 1.0) + SPARE / 10)).astype(np.float32)
-    hints = [(rule, np.concatenate([np.zeros(len(fresh), np.float32), old])) for rule, old in readings.hints]
-    return Readings(ids, odds + part, forms, stays, (*hints, (RULE, part)))
+    readings = _joined(readings, fresh) if fresh else readings
+    chances = [chance for _, _, chance in fresh]
+    part = np.full(len(readings.ids), _weighed(0.0), np.float32)
+    part[: len(fresh)] = [_weighed(chance) for chance in chances]
+    for row, chance in share.items():
+        part[row + len(fresh)] = _weighed(chance)
+    odds = readings.odds + part
+    return Readings(readings.ids, odds, readings.forms, readings.stays, (*readings.hints, (RULE, part)))
+
+
+def _weighed(share: float) -> float:
+    """Log10 odds of a reading that the tagger gives that share."""
+    return WEIGHT * math.log10((1 - SPARE) * min(share, 1.0) + SPARE / 10)
+
+
+def _row(readings: Readings, ids: Sequence[int], word: int, form: int) -> int:
+    """Where the readings have a word in a case form, or in one of its own; -1 if nowhere."""
+    if word < 0 or word not in ids:
+        return -1
+    at = ids.index(word)
+    if readings.forms[at] in (form, len(FORMS)):
+        return at
+    rest = enumerate(ids[at + 1 :], at + 1)
+    return next((at for at, other in rest if other == word and readings.forms[at] in (form, len(FORMS))), -1)
+
+
+def _joined(readings: Readings, fresh: Sequence[tuple[int, int, float]]) -> Readings:
+    """The readings behind others that only the tagger found."""
+    poor = (readings.odds[:-1].min(initial=0.0) if len(readings.odds) > 1 else -4.0) + NOVEL
+    return Readings(
+        np.concatenate([[word for word, _, _ in fresh], readings.ids]),
+        np.concatenate([np.full(len(fresh), poor, np.float32), readings.odds]),
+        np.concatenate([[form for _, form, _ in fresh], readings.forms]),
+        tuple(at + len(fresh) for at in readings.stays),
+        tuple((rule, np.concatenate([np.zeros(len(fresh), np.float32), old])) for rule, old in readings.hints),
+    )
 
 
 def _place(text: str, reader: Reader) -> tuple[int, int]:

@@ -14,19 +14,18 @@ import json
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 from zipfile import BadZipFile
 
 import numpy as np
 
+from normalize.convolution import Floats, convolve, taps
 from normalize.errors import DataFileError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
-
-Floats: TypeAlias = "NDArray[np.float32]"
 
 COPY = "\x00"
 """The output that means: the character stands for itself."""
@@ -37,8 +36,9 @@ LINE_END, LOWER, UPPER, DIGIT, OTHER = range(5)
 """Ids of the line end and of characters that the network has no own id for."""
 
 _FRAME = "\n1\n"  # stands above and below the lines: no text that was learnt from ends in nothing
-_SPAN = 2048  # characters computed at once: large enough for the matrix product, small enough for the cache
+_SPAN = 3072  # characters computed at once: large enough for the matrix product, small enough for the cache
 _STRIDE = 4  # a quarter length is the shortest
+_MARGIN = 0.99  # of rounding
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Odds:
 
     Attributes:
         labels: (characters of the NFC line, top) indices into `Tagger.outputs`, best first.
-        logs: same shape, natural log of their probabilities.
+        logs: same shape, natural log of their probabilities; -inf where a label was not looked for.
         copy: (characters,) natural log of the probability that the character stands for itself.
     """
 
@@ -99,14 +99,15 @@ class Tagger:
         about = {key: value for key, value in manifest.items() if key not in {"chars", "outputs"}}
         return cls(outputs, ids, matrices, down, up, about)
 
-    def odds(self, lines: Sequence[str], top: int = 4) -> list[Odds]:
+    def odds(self, lines: Sequence[str], top: int = 4, least: float = -np.inf) -> list[Odds]:
         """The `top` likeliest labels of every character, with natural log-probabilities.
 
-        Lines are put into NFC first and read as one text, in order: neighbours help. Raises nothing.
+        Lines are put into NFC first and read as one text, in order: neighbours help. Where no label but the first
+        can reach `least` no other is looked for. Raises nothing.
         """
         found: list[Odds] = []
         top = max(1, min(top, len(self.outputs)))
-        best = [_best(logits, top) for logits in self._logits(lines)]
+        best = [_best(logits, top, least) for logits in self._logits(lines)]
         labels = np.concatenate([part[0] for part in best])
         logs = np.concatenate([part[1] for part in best])
         copy = np.concatenate([part[2] for part in best])
@@ -200,38 +201,6 @@ def _weights(name: str, stored: NDArray[np.float16]) -> Floats:
     return taps(stored.astype(np.float32)) if name.endswith(".a") else stored.astype(np.float32)
 
 
-def taps(matrix: Floats) -> Floats:
-    """The weights of a convolution of width three, [3 · width, out], as `convolve` takes them: [4, width, out]."""
-    before, here, behind = np.split(matrix, 3)
-    return np.stack([before, (before + here + behind) / 2, (before - here + behind) / 2, behind])
-
-
-def convolve(x: Floats, weights: Floats, far: int) -> Floats:
-    """A convolution of width three whose taps lie `far` apart, nothing around: [length, width] → [length, out].
-
-    Two places `far` apart are found together, by four matrix products instead of six.
-    Source: Winograd 1980, F(2, 3); Lavin & Gray 2016.
-    """
-    length, width = x.shape
-    spare = -length % (2 * far)
-    pairs = np.pad(x, ((0, spare), (0, 0))).reshape(-1, 2, far * width) if spare else x.reshape(-1, 2, far * width)
-    one, two = pairs[:, 0], pairs[:, 1]
-    parts = np.empty((4, *one.shape), np.float32)
-    np.negative(two, out=parts[0])
-    parts[0, 1:] += two[:-1]
-    np.add(one, two, out=parts[1])
-    np.subtract(two, one, out=parts[2])
-    parts[3] = one
-    parts[3, :-1] -= one[1:]
-    made = (parts.reshape(4, -1, width) @ weights).reshape(4, len(pairs), -1)
-    out = np.empty((len(pairs), 2, made.shape[2]), np.float32)
-    np.add(made[1], made[2], out=out[:, 0])
-    out[:, 0] += made[0]
-    np.subtract(made[1], made[2], out=out[:, 1])
-    out[:, 1] -= made[3]
-    return out.reshape(length + spare, -1)[:length]
-
-
 def _broken(path: Path, problem: str) -> DataFileError:
     error = DataFileError(problem, "install the project again")
     error.file = str(path)
@@ -279,17 +248,23 @@ def _winners(logits: Floats, least: float) -> NDArray[np.int64]:
     return best
 
 
-def _best(logits: Floats, top: int) -> tuple[NDArray[np.int64], Floats, Floats]:
-    """The `top` labels of each row, their log-probabilities, and that of the first label."""
-    peak = logits.max(axis=1, keepdims=True)
-    logits -= peak
-    whole = np.log(np.exp(logits).sum(axis=1, keepdims=True))
-    copy = logits[:, 0] - whole[:, 0]
+def _best(logits: Floats, top: int, least: float) -> tuple[NDArray[np.int64], Floats, Floats]:
+    """The `top` labels of each row, their log-probabilities, and that of the first label; `logits` is used up.
+
+    Most rows are all but certain: only those in which another label can have a log-probability of `least` are
+    looked at again.
+    """
     rows = np.arange(len(logits))
-    labels = np.empty((len(logits), top), np.int64)
-    logs = np.empty((len(logits), top), np.float32)
-    for place in range(top):  # a few passes for the largest cost less than sorting hundreds of labels
-        best = logits.argmax(axis=1)
-        labels[:, place], logs[:, place] = best, logits[rows, best] - whole[:, 0]
-        logits[rows, best] = -np.inf
+    labels = np.zeros((len(logits), top), np.int64)
+    logs = np.full((len(logits), top), -np.inf, np.float32)
+    labels[:, 0] = best = logits.argmax(axis=1)
+    logits -= logits[rows, best][:, None]
+    whole = np.log(np.exp(logits).sum(axis=1))
+    copy, logs[:, 0] = logits[:, 0] - whole, -whole
+    rows = np.flatnonzero(-np.expm1(-whole) >= _MARGIN * np.exp(least))
+    doubtful, among = logits[rows], np.arange(len(rows))
+    for place in range(1, top):  # a few passes for the largest cost less than sorting hundreds of labels
+        doubtful[among, labels[rows, place - 1]] = -np.inf
+        labels[rows, place] = best = doubtful.argmax(axis=1)
+        logs[rows, place] = doubtful[among, best] - whole[rows]
     return labels, logs, copy

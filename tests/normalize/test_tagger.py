@@ -102,16 +102,6 @@ def test_a_high_bar_changes_nothing() -> None:
     assert TAGGER.greedy(lines, least=1e9) == lines
 
 
-@pytest.mark.parametrize(("length", "far"), [(8, 1), (8, 2), (8, 4), (7, 1), (1, 4), (21, 2)])
-def test_convolution_is_the_sum_over_its_taps(length: int, far: int) -> None:
-    rng = np.random.default_rng(length)
-    x = rng.standard_normal((length, 5)).astype(np.float32)
-    matrix = rng.standard_normal((15, 3)).astype(np.float32)
-    wide = np.pad(x, ((far, far), (0, 0)))
-    around = np.hstack([wide[:length], x, wide[2 * far :]])
-    np.testing.assert_allclose(module.convolve(x, module.taps(matrix), far), around @ matrix, atol=1e-4)
-
-
 def test_spans_do_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
     lines = ["chwong trinh phat trién tri tué nhén tao va chuyén ddi s6"] * 30
     whole = TAGGER.odds(lines)
