@@ -35,6 +35,8 @@ $(STAMP)-run $(STAMP)-dev: $(STAMP)-%: requirements/%.txt pyproject.toml $(STAMP
 	@echo "installing requirements/$*.txt"
 	@$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements/$*.txt
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@echo "compiling the search of garbled lines, once"
+	@echo "chwong trinh" | $(BIN)/congbao repair - > /dev/null
 	@touch $@
 
 $(STAMP)-dev: requirements/system-dev.txt $(STAMP)-browser

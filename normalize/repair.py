@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from normalize.search import Evidence, Step
 
 DATA = Path(__file__).parent / "data"
-ASK = 0.75  # confidence below which a word makes the tagger look at its line
+ASK = 0.65  # confidence below which a word makes the tagger look at its line
 
 
 class Repairer:

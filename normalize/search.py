@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from normalize.beam import Lattice, best_way
-from normalize.weighing import Weighed, weigh_way
+from normalize.weighing import weigh_way
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from normalize.jobs import Cell
     from normalize.lattice import Edge
-    from normalize.ngram import Floats, LanguageModel
+    from normalize.ngram import Bools, Floats, Ints, LanguageModel
+    from normalize.weighing import Weighed
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One edge of the chosen way and which of its readings."""
 
     edge: Edge
     choice: int
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """The readings of one step, its neighbours as chosen.
 
     Attributes:
@@ -46,19 +44,31 @@ class Evidence:
 
 def search(cell: Cell, model: LanguageModel, beam: int) -> list[tuple[Step, Evidence | None]]:
     """The best way through a cell; for each of its steps that is open, what is known of its readings."""
-    if not cell.lattice:
-        return []
-    grams = model.grams
-    lattice = _flat(cell.lattice, cell.context)
-    way, choices = best_way(grams, lattice, beam)
-    weighed = weigh_way(grams, lattice, way, choices)
-    steps = [Step(cell.lattice[at], choice) for at, choice in zip(way.tolist(), choices.tolist(), strict=True)]
-    found = iter(_evidence(steps, weighed))
-    return [(step, None if step.edge.fixed else next(found)) for step in steps]
+    edges = cell.lattice
+    if all(edge.fixed for edge in edges):  # and none stands beside another
+        return [(Step(edge, 0), None) for edge in edges]
+    lattice = Lattice(*_flat(edges), np.array(cell.context, np.int64))
+    way, choices = best_way(model.grams, lattice, beam)
+    return _steps(edges, way, choices, weigh_way(model.grams, lattice, way, choices))
 
 
-def _flat(edges: Sequence[Edge], context: Sequence[int]) -> Lattice:
-    """A lattice as the search takes it."""
+def _steps(edges: Sequence[Edge], way: Ints, choices: Ints, weighed: Weighed) -> list[tuple[Step, Evidence | None]]:
+    """The steps of a way, each with what was found of its readings."""
+    out: list[tuple[Step, Evidence | None]] = []
+    weights = zip(weighed.totals.tolist(), weighed.near.tolist(), strict=True)
+    start = 0
+    for at, choice in zip(way.tolist(), choices.tolist(), strict=True):
+        edge, found = edges[at], None
+        if not edge.fixed:
+            end = start + len(edge.readings.ids)
+            found = Evidence(weighed.odds[start:end], weighed.language[start:end], *next(weights))
+            start = end
+        out.append((Step(edge, choice), found))
+    return out
+
+
+def _flat(edges: Sequence[Edge]) -> tuple[Ints, Ints, Floats, Bools]:
+    """Edges and their readings as the search takes them, see `beam.Lattice`."""
     readings = [edge.readings for edge in edges]
     sizes = [len(one.ids) for one in readings]
     *firsts, total = accumulate(sizes, initial=0)
@@ -69,16 +79,4 @@ def _flat(edges: Sequence[Edge], context: Sequence[int]) -> Lattice:
     stays = np.zeros(total, np.bool_)
     stays[[first + at for first, one in zip(firsts, readings, strict=True) for at in one.stays]] = True
     ids, odds = np.concatenate([one.ids for one in readings]), np.concatenate([one.odds for one in readings])
-    return Lattice(table, ids, odds, stays, np.array(context, np.int64))
-
-
-def _evidence(steps: Sequence[Step], weighed: Weighed) -> list[Evidence]:
-    """What was found, step by step."""
-    out = []
-    start = 0
-    opens = [step for step in steps if not step.edge.fixed]
-    for step, total, near in zip(opens, weighed.totals.tolist(), weighed.near.tolist(), strict=True):
-        end = start + len(step.edge.readings.ids)
-        out.append(Evidence(weighed.odds[start:end], weighed.language[start:end], total, near))
-        start = end
-    return out
+    return table, ids, odds, stays

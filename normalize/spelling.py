@@ -51,6 +51,10 @@ class Spelling:
         """The likeliest spellings of a span and their probabilities, white space at both ends cut off."""
         ways = {"": 0.0}
         for choices in self.choices[start:stop]:
+            if len(choices) == 1:
+                text, log = choices[0]
+                ways = {way + text: old + log for way, old in ways.items()}
+                continue
             more = {way + text: old + log for way, old in ways.items() for text, log in choices}
             ways = dict(sorted(more.items(), key=lambda item: -item[1])[:_WIDE]) if len(more) > _WIDE else more
         out: dict[str, float] = {}
