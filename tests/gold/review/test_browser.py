@@ -35,8 +35,9 @@ def close(page: Page) -> None:
 
 
 def told(page: Page, text: str) -> None:
-    """Wait until the page says what was done."""
+    """Wait until the page says what was done, and for its scripts: until then keys are lost."""
     page.wait_for_selector(f".done:text-is('{text}')", state="attached")
+    page.wait_for_load_state()
 
 
 def ready(page: Page, selector: str) -> None:
