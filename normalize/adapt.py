@@ -30,13 +30,16 @@ PRIOR = 8.0  # times each known confusion counts in all, by what was meant
 STRANGE = 0.3  # share left for what the document did not show
 
 
-def is_strange(lines: Iterable[Repaired], sound: Sound, sure: float) -> bool:
-    """Whether so many words of a document are in doubt that its engine must be another than the known one."""
+def shyness(lines: Iterable[Repaired], sound: Sound, sure: float) -> float | None:
+    """The share of a document's words that are in doubt, None where it has too few of them to tell.
+
+    From `SHY` on its engine must be another than the known one.
+    """
     shy = words = 0
     for one in lines:
         words += sound.count(one.seen)
         shy += sum(edit.confidence < sure for edit in one.edits)
-    return words >= FEWEST and shy > SHY * words
+    return shy / words if words >= FEWEST else None
 
 
 def pairs(lines: Iterable[Repaired], sound: Sound) -> confusions.Words:

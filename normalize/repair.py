@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 DATA = Path(__file__).parent / "data"
 ASK = 0.65  # confidence below which a word makes the tagger look at its line
+ASK_STRANGER = 0.85  # the same where the engine is none that the channel knows, or the text too short to tell
 
 
 class Repairer:
@@ -133,14 +134,16 @@ class Repairer:
 
         Where the page's engine seems to be a stranger, again and again with the channel that the page teaches.
         """
-        doubted = [at for at, one in enumerate(lines) if habits.unsure(one, ASK)]
-        strange = self.adapt and not page.bare and adapt.is_strange(lines, self._sound, habits.SURE)
+        shyness = 0.0 if page.bare else adapt.shyness(lines, self._sound, habits.SURE)
+        strange = shyness is not None and shyness > adapt.SHY
+        sure = ASK_STRANGER if strange or shyness is None else ASK
+        doubted = [at for at, one in enumerate(lines) if habits.unsure(one, sure)]
         wiser = replace(page, habits=self._habits(lines), spellings=self._spellings([lines[at].seen for at in doubted]))
         turns = doubted
         if not wiser.spellings:
             turns = [at for at in doubted if habits.unsure(lines[at]) & wiser.habits.keys()]
         lines = self._over(lines, turns, wiser)
-        for _ in range(adapt.ROUNDS if strange else 0):
+        for _ in range(adapt.ROUNDS if strange and self.adapt else 0):
             own = adapt.own_channel(lines, self._sound, self._models.known, self._reader.words)
             if own is None:
                 break

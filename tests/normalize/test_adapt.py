@@ -36,6 +36,6 @@ def test_the_own_channel_knows_the_engine(repairer: Repairer) -> None:
 
 
 def test_strange_documents_are_known_by_their_doubts(repairer: Repairer) -> None:
-    assert adapt.is_strange([_known("d4n", "dân", 0.5)] * 80, repairer._sound, 0.9)
-    assert not adapt.is_strange([_known("d4n", "dân", 0.99)] * 80, repairer._sound, 0.9)
-    assert not adapt.is_strange([_known("d4n", "dân", 0.5)] * 8, repairer._sound, 0.9)
+    assert adapt.shyness([_known("d4n", "dân", 0.5)] * 80, repairer._sound, 0.9) == 1.0
+    assert adapt.shyness([_known("d4n", "dân", 0.99)] * 80, repairer._sound, 0.9) == 0.0
+    assert adapt.shyness([_known("d4n", "dân", 0.5)] * 8, repairer._sound, 0.9) is None
