@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ingest.markup import strip_lines, strip_markup
@@ -49,6 +49,7 @@ def test_emphasis_over_several_lines_is_taken_out() -> None:
 
 
 @given(st.lists(st.text(alphabet="*_#<b>/ aĐ\t[]\\:", max_size=30).map(lambda s: s.replace("\n", "")), max_size=8))
+@example(["<b\t>", "<br\t/>"])
 def test_line_count_and_tabs_are_kept(lines: list[str]) -> None:
     stripped = strip_lines(lines)
 
