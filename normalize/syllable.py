@@ -96,13 +96,19 @@ def _rhymes() -> frozenset[str]:
     return frozenset((*_OPEN.split(), *_VOICED.split(), *_STOPPED.split()))
 
 
+@lru_cache(maxsize=256)
+def _onsets(letter: str) -> tuple[str, ...]:
+    """The onsets that a word with that first letter may have, in order."""
+    return tuple(onset for onset in ONSETS if onset[:1] in ("", letter))
+
+
 @lru_cache(maxsize=65536)
 def split(word: str) -> tuple[str, str] | None:
     """Onset and rhyme of a lower-case syllable in early tone style, None if it cannot be one.
 
     `gì` is g + ì and `giếng` gi + ếng, so that every rhyme keeps a vowel.
     """
-    for onset in ONSETS:
+    for onset in _onsets(word[:1]):
         if word.startswith(onset) and _is_rhyme(word[len(onset) :]):
             return onset, word[len(onset) :]
     return None
