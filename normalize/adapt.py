@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 from normalize import channel as channels
 from normalize.channel import Counts
+from normalize.habits import settled
 from normalize.training import confusions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from normalize.channel import Channel
     from normalize.records import Edit, Repaired
@@ -44,20 +45,9 @@ def shyness(lines: Iterable[Repaired], sound: Sound, sure: float) -> float | Non
 
 def pairs(lines: Iterable[Repaired], sound: Sound) -> confusions.Words:
     """What was seen for what was meant, in the words of repaired lines that leave little doubt."""
-    found = ((seen, edit) for seen, edit in _settled(lines, sound) if edit is None or _teaches(edit, seen))
+    found = ((seen, edit) for seen, edit in settled(lines, sound) if edit is None or _teaches(edit, seen))
     out = Counter((seen, seen) if edit is None else (edit.before, edit.after) for seen, edit in found)
     return Counter(dict(out.most_common(MOST)))
-
-
-def _settled(lines: Iterable[Repaired], sound: Sound) -> Iterator[tuple[str, Edit | None]]:
-    """The words of repaired lines as they were seen, without those left alone in doubt; with the edit of each."""
-    for one in lines:
-        seen, edits = one.seen, {edit.start: edit for edit in one.edits}
-        doubted = {doubt.start for doubt in one.doubts}
-        for start, end in sound.words_of(seen):
-            edit = edits.get(start)
-            if edit is not None or start not in doubted:
-                yield seen[start:end], edit
 
 
 def _teaches(edit: Edit, seen: str) -> bool:

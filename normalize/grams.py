@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 Word: TypeAlias = "int | np.int64"
 Bits: TypeAlias = "int | np.int64"
 
-_STEP, _ONE = np.uint64(0x9E3779B97F4A7C15), np.uint64(1)
-_MIX_A, _MIX_B, _MIX_C = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB), np.uint64(0xD6E8FEB86659FD93)
-_HALF, _LOW, _MARK = np.uint64(32), np.uint64(0xFFFFFFFF), np.uint64(0x3FFFF << 14)
+# How an n-gram is found in the table, see `normalize.ngram`; here, because compiled code takes them as they stand.
+STEP, ONE = np.uint64(0x9E3779B97F4A7C15), np.uint64(1)  # polynomial base of an n-gram's key
+MIX = (np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB), np.uint64(0xD6E8FEB86659FD93))
+HALF, LOW, MARK = np.uint64(32), np.uint64(0xFFFFFFFF), np.uint64(0x3FFFF << 14)
 _CELLS = np.uint64(1 << 14)
 _NONE, _EVEN = np.uint64(0), np.float32(0)
 
@@ -48,14 +49,14 @@ class Context(NamedTuple):
 def find(table: Cells, key: np.uint64) -> Bits:
     """The 14 bits of an n-gram's cell, -1 where it is not in the table."""
     width = np.uint64(len(table) // 3)
-    mixed = key * _MIX_A
-    mixed ^= mixed >> _HALF
-    mixed *= _MIX_B
-    other = (mixed ^ (mixed >> _HALF)) * _MIX_C
-    first = ((mixed >> _HALF) * width) >> _HALF
-    second = (((mixed & _LOW) * width) >> _HALF) + width
-    third = (((other >> _HALF) * width) >> _HALF) + width + width
-    cell = (other & _MARK) ^ np.uint64(table[first] ^ table[second] ^ table[third])
+    mixed = key * MIX[0]
+    mixed ^= mixed >> HALF
+    mixed *= MIX[1]
+    other = (mixed ^ (mixed >> HALF)) * MIX[2]
+    first = ((mixed >> HALF) * width) >> HALF
+    second = (((mixed & LOW) * width) >> HALF) + width
+    third = (((other >> HALF) * width) >> HALF) + width + width
+    cell = (other & MARK) ^ np.uint64(table[first] ^ table[second] ^ table[third])
     return np.int64(cell) if cell < _CELLS else np.int64(-1)
 
 
@@ -63,7 +64,7 @@ def find(table: Cells, key: np.uint64) -> Bits:
 def pair(grams: Grams, context: Context, word: Word) -> Bits:
     """The bits of a word and the last one of a context, -1 where they are not known together."""
     last = context.keys[0]
-    return find(grams.table, last * _STEP + np.uint64(word) + _ONE) if last != 0 else np.int64(-1)
+    return find(grams.table, last * STEP + np.uint64(word) + ONE) if last != 0 else np.int64(-1)
 
 
 @compiled
@@ -74,7 +75,7 @@ def score(grams: Grams, context: Context, word: Word, bits: Bits) -> np.float32:
         prob += context.bows[length]
         if bits >= 0 and length > 0:
             key = context.keys[length]
-            bits = find(grams.table, key * _STEP + np.uint64(word) + _ONE) if key != 0 else np.int64(-1)
+            bits = find(grams.table, key * STEP + np.uint64(word) + ONE) if key != 0 else np.int64(-1)
         if bits >= 0:
             prob = grams.probs[bits]
     return np.float32(prob)
@@ -83,17 +84,17 @@ def score(grams: Grams, context: Context, word: Word, bits: Bits) -> np.float32:
 @compiled
 def go(grams: Grams, context: Context, word: Word, bits: Bits) -> np.float32:
     """Log10 P of a word after a context, over which the context behind the word is written; `bits` as in `score`."""
-    prob, plain = grams.unigrams[word], np.uint64(word) + _ONE
+    prob, plain = grams.unigrams[word], np.uint64(word) + ONE
     new_key, new_bow = plain, grams.unibows[word]
     for length in range(len(context.keys)):
         key, bow = context.keys[length], context.bows[length]
         context.keys[length], context.bows[length] = new_key, new_bow
         prob += bow
         if bits >= 0 and length > 0:
-            bits = find(grams.table, key * _STEP + plain) if key != 0 else np.int64(-1)
+            bits = find(grams.table, key * STEP + plain) if key != 0 else np.int64(-1)
         new_key, new_bow = _NONE, _EVEN
         if bits >= 0:
-            prob, new_key, new_bow = grams.probs[bits], key * _STEP + plain, grams.weights[bits]
+            prob, new_key, new_bow = grams.probs[bits], key * STEP + plain, grams.weights[bits]
     return np.float32(prob)
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from normalize.readings import Reader
-    from normalize.records import Repaired
+    from normalize.records import Edit, Repaired
     from normalize.sound import Sound
 
 SURE = 0.9  # confidence from which an edit counts as known
@@ -45,14 +45,22 @@ def learn(lines: Iterable[Repaired], sound: Sound) -> Habits:
 
 def _meant(lines: Iterable[Repaired], sound: Sound) -> Iterator[tuple[str, str | None]]:
     """The words of some lines as they were seen, and what they were; None for one left alone."""
+    for seen, edit in settled(lines, sound):
+        if edit is None:
+            yield seen, None
+        elif edit.before == seen and edit.confidence >= SURE:
+            yield seen, edit.after.lower()
+
+
+def settled(lines: Iterable[Repaired], sound: Sound) -> Iterator[tuple[str, Edit | None]]:
+    """The words of repaired lines as they were seen, without those left alone in doubt; with the edit of each."""
     for one in lines:
-        seen, words = one.seen, sound.words_of(one.seen)
-        touched = {edit.start for edit in (*one.edits, *one.doubts)}
-        yield from [(seen[start:end], None) for start, end in words if start not in touched]
-        whole = set(words)
-        for edit in one.edits:
-            if edit.confidence >= SURE and (edit.start, edit.end) in whole:
-                yield edit.before, edit.after.lower()
+        seen, edits = one.seen, {edit.start: edit for edit in one.edits}
+        doubted = {doubt.start for doubt in one.doubts}
+        for start, end in sound.words_of(seen):
+            edit = edits.get(start)
+            if edit is not None or start not in doubted:
+                yield seen[start:end], edit
 
 
 def lean(seen: str, readings: Readings, habits: Mapping[str, Counter[str]], reader: Reader) -> Readings:

@@ -9,11 +9,7 @@ import numpy as np
 from normalize.compiled import compiled
 
 if TYPE_CHECKING:
-    import numpy.typing as npt
-
-    from normalize.ngram import Floats, Ints
-
-    Bools = npt.NDArray[np.bool_]
+    from normalize.ngram import Bools, Floats, Ints
 
 FLOOR = np.float32(-30.0)
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from normalize.grams import Grams
+from normalize.grams import HALF, LOW, MARK, MIX, ONE, STEP, Grams
 
 Ints = npt.NDArray[np.int64]
 Keys = npt.NDArray[np.uint64]
@@ -21,28 +21,22 @@ Cells = npt.NDArray[np.uint32]
 Floats = npt.NDArray[np.float32]
 Bools = npt.NDArray[np.bool_]
 
-STEP = np.uint64(0x9E3779B97F4A7C15)  # polynomial base of an n-gram's key
-_MIX = (np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB), np.uint64(0xD6E8FEB86659FD93))
-_HALF = np.uint64(32)
-_LOW = np.uint64(0xFFFFFFFF)
-_MARK = np.uint64(0x3FFFF << 14)
-_ONE = np.uint64(1)
 PROB_STEP, BOW_STEP = 1 / 32, 1 / 16  # log10 units of one quantum
 
 
 def slots(keys: Keys, width: int) -> tuple[Ints, Ints, Ints, Cells]:
     """The three slots of each key in a table of three parts of `width`, and its 18-bit fingerprint << 14."""
-    mixed = keys * _MIX[0]
-    mixed ^= mixed >> _HALF
-    mixed *= _MIX[1]
-    other = (mixed ^ (mixed >> _HALF)) * _MIX[2]
+    mixed = keys * MIX[0]
+    mixed ^= mixed >> HALF
+    mixed *= MIX[1]
+    other = (mixed ^ (mixed >> HALF)) * MIX[2]
     size = np.uint64(width)
-    first = ((mixed >> _HALF) * size) >> _HALF
-    second = ((mixed & _LOW) * size) >> _HALF
+    first = ((mixed >> HALF) * size) >> HALF
+    second = ((mixed & LOW) * size) >> HALF
     second += size
-    third = ((other >> _HALF) * size) >> _HALF
+    third = ((other >> HALF) * size) >> HALF
     third += size + size
-    mark = (other & _MARK).astype(np.uint32)
+    mark = (other & MARK).astype(np.uint32)
     return first.view(np.int64), second.view(np.int64), third.view(np.int64), mark
 
 
@@ -97,7 +91,7 @@ class LanguageModel:
         new_keys = np.zeros_like(keys)
         new_bows = np.zeros_like(bows)
         plain = words.astype(np.uint64)
-        plain += _ONE
+        plain += ONE
         new_keys[:, 0] = plain
         new_bows[:, 0] = self.unibows.take(words)
         live = np.flatnonzero(keys[:, 0])
@@ -125,7 +119,7 @@ class LanguageModel:
 
     def beside(self, lefts: Ints, words: Ints) -> Floats:
         """Log10 probability of each word after the one to its left."""
-        keys = (lefts.astype(np.uint64) + _ONE) * STEP + (words.astype(np.uint64) + _ONE)
+        keys = (lefts.astype(np.uint64) + ONE) * STEP + (words.astype(np.uint64) + ONE)
         hit, bits = self.look_up(keys)
         prob: Floats = np.where(hit, _PROBS[bits], self.unibows[lefts] + self.unigrams[words])
         return prob

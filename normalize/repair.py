@@ -85,7 +85,8 @@ class Repairer:
 
         Tabs, leading and trailing white space and the number of lines stay. Never raises on any text.
         """
-        return self._line(Job(line, left), self._page([left, line]))
+        seen = unicodedata.normalize("NFC", line)
+        return self._line(Job(seen, left), self._page([left, seen]))
 
     def explain(self, line: str, left: str = "", most: int = 8) -> list[Word]:
         """Each span of a line with its `most` likeliest readings; [] for a line that reads well as it is."""
@@ -200,9 +201,8 @@ class Repairer:
         return {} if tagger is None or not texts else dict(zip(texts, spell(tagger, texts), strict=True))
 
     def _line(self, job: Job, page: Page) -> Repaired:
-        """Repair a line between its neighbours, on its page."""
+        """Repair an NFC line between its neighbours, on its page."""
         moved()
-        job = replace(job, line=unicodedata.normalize("NFC", job.line))
         edits: list[Edit] = []
         doubts: list[Edit] = []
         for cell in self._weaver.cells(job, page):

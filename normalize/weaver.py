@@ -29,7 +29,7 @@ class Loom:
     """What a page's lattices are made of.
 
     Attributes:
-        book: the words of who reads the page: `garbled`, `clean` and `scanned` text.
+        books: the words of who reads the page: `garbled`, `clean` and `scanned` text.
         words: a word of garbled text, on this page.
         cut: the stretches of lines, by line and whether an engine read it.
     """

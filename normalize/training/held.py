@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from normalize.ngram import STEP
+from normalize.grams import STEP
 from normalize.stream import read
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from normalize.ngram import STEP, Cells, Floats, Ints, Keys, LanguageModel, pack, slots
+from normalize.grams import STEP
+from normalize.ngram import Cells, Floats, Ints, Keys, LanguageModel, pack, slots
 
 if TYPE_CHECKING:
     import numpy.typing as npt
