@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from normalize.freeze import LABEL
 from normalize.readings import VIETNAMESE
 from normalize.syllable import fold
 
@@ -30,15 +31,17 @@ _STOPS = ".,;:()“”\"'-/"
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A line to repair between the repaired lines above and below it; "" for one not known.
+    """A line to repair, between its neighbours.
 
     Attributes:
+        left: the text of the line above it, as repaired; "" where none is known.
+        below: the line below it, as seen; "" where none is known.
         scanned: an OCR engine read it: any word may have lost a mark.
     """
 
     line: str
     left: str = ""
-    right: str = ""
+    below: str = ""
     scanned: bool = False
 
 
@@ -102,9 +105,11 @@ class Page:
     loom: Loom | None = None  # what the lattices of its lines are made of, see `Weaver.prepare`
 
 
-def goes_on(text: str, right: str) -> bool:
+def goes_on(text: str, below: str) -> bool:
     """Whether the sentence goes on below: both lines in capitals, or the next one starts with a small letter."""
-    return right[:1].islower() or (text.isupper() and right.isupper() and right[:1].isalpha())
+    if LABEL.match(below):  # an item begins
+        return False
+    return below[:1].islower() or (text.isupper() and below.isupper() and below[:1].isalpha())
 
 
 def least(edit: Edit, manner: str) -> float:

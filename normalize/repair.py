@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import replace
-from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -114,8 +113,8 @@ class Repairer:
         page = self._weaver.prepare([Job(unicodedata.normalize("NFC", line)) for line in lines], page)
         out: list[Repaired] = []
         left = ""
-        for line in lines:
-            out.append(self._line(Job(line, left), page))
+        for line, below in zip(lines, [*lines[1:], ""], strict=True):
+            out.append(self._line(Job(line, left, below), page))
             left = out[-1].text if out[-1].text.strip() else left
         return marks.list_letters(self._bilingual(self._again(out, page)))
 
@@ -186,13 +185,11 @@ class Repairer:
     ) -> list[Repaired]:
         """Repair some lines of a page again, each beside the line before it as it was repaired."""
         out = list(lines)
-        texts = [one.text for one in lines]
-        lefts = list(accumulate(texts, lambda left, text: text if text.strip() else left, initial=""))
-        rights = [*texts[1:], ""]
-        jobs = [Job(lines[at].seen, lefts[at], rights[at], at in by_engine) for at in turns]
+        belows = [*(one.seen for one in lines[1:]), ""]
+        jobs = [Job(lines[at].seen, "", belows[at], at in by_engine) for at in turns]
         page = self._weaver.prepare(jobs, page)
         for at, job in zip(turns, jobs, strict=True):
-            out[at] = self._line(job, page)
+            out[at] = self._line(replace(job, left=_above(out, at)), page)
         return out
 
     def _spellings(self, texts: Sequence[str]) -> dict[str, Spelling]:
@@ -224,6 +221,11 @@ class Repairer:
         words = self._scribe.words(passage, way)
         free = [edit for edit in words if not any(_touch(edit, other) for other in fixed)]
         return sorted([*fixed, *free], key=lambda edit: (edit.start, edit.end))
+
+
+def _above(lines: Sequence[Repaired], at: int) -> str:
+    """The nearest line above that is not empty, as repaired so far; "" if there is none."""
+    return next((one.text for one in (lines[k] for k in range(at - 1, -1, -1)) if one.text.strip()), "")
 
 
 def _styled(edit: Edit, style: str) -> Edit:

@@ -43,13 +43,18 @@ class Evidence(NamedTuple):
 
 
 def search(cell: Cell, model: LanguageModel, beam: int) -> list[tuple[Step, Evidence | None]]:
-    """The best way through a cell; for each of its steps that is open, what is known of its readings."""
+    """The best way through a cell; for each of its steps that is open, what is known of its readings.
+
+    Steps behind the passage, on the line below, have done their work and are left out.
+    """
     edges = cell.lattice
     if all(edge.fixed for edge in edges):  # and none stands beside another
         return [(Step(edge, 0), None) for edge in edges]
     lattice = Lattice(*_flat(edges), np.array(cell.context, np.int64))
     way, choices = best_way(model.grams, lattice, beam)
-    return _steps(edges, way, choices, weigh_way(model.grams, lattice, way, choices))
+    steps = _steps(edges, way, choices, weigh_way(model.grams, lattice, way, choices))
+    size = len(cell.passage.text)
+    return [one for one in steps if one[0].edge.start < size]
 
 
 def _steps(edges: Sequence[Edge], way: Ints, choices: Ints, weighed: Weighed) -> list[tuple[Step, Evidence | None]]:

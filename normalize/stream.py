@@ -58,12 +58,6 @@ def read(text: str) -> list[str]:
     return tokens
 
 
-def first(text: str, most: int) -> list[str]:
-    """The first tokens of `read`, `most` at most; looks at no more of a text than they take."""
-    names = read(" ".join(text.split(maxsplit=most + 2)[: most + 2]))
-    return names[:most] if len(names) > most else read(text)[:most]  # one more: a token is read beside the next
-
-
 def last(text: str, most: int) -> list[str]:
     """The last tokens of `read`, `most` at most; looks at no more of a text than they take."""
     names = read(" ".join(text.rsplit(maxsplit=most + 2)[-most - 2 :]))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from normalize.capitals import among_capitals
@@ -11,7 +11,7 @@ from normalize.edits import Passage
 from normalize.jobs import Cell, Stretch, goes_on
 from normalize.lattice import Edge, bare_edges, clean_edges, edges
 from normalize.spelling import Spelling
-from normalize.stream import EDGE, UNKNOWN, first, last
+from normalize.stream import EDGE, UNKNOWN, last
 from normalize.units import cut
 from normalize.wordbook import Wordbook
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from normalize.model import Models
     from normalize.sound import Sound
     from normalize.wordbook import Word
+
+
+_HEAD = re.compile(r"\S+(?: \S+)?")  # the words of the line below that are looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +80,8 @@ class Weaver:
         for one in loom.cut[job.line, job.scanned]:
             passage = one.passage
             lattice = self._lattice(one, loom)
-            if passage.start + len(passage.text) == len(job.line):
-                lattice += self._beyond(passage, job.right)
+            if passage.start + len(passage.text) == len(job.line) and lattice and not lattice[-1].fixed:
+                lattice += self._beyond(passage, job.below, page, loom)
             out.append(Cell(passage, self._context("" if passage.start else job.left), lattice))
         return out
 
@@ -128,13 +131,17 @@ class Weaver:
             return clean_edges(one, book, self._sound)
         return bare_edges(one, book) if one.passage.manner == "bare" else edges(one, loom.words, book)
 
-    def _beyond(self, passage: Passage, right: str) -> list[Edge]:
-        """Fixed edges behind a line that goes on below: its last words have to go with the first of the next line."""
-        if passage.manner == "clean" or not goes_on(passage.text, right):
+    def _beyond(self, passage: Passage, below: str, page: Page, loom: Loom) -> list[Edge]:
+        """Edges behind a line that goes on below: its last words have to go with the first of the next line."""
+        head = _HEAD.match(below)
+        if passage.manner == "clean" or head is None or not goes_on(passage.text, below):
             return []
-        names = list(takewhile(self._numbers.__contains__, first(right, self._model.order - 2)))
-        at = len(passage.text)
-        return [Edge(at + k, at + k + 1, at + k + 1, self._book.only(name), fixed=True) for k, name in enumerate(names)]
+        ahead = self._stretch(below, Passage(0, head[0], passage.manner), set(), page)
+        size = len(passage.text)
+        return [
+            edge._replace(start=edge.start + size, end=edge.end + size, stop=edge.stop + size)
+            for edge in self._lattice(ahead, loom)
+        ]
 
     def _context(self, left: str) -> tuple[int, ...]:
         names = last(left, self._model.order - 1)

@@ -33,17 +33,18 @@ def test_the_line_below_tells_the_last_word(repairer: Repairer, line: str, below
 
 
 @pytest.mark.parametrize(
-    ("text", "right", "whether"),
+    ("text", "below", "whether"),
     [
         ("xây dựng hệ thống thông tin bản", "đồ số về đất đai.", True),
         ("XÂY DỰNG HỆ THỐNG THÔNG TIN BẢN", "ĐỒ SỐ VỀ ĐẤT ĐAI", True),
         ("xây dựng hệ thống thông tin.", "Điều 2. Hiệu lực", False),
         ("xây dựng hệ thống thông tin bản", "12 tháng", False),
+        ("xây dựng hệ thống thông tin bản", "b) bản đồ số", False),
         ("xây dựng hệ thống thông tin bản", "", False),
     ],
 )
-def test_a_sentence_goes_on_in_small_letters_or_in_capitals(text: str, right: str, whether: bool) -> None:
-    assert goes_on(text, right) is whether
+def test_a_sentence_goes_on_in_small_letters_or_in_capitals(text: str, below: str, whether: bool) -> None:
+    assert goes_on(text, below) is whether
 
 
 def test_figures_do_not_make_a_bare_text_another() -> None:

@@ -105,8 +105,8 @@ def test_right_text_is_left_alone(repairer: Repairer) -> None:
 
 # Lines of a ruled table as the model `vie` read them at 200 dpi, black and white (found): the second mark is lost.
 SCANNED = {
-    "Đưa các chỉ tiêu bao phủ về bảo hiểm ÿ tế": "Đưa các chỉ tiêu bao phủ về bảo hiểm y tế",
     "triên kinh tê - xã hội hăng năm và dài hạn": "triển kinh tế - xã hội hằng năm và dài hạn",
+    "Đưa các chỉ tiêu bao phủ về bảo hiểm ÿ tế": "Đưa các chỉ tiêu bao phủ về bảo hiểm y tế",
     "hoạch về bảo hiêm y tê.": "hoạch về bảo hiểm y tế.",
     "đóng cho người dân tham gia bảo hiệm y tê": "đóng cho người dân tham gia bảo hiểm y tế",
     "Báo cáo theo Mẫu số 02 giao5.": "Báo cáo theo Mẫu số 02 giao5.",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.stream import CODE, DASH, NUMBER, STOP, first, last, read
+from normalize.stream import CODE, DASH, NUMBER, STOP, last, read
 from normalize.units import cut
 
 
@@ -60,8 +60,7 @@ def test_a_chunk_is_cut_alike_wherever_it_stands(parts: list[str]) -> None:
 
 
 @given(st.text(alphabet="aAđ KHCN2.,/-&", max_size=60), st.integers(0, 5))
-def test_both_ends_of_a_text_are_read_as_the_whole_is(text: str, most: int) -> None:
-    assert first(text, most) == read(text)[:most]
+def test_the_end_of_a_text_is_read_as_in_the_whole(text: str, most: int) -> None:
     assert last(text, most + 1) == read(text)[-most - 1 :]
 
 
