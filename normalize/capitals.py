@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 _MOSTLY = 0.7  # share of capitals among the letters of a line from which all its words stand among them
 
-_FEW = 2  # capitals that a word in capitals has at least
+_FEW = 2  # capitals of a line below which none of its words stands among them, and letters that say nothing
+_SHORT = 3  # letters all of which must be capitals: `NOi` is `Nội`
 
 
 def among_capitals(line: str, units: Sequence[Unit]) -> list[bool]:
@@ -29,12 +30,19 @@ def among_capitals(line: str, units: Sequence[Unit]) -> list[bool]:
         return high
     near = [any(high[max(0, at - 1) : at] + high[at + 1 : at + 2]) for at in range(len(high))]
     return [
-        beside and name is None and end > start + 1 and line[start].isupper()
+        beside and name is None and end > start + 1 and _may_be_high(line[start:end])
         for beside, (start, end, name) in zip(near, units, strict=True)
     ]
 
 
+def _may_be_high(word: str) -> bool:
+    """Whether a word beside capitals may be in capitals; `Co` is not."""
+    return word[0].isupper() and (len(word) > _FEW or word.isupper())
+
+
 @lru_cache(maxsize=1 << 13)
 def _is_high(word: str) -> bool:
-    """Whether most letters of a word are capitals, and it is no abbreviation."""
-    return len(word) > 2 and sum(map(str.isupper, word)) > len(word) / 2 and not is_abbreviation(word)
+    """Whether a word is in capitals, most of its letters at least, and no abbreviation."""
+    if len(word) <= _FEW or is_abbreviation(word):
+        return False
+    return sum(map(str.isupper, word)) > len(word) / 2 if len(word) > _SHORT else word.isupper()

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from normalize.records import Edit
+from normalize.syllable import unify_tone
 from normalize.weighing import NEAR
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Container, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -37,11 +38,17 @@ class Passage:
 
 
 class Scribe:
-    """Writes edits in the words of one lexicon, as sure as the calibration table allows."""
+    """Writes edits in the words of one lexicon, as sure as the calibration table allows.
 
-    def __init__(self, reader: Reader, calibration: Mapping[str, tuple[list[float], list[float]]]) -> None:
+    `counters`: words that numbers are apt to follow.
+    """
+
+    def __init__(
+        self, reader: Reader, calibration: Mapping[str, tuple[list[float], list[float]]], counters: Container[str]
+    ) -> None:
         self._reader = reader
         self._calibration = calibration
+        self._counters = counters
 
     def fixed(self, passage: Passage, change: Change) -> Edit:
         """The edit for a change that a grammar asks for."""
@@ -55,18 +62,20 @@ class Scribe:
         totals = [found.total for _, found in way if found is not None]
         shares = iter(self._believed(1.0 / np.array(totals), passage.manner).tolist() if totals else ())
         last: Edge | None = None
+        above = ""
         for step, found in way:
             edge = step.edge
             before = passage.text[edge.start : edge.stop]
             share = 0.5 if found is None else next(shares)
             after = before if edge.fixed else self._text(before, edge, step.choice)
             if last is not None and last.stop == edge.start and passage.manner == "garbled":
-                after = _parted(passage.text[last.start : edge.start], before) + after
+                counts = unify_tone(above.strip().lower()) in self._counters
+                after = _parted(passage.text[last.start : edge.start], before, counts) + after
             if after != before:
                 out.append(self._edit(passage, step, (before, after), found, share))
             elif found is not None and found.near > 1:
                 out += self._doubt(passage, step, found)
-            last = edge
+            last, above = edge, after
         return out
 
     def _text(self, before: str, edge: Edge, choice: int) -> str:
@@ -116,13 +125,16 @@ class Scribe:
         return found
 
 
-def _parted(left: str, own: str) -> str:
-    """The space that is missing between a word and the word it touches to its left, if one is."""
+def _parted(left: str, own: str, counts: bool) -> str:
+    """The space that is missing between a word and what it touches to its left, if one is.
+
+    `counts`: whether a number is apt to follow that word; behind another it is a footnote's.
+    """
     if not (any(map(str.isalnum, left)) and any(map(str.isalnum, own))):
         return ""
     if left[-1:].isdigit() and len(own) == 1:
         return ""  # đ behind a sum of money
-    return " " if not own[0].isdigit() or left.islower() else ""
+    return " " if counts or not own[0].isdigit() else ""
 
 
 def _voice(step: Step, found: Evidence) -> str:

@@ -9,11 +9,16 @@ Source: interpolated Kneser-Ney, Chen & Goodman 1999; Bloomier filter, Chazelle 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from normalize.grams import HALF, LOW, MARK, MIX, ONE, STEP, Grams
+from normalize.stream import NUMBER
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 Ints = npt.NDArray[np.int64]
 Keys = npt.NDArray[np.uint64]
@@ -21,6 +26,7 @@ Cells = npt.NDArray[np.uint32]
 Floats = npt.NDArray[np.float32]
 Bools = npt.NDArray[np.bool_]
 
+OFTEN = -2.0  # log10 P of a number behind a word from which one is apt to follow it
 PROB_STEP, BOW_STEP = 1 / 32, 1 / 16  # log10 units of one quantum
 
 
@@ -116,6 +122,12 @@ class LanguageModel:
         if len(ids) > 1:
             prob[1:] = self.beside(ids[:-1], ids[1:])
         return prob
+
+    def counters(self, words: Sequence[str]) -> frozenset[str]:
+        """Those of the words, given by number, that a number is apt to follow: `ngày`, `khoản`."""
+        numbers = np.full(len(words), words.index(NUMBER))
+        often = self.beside(np.arange(len(words)), numbers) >= OFTEN
+        return frozenset(words[at] for at in np.flatnonzero(often).tolist())
 
     def beside(self, lefts: Ints, words: Ints) -> Floats:
         """Log10 probability of each word after the one to its left."""

@@ -17,8 +17,9 @@ import numpy as np
 
 from normalize.caseforms import case_forms, is_abbreviation
 from normalize.channel import Channel, mix
+from normalize.freeze import is_coded
 from normalize.index import index_of, skeleton
-from normalize.stream import CLASSES, NUMBER, UNKNOWN
+from normalize.stream import CLASSES, CODE, NUMBER, UNKNOWN
 from normalize.syllable import as_lexicon, fold, split, unify_tone
 from normalize.trie import FORMS, shape
 
@@ -49,6 +50,7 @@ class Tuning:
         beam: how many contexts survive a step.
         unknown: log10 odds of a word outside the lexicon, and of each of its letters.
         odd: extra where such a word has letters that are not plain, and where it is not all letters.
+        code: log10 odds of a code (`HP7`, `m2`), and of each of its signs.
         glyph: log10 odds of one wrong glyph in a look-alike, and of one stroke taken for another.
         abbreviation: bonus of a known abbreviation that is seen as it is written, strokes aside.
         other_form: log10 odds of another case than the seen one.
@@ -61,6 +63,7 @@ class Tuning:
     beam: int = 8
     unknown: tuple[float, float] = (-2.5, -0.9)
     odd: tuple[float, float] = (-1.5, -4.0)
+    code: tuple[float, float] = (-0.3, -0.4)
     glyph: tuple[float, float] = (-1.5, -0.1)
     abbreviation: float = 1.5
     other_form: float = -2.0
@@ -235,8 +238,9 @@ class Reader:
             strange = self.words[at].islower() and seen[:1].isupper() and 1 < len(seen) < 4
             glyphs = sum(map(self._glyph, seen, self._as_seen(self.words[at], seen))) + strange * tuning.glyph[0]
             odds.append(glyphs + tuning.abbreviation * (self.words[at].isupper() and glyphs > tuning.glyph[0]))
-        ids.append(self.numbers[NUMBER if seen.isdigit() else UNKNOWN])
-        odds.append(0.0 if seen.isdigit() else unknown)
+        name, own = _as_it_stands(seen, unknown, tuning)
+        ids.append(self.numbers[name])
+        odds.append(own)
         return ids, odds
 
     @staticmethod
@@ -248,6 +252,15 @@ class Reader:
             return 0.0
         same = seen in _SAME_STROKE and meant in _SAME_STROKE
         return self.tuning.glyph[1] if same else self.tuning.glyph[0]
+
+
+def _as_it_stands(seen: str, unknown: float, tuning: Tuning) -> tuple[str, float]:
+    """The language model's name for a word that stays as it stands, and its log10 odds; `unknown`: of a strange one."""
+    if seen.isdigit():
+        return NUMBER, 0.0
+    if is_coded(seen):
+        return CODE, max(unknown, tuning.code[0] + tuning.code[1] * len(seen))
+    return UNKNOWN, unknown
 
 
 def _text(words: Sequence[str], seen: str, word: int, form: int) -> str:

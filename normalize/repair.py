@@ -59,7 +59,7 @@ class Repairer:
         self._sound = Sound(self._reader, self._model)
         self._page = Onlooker(models, self._sound, tones).page
         self._weaver = Weaver(models, self._sound)
-        self._scribe = Scribe(self._reader, models.calibration)
+        self._scribe = Scribe(self._reader, models.calibration, self._model.counters(self._reader.words))
 
     @classmethod
     def load(

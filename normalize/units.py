@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from normalize.freeze import FIXED, LABEL, SYMBOLS
+from normalize.freeze import FIGURES, FIXED, LABEL, SYMBOLS
 from normalize.stream import CODE, COMMA, DASH, NUMBER, STOP, UNKNOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _TAG = r"(?:</?[a-z]\w{0,5}>|\(cid:\d+\))"  # markup; what pdfminer prints for a glyph without a letter
 _IS_TAG = re.compile(_TAG)
 _RUN = re.compile(rf"{_TAG}|(?:(?!{_TAG})\S)+")
 _STOPS = ";:."  # behind which an item may start
 _MOST = 1 << 13  # chunks remembered, 0.7 KiB each
-_HEAD = re.compile(r"[/(\[{“”\"'‘’<>«»*•·\-–—+…,.;:!?|_=~]+")
+_HEAD = re.compile(r"[/(\[{“”\"'‘’<>«»*•·\-–—+…,.;:!?|_=~%]+")
 _TAIL = re.compile(r"[)\]}“”\"'‘’<>»*•·\-–—+…,.;:!?|_=~/]+$")
 _JOINT = re.compile(
-    r"(?<=[^\W\d_])[/+–—)(-]+(?=[^\W\d_])|(?<=[A-ZĐ])&(?=[A-ZĐ])|(?<=[^\W\d_])[,;:]+(?=\d{2})|"
+    r"(?<=[^\W\d_])[/+–—)(-]+(?=[^\W\d_])|(?<=[\d%])/(?=[^\W\d_])|(?<=\w)[\])]*\((?=\d)|(?<=\w)=(?=[\w(])|(?<=[A-ZĐ])&(?=[A-ZĐ])|(?<=[^\W\d_])[,;:]+(?=\d{2})|"
     r"(?<=[^\W\d_])[,;:.]+(?=[^\W\d_]{2})|(?<=[^\W\d_]{2})[,;:.]+(?=[^\W\d_])"
 )
 _NUMBER = re.compile(r"(?:(?<![^\W_])|(?<=[,.]))\d{2,}(?:[.,/]\d+)*|\d{2,}(?:[.,/]\d+)*(?![^\W\d_])")
-_KINDS = {"number": NUMBER, "label": NUMBER, "code": CODE}
+_FIGURE = re.compile(r"\d+(?:[.,/:]\d+)*|\D")
+_KINDS = {"number": NUMBER, "place": NUMBER, "label": NUMBER, "code": CODE}
 _DOUBTFUL = ("6", "0")  # digits that may be a word: ở, ô
 _PUNCT = {",": COMMA, ".": STOP, ";": STOP, ":": STOP, "!": STOP, "?": STOP, "…": STOP}
 _PUNCT |= dict.fromkeys("-–—/+*•·", DASH)
@@ -94,10 +98,11 @@ def _body(line: str, start: int, end: int, units: list[Unit], opens: bool) -> No
     if SYMBOLS.fullmatch(line, start, end):
         units.append(Unit(start, end, ""))
         return
-    fixed = FIXED.fullmatch(line, start, end)
-    if fixed:
-        name = _KINDS.get(fixed.lastgroup or "", UNKNOWN)
-        units.append(Unit(start, end, None if line[start:end] in _DOUBTFUL else name))
+    if FIXED.fullmatch(line, start, end):
+        _word(line, start, end, units, opens)
+        return
+    if FIGURES.fullmatch(line, start, end):
+        units.extend(_figures(line, start, end))
         return
     at = start
     for joint in _JOINT.finditer(line, start, end):
@@ -109,15 +114,27 @@ def _body(line: str, start: int, end: int, units: list[Unit], opens: bool) -> No
         _word(line, at, end, units, opens)
 
 
+def _figures(line: str, start: int, end: int) -> Iterator[Unit]:
+    """Numbers and the signs between them."""
+    for piece in _FIGURE.finditer(line, start, end):
+        name = NUMBER if piece[0][0].isdigit() else _PUNCT.get(piece[0], "")
+        yield Unit(*piece.span(), name)
+
+
 def _word(line: str, start: int, end: int, units: list[Unit], opens: bool) -> None:
-    """A word; a number of two digits or more at its border is a piece of its own."""
+    """A word, or what has a grammar of its own; a number of two digits at a word's border is a piece of its own."""
+    fixed = FIXED.fullmatch(line, start, end)
+    if fixed:
+        name = _KINDS.get(fixed.lastgroup or "", UNKNOWN)
+        units.append(Unit(start, end, None if fixed[0] in _DOUBTFUL else name))
+        return
     number = _NUMBER.search(line, start, end)
     if number is None:
         units.append(Unit(start, end, "" if SYMBOLS.fullmatch(line, start, end) else None))
         return
     if start < number.start():
         _chunk(line, start, number.start(), units, opens)
-    units.append(Unit(number.start(), number.end(), NUMBER))
+    units.append(Unit(*number.span(), NUMBER))
     if number.end() < end:
         _chunk(line, number.end(), end, units, opens)
 

@@ -72,6 +72,8 @@ def test_every_edge_leads_on(line: str) -> None:
         ("QUYET DINH ban hanh", [True, True, False, False]),
         ("CONG HOA XA HOI", [True, True, True, True]),
         ("Diéu 1. Ban hanh", [False, False, False, False, False]),
+        ("tai Ha NOi co", [False, False, False, False]),
+        ("BAN TEN Co quan", [True, True, False, False]),
     ],
 )
 def test_who_stands_among_capitals(line: str, wanted: list[bool]) -> None:

@@ -19,6 +19,10 @@ from normalize.units import cut
         ("22/12/2024 57-NQ/TW 12,5% www.chinhphu.vn", []),
         ("<b>Xây</b> dựng", ["Xây", "dựng"]),
         ("CO2 H2S", ["CO2", "H2S"]),
+        ("19°45’12,3”N 30kW 34a 5.208B 8B V-1 4.3.1.a B.III.1 09a.N.KTDN 25°C", []),
+        ("6m 14m 3/thang 0,03%/ngay", ["6m", "thang", "ngay"]),
+        ("(12)=(5)-(10)-(11) n=1.470 mong(1);", ["n", "mong"]),
+        ("%C4%90-TB", []),
         ("re(cid:9) thi", ["re", "thi"]),
     ],
 )
