@@ -6,12 +6,13 @@ import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from normalize.foreign import foreign_lines, is_foreign
 from normalize.jobs import CLEAN, Look, Page, manner
-from normalize.quality import is_bare, is_foreign, quality
+from normalize.quality import is_bare, quality
 from normalize.syllable import tone_style
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     from normalize.model import Models
     from normalize.sound import Sound
@@ -32,14 +33,16 @@ class Onlooker:
     def page(self, lines: Sequence[str]) -> Page:
         """What is known of a page at a first look."""
         seen = [unicodedata.normalize("NFC", line) for line in lines]
-        text = "\n".join(line for line in seen if not is_foreign(line, self._reader.syllables))
+        foreign = foreign_lines(seen, self._reader.syllables)
+        text = "\n".join(line for line, other in zip(seen, foreign, strict=True) if not other)
         found = quality(text, self._model, self._reader.numbers)
         style = self.tones or (tone_style(text) if found >= CLEAN else "")
         bare = found < CLEAN and is_bare(text, self._reader.bare)
         page = Page(found, bare, found >= CLEAN or self._sound.faithful(seen), style)
-        return replace(page, looks=self._looks(seen, page))
+        others = {line for line, other in zip(seen, foreign, strict=True) if other}
+        return replace(page, looks=self._looks(seen, page, others))
 
-    def _looks(self, lines: Sequence[str], page: Page) -> dict[str, Look]:
+    def _looks(self, lines: Sequence[str], page: Page, others: Container[str]) -> dict[str, Look]:
         """A first look at all that stands between tabs, at once."""
         texts = list(dict.fromkeys(text for line in lines for text in line.split("\t")))
         seen = self._sound.look_all(texts)
@@ -47,10 +50,10 @@ class Onlooker:
         clean = [at for at, how in enumerate(hows) if how == "clean"]
         strange = dict(zip(clean, self._sound.strangers([seen[at] for at in clean]), strict=True))
         return {
-            text: self._look(text, how, glance.sound, strange.get(at, set()))
+            text: self._look(text, how, glance.sound, strange.get(at, set()), text in others)
             for at, (text, how, glance) in enumerate(zip(texts, hows, seen, strict=True))
         }
 
-    def _look(self, text: str, how: str, sound: bool, strange: set[int]) -> Look:
+    def _look(self, text: str, how: str, sound: bool, strange: set[int], other: bool) -> Look:
         right = how == "clean" and sound and not strange and not any(self._numbers.changes(text))
-        return Look(how, strange, right, not right and is_foreign(text, self._reader.syllables))
+        return Look(how, strange, right, not right and (other or is_foreign(text, self._reader.syllables)))

@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from normalize.readings import VIETNAMESE
 from normalize.stream import CLASSES, UNKNOWN, read
 
 if TYPE_CHECKING:
@@ -23,16 +21,6 @@ STEEPNESS = 2.5
 STRANGER = -7.0  # log10 P of a word outside the lexicon
 _FEW = 3.0  # so many words of doubt are added to a short text
 _ENOUGH = 25  # words from which a text may be judged bare
-_LETTERS = re.compile(r"[^\W\d_]{2,}")
-# English particles that garbled Vietnamese hardly ever shows; `the`, `on`, `that` are not among them.
-PARTICLES = frozenset(
-    re.findall(
-        r"\w+",
-        "of and for shall with are is by from which was were has have this their as or under other its any each",
-    )
-)
-_PLAIN = 4  # words in plain letters that a line of another language has at least, one with other signs two more
-_QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "."})
 _WORD = re.compile(r"\w+")
 
 
@@ -113,27 +101,3 @@ def is_bare(text: str, bare: Container[str]) -> bool:
     if len(words) < _ENOUGH or sum(map(str.isascii, words)) < 0.995 * len(words):
         return False
     return sum(word.lower() in bare for word in words) > 0.96 * len(words)
-
-
-@lru_cache(maxsize=1 << 12)  # a line is asked about before it is read and when it was left alone
-def is_foreign(text: str, syllables: frozenset[str]) -> bool:
-    """Whether a line is in another language: plain letters, few words that could be syllables or English particles.
-
-    Args:
-        text: NFC.
-        syllables: the folded syllables of the lexicon.
-    """
-    if VIETNAMESE.search(text):
-        return False
-    seen = _LETTERS.findall(text)
-    plain = [word for word in map(str.lower, seen) if word.isascii()]
-    if len(plain) < _PLAIN or len(plain) < 0.75 * len(seen):
-        return False
-    alike = sum(map(syllables.__contains__, plain))
-    if alike >= 0.75 * len(plain):
-        return False
-    is_ascii = text.isascii() or text.translate(_QUOTES).isascii()
-    if len(plain) < _PLAIN + 2 * (not is_ascii):
-        return False
-    particles = sum(word.lower() in PARTICLES and not word.isupper() for word in seen)
-    return particles >= max(0.1 * len(plain), 1) or (is_ascii and len(plain) > 5 and alike < 0.4 * len(plain))

@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING
 
 from normalize import adapt, explain, habits, marks, miscoded, residue
 from normalize.edits import Scribe
+from normalize.foreign import is_foreign
 from normalize.jobs import CLEAN, MIN_GAIN, Cell, Job, Page, least
 from normalize.model import Models, load_models
 from normalize.onlooker import Onlooker
 from normalize.progress import moved
-from normalize.quality import Judge, is_foreign
+from normalize.quality import Judge
 from normalize.records import Edit, Repaired, replay
 from normalize.search import search
 from normalize.sound import Sound

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from normalize.quality import PARTICLES, mean_qualities
+from normalize.foreign import PARTICLES
+from normalize.quality import mean_qualities
 from normalize.readings import VIETNAMESE
 from normalize.stream import UNKNOWN
 from normalize.syllable import as_lexicon, fold, is_syllable
