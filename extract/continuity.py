@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from extract.labels import clean_label, label_style, roman_value
 from ingest.records import Issue
+from normalize.listletters import ALPHABET
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from extract.records import Section, Table
 
-_LETTERS = "abcdđeghiklmnopqrstuvxy"  # points (điểm) go by the Vietnamese alphabet; Nghị định 30/2020/NĐ-CP, Phụ lục I
 _COUNTED = frozenset({"part", "chapter", "heading", "article", "clause", "point"})
 _MOST = 3  # numbers missing; a wider gap is another list, or a label that was misread
 
@@ -69,8 +69,8 @@ def _value(label: str) -> int:
     """Place in its list, from 1; 0 for a label that does not count."""
     if label.isdecimal():
         return int(label)
-    if len(label) == 1 and label in _LETTERS:
-        return _LETTERS.index(label) + 1
+    if len(label) == 1 and label in ALPHABET:
+        return ALPHABET.index(label) + 1
     return roman_value(label)
 
 

@@ -9,6 +9,7 @@ from itertools import filterfalse
 from typing import Literal
 
 from extract.letters import UPPER
+from normalize.listletters import next_letter
 
 LabelStyle = Literal["roman", "letter", "number", "dotted", "bracketed", "none"]
 
@@ -38,7 +39,6 @@ _STROKES = {
 _SHORT = 4  # letters that are left of a spoilt Roman number
 
 _ENUMERATED = re.compile(r"^\((\d{1,2})\)\s")
-_ALPHABET = "abcdđeghiklmnopqrstuvxy"  # of points; f, j, w and z label none
 _FOREIGN = "äåæçëîïðñöøûüþÿß"  # letters that no Vietnamese word has, as engines print them
 # A letter without its bracket before a capital, or any mark with one: dashes, quotes and the like begin other things.
 _ODD_POINT = re.compile(rf"(?:([a-zđ])\s+(?=[{UPPER}])|(?:[^\w\s(“”\"'.,;:\-–—+•*]|[{_FOREIGN}])\s?\)\s*(?=\S))")
@@ -125,18 +125,12 @@ def roman_text(number: int) -> str:
     return "X" * tens + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[ones]
 
 
-def next_point(label: str) -> str:
-    """The letter of the point (điểm) after one: `d` before `đ`; "" behind the last."""
-    at = _ALPHABET.find(label)
-    return _ALPHABET[at + 1 : at + 2] if at >= 0 else ""
-
-
 def read_point(text: str, after: str) -> tuple[str, str] | None:
     """The label and the words of the point after `after`, where an engine lost its bracket or misread its letter.
 
     `¢) Cục …` after `b` is `c`; `đ Tăng cường …` after `d` is `đ`. None where the text is not the next point.
     """
-    wanted = next_point(after)
+    wanted = next_letter(after)
     found = _ODD_POINT.match(text)
     if not wanted or found is None or (found[1] and found[1] != wanted):
         return None

@@ -26,6 +26,7 @@ MIN_GAIN = 0.0
 CLEAN_GAIN = 2.0  # what an edit must gain at least in a text that reads well
 CLEAN_FAR = 4.0  # the same for one that changes letters, not only their marks
 CLEAN = 0.5  # quality from which a line counts as reading well
+_SENTENCE = 6  # words of a line that a sentence fills
 _STOPS = ".,;:()“”\"'-/"
 
 
@@ -106,8 +107,11 @@ class Page:
 
 
 def goes_on(text: str, below: str) -> bool:
-    """Whether the sentence goes on below: both lines in capitals, or the next one starts with a small letter."""
-    if LABEL.match(below):  # an item begins
+    """Whether the sentence goes on below: both lines in capitals, or the next one starts with a small letter.
+
+    It does not where an item begins, nor in a table: short lines are cells, and strokes stand between them.
+    """
+    if LABEL.match(below) or "|" in text + below or len(text.split()) < _SENTENCE:
         return False
     return below[:1].islower() or (text.isupper() and below.isupper() and below[:1].isalpha())
 

@@ -6,33 +6,15 @@ import re
 from typing import TYPE_CHECKING
 
 from normalize.docnumber import Change
-from normalize.records import Edit, Repaired, replay
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
 _BULLET = re.compile(r"^\s*([\"“”=~'‘’]|--)(?=\s+[^\W\d_])")
 _CLOSED = re.compile(r"[\"“”]")
 _TIGHT = re.compile(r"^\s*-(?=[A-ZĐÀ-Ỹ][^\W\d_]*[ &¢])")
 _ROMAN = re.compile(r"^\s*((?=[1l]*I)[I1l]{2,3})(?=\.)")
-_LETTER = re.compile(r"^\s*([a-zđ])\)(?=\s)")
 _DOUBLED = re.compile(r"(?<=[^\W_][;:])[,.](?=\s|$)")
-
-
-def list_letters(lines: Sequence[Repaired]) -> list[Repaired]:
-    """The second d) of a list is its đ): Vietnamese lists run a) b) c) d) đ) e)."""
-    out, last = [], ""
-    for line in lines:
-        label = _LETTER.match(line.seen)
-        if label and label[1] == last == "d":
-            edit = Edit(label.start(1), label.end(1), "d", "đ", "list_letter", 2.0, 0.9)
-            edits = (edit, *line.edits)
-            out.append(Repaired(line.seen, replay(line.seen, edits), edits, line.doubts))
-            last = "đ"
-        else:
-            out.append(line)
-            last = label[1] if label else last
-    return out
 
 
 def changes(line: str) -> Iterator[Change]:

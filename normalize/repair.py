@@ -18,6 +18,7 @@ from normalize import adapt, explain, habits, marks, miscoded, residue
 from normalize.edits import Scribe
 from normalize.foreign import is_foreign
 from normalize.jobs import CLEAN, MIN_GAIN, Cell, Job, Page, least
+from normalize.listletters import list_letters
 from normalize.model import Models, load_models
 from normalize.onlooker import Onlooker
 from normalize.progress import moved
@@ -117,7 +118,7 @@ class Repairer:
         for line, below in zip(lines, [*lines[1:], ""], strict=True):
             out.append(self._line(Job(line, left, below), page))
             left = out[-1].text if out[-1].text.strip() else left
-        return marks.list_letters(self._bilingual(self._again(out, page)))
+        return list_letters(self._bilingual(self._again(out, page)))
 
     def _clean(self, lines: Sequence[str], page: Page, by_engine: Collection[int]) -> list[Repaired]:
         """Repair lines of a page that reads well: those that an engine read, or that are not right at a first look."""

@@ -40,6 +40,8 @@ def test_the_line_below_tells_the_last_word(repairer: Repairer, line: str, below
         ("xây dựng hệ thống thông tin.", "Điều 2. Hiệu lực", False),
         ("xây dựng hệ thống thông tin bản", "12 tháng", False),
         ("xây dựng hệ thống thông tin bản", "b) bản đồ số", False),
+        ("thông tin bản", "đồ số về đất đai.", False),
+        ("xây dựng hệ thống thông | tin bản", "đồ số về đất đai.", False),
         ("xây dựng hệ thống thông tin bản", "", False),
     ],
 )

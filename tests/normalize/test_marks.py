@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from normalize.marks import changes, list_letters
-from normalize.records import Repaired
+from normalize.marks import changes
 
 
 @pytest.mark.parametrize(
@@ -26,9 +25,3 @@ def test_marks(seen: str, meant: str) -> None:
     for change in reversed(list(changes(seen))):
         line = line[: change.start] + change.after + line[change.end :]
     assert line == meant
-
-
-def test_the_second_d_of_a_list_is_its_dd() -> None:
-    seen = ["c) Ba", "d) Bốn", "tiếp", "d) Năm", "e) Sáu", "a) Một", "d) Khác"]
-    texts = [one.text for one in list_letters([Repaired(line, line) for line in seen])]
-    assert texts == ["c) Ba", "d) Bốn", "tiếp", "đ) Năm", "e) Sáu", "a) Một", "d) Khác"]
