@@ -39,7 +39,7 @@ LABEL = re.compile(
 SYMBOLS = re.compile(r"[^\w\s¢€£¥&@©®§$°]+|[\u2190-\u2bff\ue000-\uf8ff☐□]+|_+")
 
 # Numbers and such signs only.
-FIGURES = re.compile(r"[^A-Za-zÀ-ỹ\s¢€£¥&@©®§$°]*\d[^A-Za-zÀ-ỹ\s¢€£¥&@©®§$°]*")
+FIGURES = re.compile(r"(?=\D*\d)[^A-Za-zÀ-ỹ\s¢€£¥&@©®§$°]+")
 _CODED = re.compile(r"[A-ZĐ](?=\D*\d)[A-ZĐa-z\d]*|[a-z]{1,2}\d")
 
 

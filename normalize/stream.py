@@ -14,7 +14,7 @@ from normalize.syllable import is_syllable, unify_tone
 EDGE, UNKNOWN, NUMBER, CODE, COMMA, STOP, DASH = "<s>", "<unk>", "<num>", "<code>", ",", ".", "-"
 CLASSES = (EDGE, UNKNOWN, NUMBER, CODE, COMMA, STOP, DASH)
 
-_CODE = r"\d+[\w./]*[-/][\w./-]*[A-ZĐƯ]{2}[\w-]*|[A-ZĐ]{2,}[A-ZĐ&]*(?:[-/][A-ZĐ]{2,}[A-ZĐ&]*)+|[^\W\d_]+\d\w*"
+_CODE = r"\d[\w.]*[-/][\w./-]*[A-ZĐƯ]{2}[\w-]*|[A-ZĐ]{2,}[A-ZĐ&]*(?:[-/][A-ZĐ]{2,}[A-ZĐ&]*)+|[^\W\d_]+\d\w*"
 _NUM = r"\d+(?:[.,/:-]\d+)*[^\W\d_]?%?"
 _WORD = r"[^\W\d_]+"
 TOKEN = re.compile(f"{_CODE}|{_NUM}|{_WORD}|[^\\w\\s]")

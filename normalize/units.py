@@ -18,7 +18,7 @@ _RUN = re.compile(rf"{_TAG}|(?:(?!{_TAG})\S)+")
 _STOPS = ";:."  # behind which an item may start
 _MOST = 1 << 13  # chunks remembered, 0.7 KiB each
 _HEAD = re.compile(r"[/(\[{“”\"'‘’<>«»*•·\-–—+…,.;:!?|_=~%]+")
-_TAIL = re.compile(r"[)\]}“”\"'‘’<>»*•·\-–—+…,.;:!?|_=~/]+$")
+_TAIL = ")]}“”\"'‘’<>»*•·-–—+…,.;:!?|_=~/"
 _JOINT = re.compile(
     r"(?<=[^\W\d_])[/+–—)(-]+(?=[^\W\d_])|(?<=[\d%])/(?=[^\W\d_])|(?<=\w)[\])]*\((?=\d)|(?<=\w)=(?=[\w(])|(?<=[A-ZĐ])&(?=[A-ZĐ])|(?<=[^\W\d_])[,;:]+(?=\d{2})|"
     r"(?<=[^\W\d_])[,;:.]+(?=[^\W\d_]{2})|(?<=[^\W\d_]{2})[,;:.]+(?=[^\W\d_])"
@@ -87,8 +87,7 @@ def _chunk(line: str, start: int, end: int, units: list[Unit], opens: bool) -> N
     if head:
         units.extend(_marks(line, start, head.end()))
         start = head.end()
-    tail = _TAIL.search(line, start, end)
-    stop = tail.start() if tail else end
+    stop = start + len(line[start:end].rstrip(_TAIL))
     if start < stop:
         _body(line, start, stop, units, opens)
     units.extend(_marks(line, max(stop, start), end))

@@ -74,3 +74,11 @@ def test_read() -> None:
     ]
     assert read("BỘ KHOA HỌC") == ["bộ", "khoa", "học"]
     assert read("kinh tế - xã hội") == ["kinh", "tế", DASH, "xã", "hội"]
+
+
+@pytest.mark.parametrize(
+    "chunk", ["1" * 4000 + "a", "." * 2000 + "1" + "." * 2000 + "a", "]" * 4000 + "(1a", "1/" * 2000]
+)
+def test_a_long_chunk_loses_nothing(chunk: str) -> None:
+    assert all(chunk[unit.start : unit.end] for unit in cut(chunk))
+    assert read(chunk)
