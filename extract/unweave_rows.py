@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from extract.records import Line
+    from extract.targets import Target
     from extract.unweave import Unwoven
     from extract.unweave_lines import Word
     from extract.unweave_recut import Cells
@@ -38,6 +40,8 @@ _SURE_UNITS = frozenset({"%", "người"})  # a word beside a figure may be anot
 _BULLETS = frozenset("-–+•")
 _ASIDE = frozenset({"label", "note"})
 _EVIDENCE = 1500  # letters
+_NUMBER = re.compile(r"\d[\d.,]*\d")
+_DIGIT = 10  # a figure of one digit is less
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,9 +252,19 @@ def _task(table: Unwoven, row: _Row, label: str, group: tuple[str, str], annex_a
     )
 
 
+def figure(text: str) -> Target | None:
+    """The figure of a cell; a digit alone beside a longer number is what an engine made of specks."""
+    found = next(iter(targets.find(text)), None)
+    longer = _NUMBER.search(text)
+    if found is None or found.value is None or longer is None or found.value >= _DIGIT or found.unit == "%":
+        return found
+    told = next(iter(targets.find(longer[0])), None)
+    return found if told is None else replace(told, comparator=found.comparator)
+
+
 def _indicators(table: Unwoven, row: _Row, label: str, group: tuple[str, str]) -> Iterator[Indicator]:
     """One row for each column of figures that has one; what a row counts, it counts in every year."""
-    first = {text: next(iter(targets.find(text)), None) for role, text in row.texts if role == "figure" and text}
+    first = {text: figure(text) for role, text in row.texts if role == "figure" and text}
     units = {target.unit for target in first.values() if target and target.unit}
     told = units & _SURE_UNITS or units
     shared = next(iter(told)) if len(told) == 1 else ""

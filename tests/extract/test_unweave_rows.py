@@ -1,4 +1,4 @@
-"""Cells of un-woven rows without what engines print for specks."""
+"""Cells and figures of un-woven rows without what engines print for specks."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from extract.unweave_lines import Strip, Word
-from extract.unweave_rows import without_specks
+from extract.unweave_rows import figure, without_specks
 
 APART = {("được", "Xã"), ("được Xã", "áp")}  # words that do not read on
 
@@ -41,3 +41,22 @@ def read(words: list[Word]) -> str:
 )
 def test_specks_are_no_words_of_a_cell(words: list[Word], kept: str) -> None:
     assert read(words) == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "comparator"),
+    [
+        ("Số tại tối thiểu 2 thiếu 1.000", 1000.0, "ge"),  # the speck took the comparison
+        ("tối thiểu 100 người", 100.0, "ge"),
+        ("5% của 120 đơn vị", 5.0, "eq"),
+        ("03 trung tâm", 3.0, "eq"),
+    ],
+)
+def test_a_digit_beside_a_longer_number_is_a_speck(text: str, value: float, comparator: str) -> None:
+    found = figure(text)
+    assert found is not None
+    assert (found.value, found.comparator) == (value, comparator)
+
+
+def test_a_cell_in_words_has_no_figure() -> None:
+    assert figure("toàn bộ các xã") is None
