@@ -163,14 +163,18 @@ class Sound:
     def may_mix(self, line: str) -> bool:
         """Whether a line of another language may hold words of Vietnamese that was garbled or has lost its marks.
 
-        It has a word with a digit, one that is a word with other marks only, or two syllables side by side.
+        It has a word with a digit, one that is a word with other marks only, or two syllables side by side; in an
+        English sentence plain letters say nothing.
         """
         words = [line[start:end] for start, end in self.words_of(line)]
-        odd = (self.name(word) == UNKNOWN and fold(word) in self._bare for word in words)
-        if any(odd) or any(char.isdigit() for word in words for char in word):
+        odd = [word for word in words if self.name(word) == UNKNOWN and fold(word) in self._bare]
+        if not all(map(str.isascii, odd)) or any(char.isdigit() for word in words for char in word):
             return True
-        alike = [len(word) > 2 and fold(word) in self._syllables and word.lower() not in PARTICLES for word in words]
-        return any(both == (True, True) for both in pairwise(alike))
+        lower = [word.lower() for word in words]
+        if sum(word == "the" or word in PARTICLES for word in lower) > 1:
+            return False
+        alike = [len(word) > 2 and fold(word) in self._syllables and word not in PARTICLES for word in lower]
+        return bool(odd) or any(both == (True, True) for both in pairwise(alike))
 
     def strangers(self, seen: Sequence[Glance]) -> list[set[int]]:
         """For each line, where words start that fit far worse than one that folds alike."""

@@ -10,6 +10,7 @@ from normalize.capitals import among_capitals
 from normalize.edits import Passage
 from normalize.jobs import Cell, Stretch, goes_on
 from normalize.lattice import Edge, bare_edges, clean_edges, edges
+from normalize.readings import Readings
 from normalize.spelling import Spelling
 from normalize.stream import EDGE, UNKNOWN, last
 from normalize.units import cut
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from normalize.wordbook import Word
 
 
+_AHEAD = 10  # readings of a word of the line below
 _HEAD = re.compile(r"\S+(?: \S+)?")  # the words of the line below that are looked at
 
 
@@ -137,13 +139,16 @@ class Weaver:
         if passage.manner == "clean" or head is None or not goes_on(passage.text, below):
             return []
         ahead = self._stretch(below, Passage(0, head[0], passage.manner), set(), page)
-        size = len(passage.text)
-        return [
-            edge._replace(start=edge.start + size, end=edge.end + size, stop=edge.stop + size)
-            for edge in self._lattice(ahead, loom)
-        ]
+        return [_moved(edge, len(passage.text)) for edge in self._lattice(ahead, loom)]
 
     def _context(self, left: str) -> tuple[int, ...]:
         names = last(left, self._model.order - 1)
         unknown = self._numbers[UNKNOWN]
         return tuple(self._numbers.get(name, unknown) for name in names) or (self._numbers[EDGE],)
+
+
+def _moved(edge: Edge, by: int) -> Edge:
+    """An edge of the line below behind a line of so many letters, with its likeliest readings."""
+    some, best = edge.readings, slice(_AHEAD)
+    readings = Readings(some.ids[best], some.odds[best], some.forms[best])
+    return Edge(edge.start + by, edge.end + by, edge.stop + by, readings, edge.fixed)
