@@ -19,6 +19,10 @@ PARTICLES = frozenset(
         "of and for shall with are is by from which was were has have this their as or under other its any each",
     )
 )
+# These and the small English words that are syllables too.
+SMALL = PARTICLES | frozenset(
+    re.findall(r"\w+", "the that to in on at an can may not but then them than due day so no do go")
+)
 _PLAIN = 4  # words in plain letters that a line of another language has at least, one with other signs two more
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "."})
 _SPOILT = re.compile(r"[^\W\d_]\d|[a-z][A-Z]")  # a figure or a capital inside a word

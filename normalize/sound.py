@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from normalize.foreign import PARTICLES
+from normalize.foreign import PARTICLES, SMALL
 from normalize.quality import mean_qualities
 from normalize.readings import VIETNAMESE
 from normalize.stream import UNKNOWN
@@ -163,18 +163,19 @@ class Sound:
     def may_mix(self, line: str) -> bool:
         """Whether a line of another language may hold words of Vietnamese that was garbled or has lost its marks.
 
-        It has a word with a digit, one that is a word with other marks only, or two syllables side by side; in an
-        English sentence plain letters say nothing.
+        It has a word with a digit, one that is a word with other marks only, or two syllables side by side; an English
+        sentence has three of them, or a word with marks.
         """
         words = [line[start:end] for start, end in self.words_of(line)]
         odd = [word for word in words if self.name(word) == UNKNOWN and fold(word) in self._bare]
         if not all(map(str.isascii, odd)) or any(char.isdigit() for word in words for char in word):
             return True
         lower = [word.lower() for word in words]
-        if sum(word == "the" or word in PARTICLES for word in lower) > 1:
-            return False
-        alike = [len(word) > 2 and fold(word) in self._syllables and word not in PARTICLES for word in lower]
-        return bool(odd) or any(both == (True, True) for both in pairwise(alike))
+        english = sum(word == "the" or word in PARTICLES for word in lower) > 1
+        least = 2 if english else 3  # letters
+        alike = [len(word) >= least and fold(word) in self._syllables and word not in SMALL for word in lower]
+        run = max((len(list(group)) for same, group in groupby(alike) if same), default=0)
+        return run > 1 + english or (bool(odd) and not english)
 
     def strangers(self, seen: Sequence[Glance]) -> list[set[int]]:
         """For each line, where words start that fit far worse than one that folds alike."""

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
         ("the trién of goods on the list in this Article", True, "a word only with other marks"),
         ("permanent residence permission prescribed in this Law;", False, "plain English"),
         ("The term of the office shall be as prescribed by law", False, "English words that are syllables stand apart"),
+        ("directors of the Police Department and the chief of the office", False, "an English sentence"),
+        ("cua cong ty/the Board of Management and the office", True, "three syllables side by side in one"),
         ("", False, "nothing"),
     ],
 )
