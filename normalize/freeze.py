@@ -10,10 +10,10 @@ from pathlib import Path
 
 from normalize.datafile import read_tsv
 
-MEASURES = frozenset(
+_MEASURES = frozenset(
     row["sign"] for row in read_tsv(Path(__file__).parent / "data" / "measures.tsv", ("sign", "what"), key="sign")
 )
-_SIGN = "|".join(sorted(MEASURES, key=len, reverse=True))
+_SIGN = "|".join(sorted(_MEASURES, key=len, reverse=True))
 
 FIXED = re.compile(
     rf"""(?P<link>(?:https?://|www\.)\S+ | [\w.+-]+@[\w-]+(?:\.[\w-]+)+
@@ -35,14 +35,16 @@ LABEL = re.compile(
     r"[¢@€&£]\)(?=\s|$)|\(?[a-zđ]\d+\)(?=[\s,;.]|$)|[a-zđ]\)(?=\s|\d|$)|[A-ZĐ]\)(?=\s|$)|[A-ZĐ]\.(?=\s|$)"
 )
 
-# Signs that stand for themselves; the signs engines print for letters are not among them.
-SYMBOLS = re.compile(r"[^\w\s¢€£¥&@©®§$°]+|[\u2190-\u2bff\ue000-\uf8ff☐□]+|_+")
+_LETTERS = "¢€£¥&@©®§$°"  # signs that engines print for letters
+
+# Signs that stand for themselves.
+SYMBOLS = re.compile(rf"[^\w\s{_LETTERS}]+|[\u2190-\u2bff\ue000-\uf8ff☐□]+|_+")
 
 # Numbers and such signs only.
-FIGURES = re.compile(r"(?=\D*\d)[^A-Za-zÀ-ỹ\s¢€£¥&@©®§$°]+")
+FIGURES = re.compile(rf"(?=\D*\d)[^A-Za-zÀ-ỹ\s{_LETTERS}]+")
 _CODED = re.compile(r"[A-ZĐ](?=\D*\d)[A-ZĐa-z\d]*|[a-z]{1,2}\d")
 
 
 def is_coded(word: str) -> bool:
     """Whether a word may be a code, a measure or a formula: `HP7`, `m2`, `TiO2`; `T6` may be a word too."""
-    return bool(_CODED.fullmatch(word)) or (word in MEASURES and not word.islower())
+    return bool(_CODED.fullmatch(word)) or (word in _MEASURES and not word.islower())

@@ -20,7 +20,8 @@ _MOST = 1 << 13  # chunks remembered, 0.7 KiB each
 _HEAD = re.compile(r"[/(\[{“”\"'‘’<>«»*•·\-–—+…,.;:!?|_=~%]+")
 _TAIL = ")]}“”\"'‘’<>»*•·-–—+…,.;:!?|_=~/"
 _JOINT = re.compile(
-    r"(?<=[^\W\d_])[/+–—)(-]+(?=[^\W\d_])|(?<=[\d%])/(?=[^\W\d_])|(?<=\w)[\])]*\((?=\d)|(?<=\w)=(?=[\w(])|(?<=[A-ZĐ])&(?=[A-ZĐ])|(?<=[^\W\d_])[,;:]+(?=\d{2})|"
+    r"(?<=[^\W\d_])[/+–—)(-]+(?=[^\W\d_])|(?<=[\d%])/(?=[^\W\d_])|(?<=\w)[\])]*\((?=\d)|(?<=\w)=(?=[\w(])|"
+    r"(?<=[A-ZĐ])&(?=[A-ZĐ])|(?<=[^\W\d_])[,;:]+(?=\d{2})|"
     r"(?<=[^\W\d_])[,;:.]+(?=[^\W\d_]{2})|(?<=[^\W\d_]{2})[,;:.]+(?=[^\W\d_])"
 )
 _NUMBER = re.compile(r"(?:(?<![^\W_])|(?<=[,.]))\d{2,}(?:[.,/]\d+)*|\d{2,}(?:[.,/]\d+)*(?![^\W\d_])")
@@ -97,8 +98,9 @@ def _body(line: str, start: int, end: int, units: list[Unit], opens: bool) -> No
     if SYMBOLS.fullmatch(line, start, end):
         units.append(Unit(start, end, ""))
         return
-    if FIXED.fullmatch(line, start, end):
-        _word(line, start, end, units, opens)
+    fixed = _fixed(line, start, end)
+    if fixed is not None:
+        units.append(fixed)
         return
     if FIGURES.fullmatch(line, start, end):
         units.extend(_figures(line, start, end))
@@ -113,6 +115,15 @@ def _body(line: str, start: int, end: int, units: list[Unit], opens: bool) -> No
         _word(line, at, end, units, opens)
 
 
+def _fixed(line: str, start: int, end: int) -> Unit | None:
+    """The unit of what has a grammar of its own, None for anything else."""
+    found = FIXED.fullmatch(line, start, end)
+    if found is None:
+        return None
+    name = _KINDS.get(found.lastgroup or "", UNKNOWN)
+    return Unit(start, end, None if found[0] in _DOUBTFUL else name)
+
+
 def _figures(line: str, start: int, end: int) -> Iterator[Unit]:
     """Numbers and the signs between them."""
     for piece in _FIGURE.finditer(line, start, end):
@@ -122,10 +133,9 @@ def _figures(line: str, start: int, end: int) -> Iterator[Unit]:
 
 def _word(line: str, start: int, end: int, units: list[Unit], opens: bool) -> None:
     """A word, or what has a grammar of its own; a number of two digits at a word's border is a piece of its own."""
-    fixed = FIXED.fullmatch(line, start, end)
-    if fixed:
-        name = _KINDS.get(fixed.lastgroup or "", UNKNOWN)
-        units.append(Unit(start, end, None if fixed[0] in _DOUBTFUL else name))
+    fixed = _fixed(line, start, end)
+    if fixed is not None:
+        units.append(fixed)
         return
     number = _NUMBER.search(line, start, end)
     if number is None:
