@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from normalize.horns import DOUBTED, real
 from normalize.readings import LONGEST, Readings
-from normalize.spelling import heed
+from normalize.spelling import Said, heed
 from normalize.stream import NUMBER
 from normalize.wordbook import ALL, PIECES
 
@@ -148,7 +148,7 @@ def _heeding(line: str, edge: Edge, spelling: Spelling, reader: Reader, novel: b
     seen = line[edge.start : edge.stop]
     inside = edge.end < len(line) and edge.end == edge.stop and line[edge.end].isalnum()
     ways = {} if inside and not spelling.parts(edge.end) else spelling.ways(edge.start, edge.stop)
-    readings = heed(seen, edge.readings, ways, reader, novel)
+    readings = heed(seen, edge.readings, Said(ways, spelling.weight), reader, novel)
     return Edge(edge.start, edge.end, edge.stop, readings, fixed=False)
 
 

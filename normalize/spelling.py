@@ -10,7 +10,7 @@ import math
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from normalize.readings import Reader
     from normalize.tagger import Odds, Tagger
 
-WEIGHT = 0.42  # of log10 of the mixture against the language model
+CELL, PROSE = 0.42, 0.7  # weights of log10 of the mixture against the language model: of a few words, of a sentence
+SENTENCE = 8  # words from which a text is a sentence, of which the tagger knows more than of a cell's
 SPARE = 0.05  # share for what the tagger does not say
 LEAST = -5.0  # natural log probability of a character's reading that is still followed
 NOVEL = -1.5  # log10 odds of a reading that only the tagger found, behind the poorest of the channel
@@ -43,9 +44,18 @@ _LAYOUT = re.compile(r"[^\S ]")  # white space that is no plain blank
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """What each character of one NFC line may stand for, best first, with natural log probabilities."""
+    """What each character of one NFC line may stand for, best first, with natural log probabilities.
+
+    `weight`: what it weighs against the language model.
+    """
 
     choices: Sequence[Sequence[tuple[str, float]]]
+    weight: float = CELL
+
+    def within(self, start: int, text: str) -> Spelling:
+        """The spelling of a text in the line."""
+        weight = PROSE if len(text.split()) >= SENTENCE else CELL
+        return Spelling(self.choices[start : start + len(text)], weight)
 
     def ways(self, start: int, stop: int) -> dict[str, float]:
         """The likeliest spellings of a span and their probabilities, white space at both ends cut off."""
@@ -124,12 +134,19 @@ def _choices(outputs: Sequence[str], line: str, odds: Odds) -> list[list[tuple[s
     return choices
 
 
-def heed(seen: str, readings: Readings, ways: Mapping[str, float], reader: Reader, novel: bool = True) -> Readings:
+class Said(NamedTuple):
+    """What the tagger says of a span: its spellings with their probabilities, and what they weigh."""
+
+    ways: Mapping[str, float]
+    weight: float = CELL
+
+
+def heed(seen: str, readings: Readings, said: Said, reader: Reader, novel: bool = True) -> Readings:
     """The readings of a span with odds that lean to the tagger's spellings; likely new ones join if `novel`."""
     share: dict[int, float] = {}
     fresh = []
     ids = readings.ids.tolist()
-    for text, chance in ways.items():
+    for text, chance in said.ways.items():
         word, form = _place(text, reader)
         row = _row(readings, ids, word, form)
         if row < 0 and text == seen and readings.stays:
@@ -139,18 +156,17 @@ def heed(seen: str, readings: Readings, ways: Mapping[str, float], reader: Reade
         elif word >= 0 and novel and chance > SPARE and len(text) > 1:
             fresh.append((word, form, chance))
     readings = _joined(readings, fresh) if fresh else readings
-    chances = [chance for _, _, chance in fresh]
-    part = np.full(len(readings.ids), _weighed(0.0), np.float32)
-    part[: len(fresh)] = [_weighed(chance) for chance in chances]
+    part = np.full(len(readings.ids), said.weight * _log_mixed(0.0), np.float32)
+    part[: len(fresh)] = [said.weight * _log_mixed(chance) for _, _, chance in fresh]
     for row, chance in share.items():
-        part[row + len(fresh)] = _weighed(chance)
+        part[row + len(fresh)] = said.weight * _log_mixed(chance)
     odds = readings.odds + part
     return Readings(readings.ids, odds, readings.forms, readings.stays, (*readings.hints, (RULE, part)))
 
 
-def _weighed(share: float) -> float:
-    """Log10 odds of a reading that the tagger gives that share."""
-    return WEIGHT * math.log10((1 - SPARE) * min(share, 1.0) + SPARE / 10)
+def _log_mixed(share: float) -> float:
+    """Log10 of the mixture for a reading that the tagger gives that share."""
+    return math.log10((1 - SPARE) * min(share, 1.0) + SPARE / 10)
 
 
 def _row(readings: Readings, ids: Sequence[int], word: int, form: int) -> int:

@@ -11,7 +11,6 @@ from normalize.edits import Passage
 from normalize.jobs import Cell, Stretch, goes_on
 from normalize.lattice import Edge, bare_edges, clean_edges, edges
 from normalize.readings import Readings
-from normalize.spelling import Spelling
 from normalize.stream import EDGE, UNKNOWN, last
 from normalize.units import cut
 from normalize.wordbook import Wordbook
@@ -102,7 +101,7 @@ class Weaver:
         text = passage.text
         spelling = None if passage.manner in ("clean", "scanned") else page.spellings.get(line)
         if spelling is not None:
-            spelling = Spelling(spelling.choices[passage.start : passage.start + len(text)])
+            spelling = spelling.within(passage.start, text)
         units = cut(text if spelling is None else spelling.lettered(text))
         heard = [unit for unit in units if unit.name != ""]
         capitals = among_capitals(text, heard) if passage.manner == "garbled" else ()

@@ -9,7 +9,7 @@ import pytest
 
 from normalize.readings import Readings
 from normalize.repair import Repairer
-from normalize.spelling import RULE, Spelling, heed
+from normalize.spelling import CELL, PROSE, RULE, Said, Spelling, heed
 
 SURE = [("đ", 0.0)], [("ơ", float(np.log(0.7))), ("o", float(np.log(0.3)))], [("n ", 0.0)]
 
@@ -27,17 +27,24 @@ def test_ways_of_a_span() -> None:
 
 
 def test_readings_lean_to_the_tagger(repairer: Repairer) -> None:
-    leaning = heed("don", _even(repairer, "đón", "đơn", "<unk>"), {"đơn": 0.9}, repairer._reader)
+    leaning = heed("don", _even(repairer, "đón", "đơn", "<unk>"), Said({"đơn": 0.9}), repairer._reader)
     assert leaning.odds.argmax() == 1
     assert [rule for rule, _ in leaning.hints] == [RULE]
 
 
+def test_the_tagger_weighs_more_in_a_sentence_than_in_a_cell() -> None:
+    line = Spelling([(("x", 0.0),)] * 40)
+    assert line.within(0, "Tổng số cơ quan").weight == CELL
+    assert line.within(4, "Tổng số cơ quan nhà nước cấp bộ, tỉnh").weight == PROSE > CELL
+    assert len(line.within(4, "Tổng số").choices) == 7
+
+
 def test_only_words_of_the_lexicon_are_new(repairer: Repairer) -> None:
     even = _even(repairer, "đón", "<unk>")
-    new = heed("don", even, {"đơn": 0.9}, repairer._reader)
+    new = heed("don", even, Said({"đơn": 0.9}), repairer._reader)
     assert repairer._reader.words[int(new.ids[0])] == "đơn"
-    assert len(heed("don", even, {"đơđn": 0.9}, repairer._reader).ids) == len(even.ids)
-    assert len(heed("don", even, {"đơn": 0.9}, repairer._reader, novel=False).ids) == len(even.ids)
+    assert len(heed("don", even, Said({"đơđn": 0.9}), repairer._reader).ids) == len(even.ids)
+    assert len(heed("don", even, Said({"đơn": 0.9}), repairer._reader, novel=False).ids) == len(even.ids)
 
 
 def test_without_a_tagger_the_channel_speaks_alone(repairer: Repairer) -> None:
