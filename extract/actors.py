@@ -16,6 +16,7 @@ from normalize.datafile import read_tsv
 from normalize.syllable import fold, unify_tone
 
 if TYPE_CHECKING:
+    from extract.records import UnitMention
     from extract.registry import Registry
     from extract.units import LinkContext
 
@@ -32,6 +33,7 @@ _SPECKS = "'`‘’|_~ "  # what an engine prints of specks before a paragraph
 _CLAUSE = re.compile(r"[,;.:]\s")
 _REMARK = re.compile(r"\s*\([^()]*\)$")
 _COUNCIL = "hoi dong nhan dan"  # gives work to others, does none itself
+_COMMITTEES = "uy ban nhan dan"  # those below the province ("UBND cấp xã") are in no registry and no open group
 _MARKS = " ,:;.|_~"
 # "đồng chí Nguyễn Văn A, Phó Chủ tịch …": the office tells the body; "đồng chí" alone stands before the office.
 _PERSON = re.compile(
@@ -70,7 +72,7 @@ class Actors:
         found = self.charged(text)
         if found or len(text) > _SHORT:
             return found
-        named = self.charged(f"{text.rstrip(_MARKS)} {_VERB}")
+        named = self.charged(f"{_behind_duty(text).rstrip(_MARKS)} {_VERB}")
         return (named[0], "") if named else None
 
     def opened(self, text: str) -> tuple[str, str] | None:
@@ -104,15 +106,31 @@ class Actors:
         return None
 
     def further(self, text: str, lead: str) -> tuple[str, ...]:
-        """Units of the registry, `lead` aside, that further sentences give work to: "…; giao Văn phòng …"."""
-        leading = {mention.unit_id for mention in units.link_list(lead, self.registry, self.context)}
+        """Units, `lead` aside, that further sentences give work to: "…; giao Văn phòng …", "…; UBND cấp xã …"."""
+        leading = {_key(mention) for mention in units.link_list(lead, self.registry, self.context)}
         found: dict[str, None] = {}
-        for sentence in _CLAUSES.split(text)[1:]:
-            told = self.charged(sentence) if _may_charge(sentence) else None
-            for mention in units.link_list(told[0], self.registry, self.context) if told else ():
-                if mention.unit_id and mention.unit_id not in leading:
+        before, *after = _CLAUSES.split(text)
+        for sentence in after:
+            for mention in () if self._lists_on(before) else self._told(sentence):
+                if _key(mention) not in leading:
                     found[mention.text] = None
+            before = sentence
         return tuple(found)
+
+    def _told(self, sentence: str) -> tuple[UnitMention, ...]:
+        """Who a sentence gives work to, also in a case: "Trường hợp vượt thẩm quyền, Sở Công Thương báo cáo …"."""
+        if starts_with(sentence, "condition"):
+            parts = (self._told(part) for part in sentence.split(", ")[1:])
+            told = next(filter(None, parts), ())
+            return tuple(mention for mention in told if not self.is_issuer(mention.text))
+        charged = self.charged(sentence) if _may_charge(sentence) else None
+        mentions = units.link_list(charged[0], self.registry, self.context) if charged else ()
+        return tuple(m for m in mentions if m.unit_id or fold(m.name).startswith(_COMMITTEES))
+
+    def _lists_on(self, clause: str) -> bool:
+        """Whether a clause ends with whom to work with: the names behind its mark go on with them."""
+        beside = self.beside(clause)
+        return beside is not None and clause.endswith(beside.rpartition("; ")[2])
 
     def asked(self, text: str) -> tuple[str, str] | None:
         """The units that the issuer asks in a paragraph: "…, Văn phòng Chính phủ đề nghị quý Bộ báo cáo …"."""
@@ -153,6 +171,10 @@ class Actors:
         return any(mention.unit_id or mention.is_collective for mention in mentions)
 
 
+def _key(mention: UnitMention) -> str:
+    return mention.unit_id or mention.name.lower()
+
+
 def _clauses(text: str) -> list[tuple[str, str]]:
     """Each clause but the first, with the mark before it."""
     marks = list(_CLAUSES.finditer(text))
@@ -179,21 +201,43 @@ def after_opener(text: str) -> str:
     return text[len(word) + 1 :].lstrip(" :") if word else text
 
 
+def _behind_duty(heading: str) -> str:
+    """A heading without the word for what follows in it: "Trách nhiệm các cơ quan …", "of" left out."""
+    folded = fold(heading[:_OPENER])
+    words = (fold(row["phrase"]) for row in _assigning() if row["asks"] == "heading")
+    word = next((word for word in words if folded.startswith(f"{word} ")), None)
+    return heading[len(word) + 1 :] if word and after_opener(heading) == heading else heading
+
+
 def assigns(text: str) -> bool:
     """Whether a text begins with a word that gives work ("Giao …", "Đề nghị …"), not with whose duty it is."""
     return _assigns().match(text[:_OPENER].lower()) is not None
 
 
+def is_proper(unit: str) -> bool:
+    """Whether a name, known or not, is of a body: "Sở Xây dựng" has capitals inside, "cơ quan nơi" has none."""
+    return any(word[:1].isupper() for word in unit.split()[1:])
+
+
 def starts_with_duty(text: str) -> bool:
     """Whether a text starts with a verb of duty, such as "Chủ trì" or "Phối hợp với"."""
+    return starts_with(text, "verb")
+
+
+def starts_with(text: str, group: str) -> bool:
+    """Whether a text starts with words of a class of `unit_verbs.tsv`."""
     low = f"{bare(text[:80]).lower()} "
-    return any(low.startswith((f"{verb} ", f"{verb},")) for verb in phrases("unit_verbs.tsv", "verb"))
+    return any(low.startswith((f"{words} ", f"{words},")) for words in phrases("unit_verbs.tsv", group))
+
+
+def _assigning() -> tuple[dict[str, str], ...]:
+    return tuple(read_tsv(DATA / "assigning.tsv", ("id", "phrase", "asks"), key="id"))
 
 
 @cache
 def _openers() -> dict[str, tuple[str, ...]]:
     """Words of assigning by their first word, longest first."""
-    words = [fold(row["phrase"]) for row in read_tsv(DATA / "assigning.tsv", ("id", "phrase", "asks"), key="id")]
+    words = [fold(row["phrase"]) for row in _assigning() if row["asks"] != "heading"]
     words.sort(key=len, reverse=True)
     firsts = {word.partition(" ")[0] for word in words}
     return {first: tuple(word for word in words if word.partition(" ")[0] == first) for first in firsts}
@@ -201,6 +245,5 @@ def _openers() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _assigns() -> re.Pattern[str]:
-    rows = read_tsv(DATA / "assigning.tsv", ("id", "phrase", "asks"), key="id")
-    words = sorted((row["phrase"] for row in rows if row["asks"] == "yes"), key=len, reverse=True)
+    words = sorted((row["phrase"] for row in _assigning() if row["asks"] == "yes"), key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)")

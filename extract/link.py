@@ -64,9 +64,17 @@ def link(parts: Parts, registry: Registry, quality: Mapping[int, float]) -> Fact
 
 def _task(ordinal: int, assignment: Assignment, context: LinkContext, name: _Naming, quality: float) -> Task:
     texts = [(role, getattr(assignment, field)) for role, field in _ROLES]
-    named = tuple(TaskUnit(role, mention) for role, text in texts if text for mention in name(text))
+    named = _each_unit_once([TaskUnit(role, mention) for role, text in texts if text for mention in name(text)])
     assignment, due = _due(assignment, context)
     return Task(ordinal, assignment, named, due, task_confidence(assignment, named, due, quality))
+
+
+def _each_unit_once(named: Sequence[TaskUnit]) -> tuple[TaskUnit, ...]:
+    """Units by role, one that two sentences of a row name told once."""
+    kept: dict[tuple[str, str], TaskUnit] = {}
+    for unit in named:
+        kept.setdefault((unit.role, unit.mention.unit_id or unit.mention.name.lower()), unit)
+    return tuple(kept.values())
 
 
 def _due(assignment: Assignment, context: LinkContext) -> tuple[Assignment, tuple[Deadline, ...]]:

@@ -53,6 +53,28 @@ def test_further_sentences_charge_further_units() -> None:
     assert CENTRAL.further(text, "Bộ Tài chính") == ("Văn phòng Chính phủ",)
 
 
+@pytest.mark.parametrize(
+    ("text", "lead", "found"),
+    [
+        ("Phản ánh về Sở. Trường hợp vượt thẩm quyền, Sở Công Thương tổng hợp.", "Sở Y tế", "Sở Công Thương"),
+        ("Trường hợp cần thiết, Ủy ban nhân dân tỉnh quyết định.", "Sở Y tế", None),  # the first sentence
+        ("Báo cáo. Trường hợp cần thiết, Ủy ban nhân dân tỉnh quyết định.", "Sở Y tế", None),  # the issuer
+        ("Theo dõi; Định kỳ hàng tháng, UBND cấp xã chỉ đạo xem xét lại.", "các cơ quan", "UBND cấp xã"),
+        ("Phối hợp với Công an tỉnh; Ủy ban nhân dân các xã, phường tổ chức niêm yết.", "Sở Y tế", None),
+        ("Sở Y tế báo cáo; các cơ quan, đơn vị kịp thời phản ánh.", "Sở Y tế", None),
+    ],
+)
+def test_who_leads_in_a_further_sentence(text: str, lead: str, found: str | None) -> None:
+    """Shortened from decisions of Quảng Trị, Bắc Ninh and Vĩnh Long (2025); the second and third made."""
+    assert ACTORS.further(text, lead) == ((found,) if found else ())
+
+
+def test_a_heading_may_leave_of_out() -> None:
+    assert ACTORS.headed("Trách nhiệm các cơ quan, đơn vị") == ("các cơ quan, đơn vị", "")
+    assert ACTORS.headed("Trách nhiệm của các cơ quan, đơn vị") == ("các cơ quan, đơn vị", "")
+    assert ACTORS.headed("Trách nhiệm thực hiện") is None
+
+
 def test_words_of_assigning_are_left_out() -> None:
     assert after_opener("Giao Sở Y tế chủ trì") == "Sở Y tế chủ trì"
     assert after_opener("Giao thông vận tải") == "thông vận tải"  # no unit follows: nobody is charged
