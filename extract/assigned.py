@@ -117,7 +117,7 @@ def _walk(section: Section, above: Charge, outline: Outline, actors: Actors) -> 
     made: list[Assignment] = []
     for child in outline.children[section.section_id]:
         if detail_role(child):
-            made[-1:] = [_with_detail(row, child) for row in made[-1:]]
+            made[-1:] = [with_detail(row, child) for row in made[-1:]]
         elif child.kind in _PROSE:
             told, charge = _paragraph(child, section, charge, outline, actors)
             made += told
@@ -163,9 +163,18 @@ def given(section: Section, charge: Charge, outline: Outline, actors: Actors) ->
     lead = joined(charge.lead, *actors.further(whole.text, charge.lead or ""))
     beside = joined(charge.beside, actors.beside(whole.text))
     row = replace(item(whole), lead_text=lead, coordinator_text=beside)
-    for child in outline.children[section.section_id]:
-        row = _with_detail(row, child) if detail_role(child) else row
+    for detail in _details(section, outline, actors):
+        row = with_detail(row, detail)
     return row
+
+
+def _details(section: Section, outline: Outline, actors: Actors) -> Iterator[Section]:
+    """Lines that tell details by name, of an item and of the lists inside it."""
+    for child in outline.children[section.section_id]:
+        if detail_role(child):
+            yield child
+        elif _is_part(child, outline, actors):
+            yield from _details(child, outline, actors)
 
 
 def _is_part(child: Section, outline: Outline, actors: Actors) -> bool:
@@ -175,7 +184,7 @@ def _is_part(child: Section, outline: Outline, actors: Actors) -> bool:
     return not (closes or is_closing(child, outline, actors) or detail_role(child) or _is_directed(child, actors))
 
 
-def _with_detail(row: Assignment, detail: Section) -> Assignment:
+def with_detail(row: Assignment, detail: Section) -> Assignment:
     """The row with what a line below it adds by name: "Thời gian hoàn thành: Tháng 12/2025."."""
     role, value = item_role(detail.text) or ("", "")
     field = {"deadline": "deadline_text", "product": "product", "coordinator": "coordinator_text"}[role]

@@ -108,6 +108,31 @@ def test_a_plain_item_is_led_by_the_unit_of_its_sentence(lines_of: Callable[[str
     ]
 
 
+DATED = """KẾ HOẠCH
+1.5. Trách nhiệm của đối tượng kiểm kê:
+Thành lập Tổ kiểm kê.
+Thời hạn hoàn thành: Trước ngày 30/11/2025.
+- Hướng dẫn kiểm kê. Trong đó:
++ Sở Xây dựng: đường bộ.
++ Sở Y tế: bệnh viện.
+Thời gian thực hiện: Tháng 12/2025.
+"""
+
+
+def test_a_line_behind_a_duty_or_the_list_inside_it_tells_its_deadline(
+    lines_of: Callable[[str], list[Line]], actors: Actors
+) -> None:
+    """Shortened from 1627/QĐ-UBND Quảng Ngãi (2025)."""
+    found = duties(Outline(parse_sections(lines_of(DATED))), actors)
+    assert [(duty.title, duty.deadline_text) for duty in found] == [
+        ("Thành lập Tổ kiểm kê", "Trước ngày 30/11/2025"),
+        (
+            "Hướng dẫn kiểm kê. Trong đó: + Sở Xây dựng: đường bộ. + Sở Y tế: bệnh viện",
+            "Tháng 12/2025",
+        ),
+    ]
+
+
 def test_details_go_with_the_words_of_their_item(lines_of: Callable[[str], list[Line]], actors: Actors) -> None:
     """Shortened from plans of Hà Nội and Hồ Chí Minh (2025)."""
     tasks, _ = find_assignments((), (), Outline(parse_sections(lines_of(LABELLED))), actors)
