@@ -41,6 +41,7 @@ _PROSE = ("preamble", "paragraph")
 _LAST = "./."  # the mark that closes the text of a document
 _CHARGES = re.compile(r"chủ trì\b|có trách nhiệm\b|chịu trách nhiệm\b|có nhiệm vụ\b")
 _OPENS = re.compile(r"(?::|\bsau(?: đây)?)\W*$")  # the colon before a list may be lost
+_UNFINISHED = re.compile(r"(?:đối với|trong (?:các |những |một trong các )?trường hợp(?: sau(?: đây)?)?):\s*$")
 _NAMES = 3  # items: a shorter list of names is judged name by name
 _SUBJECTS = ("annex", "heading", "article")  # they head lists, whoever has the tasks
 
@@ -162,10 +163,17 @@ def given(section: Section, charge: Charge, outline: Outline, actors: Actors) ->
     whole = outline.full(section, lambda child: _is_part(child, outline, actors))
     lead = joined(charge.lead, *actors.further(whole.text, charge.lead or ""))
     beside = joined(charge.beside, actors.beside(whole.text))
-    row = replace(item(whole), lead_text=lead, coordinator_text=beside)
+    row = _completed(replace(item(whole), lead_text=lead, coordinator_text=beside), section, outline, actors)
     for detail in _details(section, outline, actors):
         row = with_detail(row, detail)
     return row
+
+
+def _completed(row: Assignment, section: Section, outline: Outline, actors: Actors) -> Assignment:
+    """The row of an item that ends the sentence of its heading, with its words: "phê duyệt … đối với: a) Xe ô tô"."""
+    above = outline.parent(section)
+    found = actors.headed(above.heading) if above and _UNFINISHED.search(above.heading) else None
+    return replace(row, title=f"{found[1]} {row.title}") if found and found[1] else row
 
 
 def _details(section: Section, outline: Outline, actors: Actors) -> Iterator[Section]:
