@@ -204,8 +204,7 @@ def after_opener(text: str) -> str:
 def _behind_duty(heading: str) -> str:
     """A heading without the word for what follows in it: "Trách nhiệm các cơ quan …", "of" left out."""
     folded = fold(heading[:_OPENER])
-    words = (fold(row["phrase"]) for row in _assigning() if row["asks"] == "heading")
-    word = next((word for word in words if folded.startswith(f"{word} ")), None)
+    word = next((word for word in _duty_words() if folded.startswith(f"{word} ")), None)
     return heading[len(word) + 1 :] if word and after_opener(heading) == heading else heading
 
 
@@ -230,6 +229,12 @@ def starts_with(text: str, group: str) -> bool:
     return any(low.startswith((f"{words} ", f"{words},")) for words in phrases("unit_verbs.tsv", group))
 
 
+@cache
+def _duty_words() -> tuple[str, ...]:
+    return tuple(fold(row["phrase"]) for row in _assigning() if row["asks"] == "heading")
+
+
+@cache
 def _assigning() -> tuple[dict[str, str], ...]:
     return tuple(read_tsv(DATA / "assigning.tsv", ("id", "phrase", "asks"), key="id"))
 
