@@ -8,11 +8,11 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extract import units
+from extract.assigning import after_opener, assigning_words, behind_duty, starts_with
 from extract.letters import UPPER
-from extract.registry import DATA
 from extract.unit_coordination import coordinators
-from extract.unit_words import bare, first_words, phrases
-from normalize.datafile import read_tsv
+from extract.unit_words import first_words, phrases
+from extract.zones import starts_adverbial
 from normalize.syllable import fold, unify_tone
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from extract.units import LinkContext
 
 _VERB = "có trách nhiệm"  # a heading that is nothing but a unit's name reads as "… has the duty"
-_OPENER = 40  # letters: no word of assigning is longer
 _NAME = 90  # letters: a longer item says more than a name
 _SHORT = 250  # letters: a longer heading is a sentence
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{2})[.;]\s+(?=[^\W\d_])")
@@ -72,7 +71,7 @@ class Actors:
         found = self.charged(text)
         if found or len(text) > _SHORT:
             return found
-        named = self.charged(f"{_behind_duty(text).rstrip(_MARKS)} {_VERB}")
+        named = self.charged(f"{behind_duty(text).rstrip(_MARKS)} {_VERB}")
         return (named[0], "") if named else None
 
     def opened(self, text: str) -> tuple[str, str] | None:
@@ -80,11 +79,18 @@ class Actors:
         if not text.rstrip().endswith(":"):
             return None
         last = _SENTENCE.split(text)[-1]
-        for match in reversed(list(_assigns().finditer(last))):
+        for match in reversed(list(assigning_words().finditer(last))):
             found = self.charged(last[match.end() :].lstrip())
             if found:
                 return found
-        return self.charged(text) if after_opener(text) != text else None
+        return self.charged(text) if after_opener(text) != text else self._urged(last)
+
+    def _urged(self, sentence: str) -> tuple[str, str] | None:
+        """The units that a sentence urges behind a phrase before them: "Để hoàn thành …, tỉnh Đắk Lắk cần …:"."""
+        told = map(self.charged, sentence.split(", ")[1:]) if starts_adverbial(sentence) else ()
+        found = next((found for found in told if found and self.has_unit(found[0])), None)
+        is_urged = found is not None and starts_with(found[1], "urge") and not self.is_issuer(found[0])
+        return found if is_urged else None
 
     def named(self, heading: str) -> tuple[str, str] | None:
         """The known units that a heading says have the work, and the rest, as of `headed`; None where it names none."""
@@ -134,7 +140,7 @@ class Actors:
 
     def asked(self, text: str) -> tuple[str, str] | None:
         """The units that the issuer asks in a paragraph: "…, Văn phòng Chính phủ đề nghị quý Bộ báo cáo …"."""
-        for match in _assigns().finditer(text):
+        for match in assigning_words().finditer(text):
             asks = _PERSON.sub("", _CLAUSE.split(text[: match.start()])[-1].strip())
             if asks and self.is_issuer(asks):
                 found = self.charged(text[match.end() :].lstrip())
@@ -191,64 +197,3 @@ def _may_charge(sentence: str) -> bool:
 @cache
 def _charged_first() -> frozenset[str]:
     return first_words(phrases("unit_verbs.tsv", "opening"), phrases("collectives.tsv", "start"))
-
-
-def after_opener(text: str) -> str:
-    """The text behind a word of assigning at its start ("Giao", "Đề nghị"); the text itself where none stands there."""
-    folded = fold(text[:_OPENER])
-    likely = _openers().get(folded.partition(" ")[0].rstrip(":"), ())
-    word = next((word for word in likely if folded.startswith((f"{word} ", f"{word}: "))), None)
-    return text[len(word) + 1 :].lstrip(" :") if word else text
-
-
-def _behind_duty(heading: str) -> str:
-    """A heading without the word for what follows in it: "Trách nhiệm các cơ quan …", "of" left out."""
-    folded = fold(heading[:_OPENER])
-    word = next((word for word in _duty_words() if folded.startswith(f"{word} ")), None)
-    return heading[len(word) + 1 :] if word and after_opener(heading) == heading else heading
-
-
-def assigns(text: str) -> bool:
-    """Whether a text begins with a word that gives work ("Giao …", "Đề nghị …"), not with whose duty it is."""
-    return _assigns().match(text[:_OPENER].lower()) is not None
-
-
-def is_proper(unit: str) -> bool:
-    """Whether a name, known or not, is of a body: "Sở Xây dựng" has capitals inside, "cơ quan nơi" has none."""
-    return any(word[:1].isupper() for word in unit.split()[1:])
-
-
-def starts_with_duty(text: str) -> bool:
-    """Whether a text starts with a verb of duty, such as "Chủ trì" or "Phối hợp với"."""
-    return starts_with(text, "verb")
-
-
-def starts_with(text: str, group: str) -> bool:
-    """Whether a text starts with words of a class of `unit_verbs.tsv`."""
-    low = f"{bare(text[:80]).lower()} "
-    return any(low.startswith((f"{words} ", f"{words},")) for words in phrases("unit_verbs.tsv", group))
-
-
-@cache
-def _duty_words() -> tuple[str, ...]:
-    return tuple(fold(row["phrase"]) for row in _assigning() if row["asks"] == "heading")
-
-
-@cache
-def _assigning() -> tuple[dict[str, str], ...]:
-    return tuple(read_tsv(DATA / "assigning.tsv", ("id", "phrase", "asks"), key="id"))
-
-
-@cache
-def _openers() -> dict[str, tuple[str, ...]]:
-    """Words of assigning by their first word, longest first."""
-    words = [fold(row["phrase"]) for row in _assigning() if row["asks"] != "heading"]
-    words.sort(key=len, reverse=True)
-    firsts = {word.partition(" ")[0] for word in words}
-    return {first: tuple(word for word in words if word.partition(" ")[0] == first) for first in firsts}
-
-
-@cache
-def _assigns() -> re.Pattern[str]:
-    words = sorted((row["phrase"] for row in _assigning() if row["asks"] == "yes"), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)")

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extract.actors import after_opener, assigns, starts_with_duty
+from extract.assigning import after_opener, assigns, starts_with_duty
 from extract.charge import (
     Charge,
     charge_of,

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
-from extract.actors import is_proper, starts_with
 from extract.assigned import assigned_tasks, closings
+from extract.assigning import is_proper, starts_with
 from extract.charge import Charge, charge_of, joined
 from extract.duties import duties
 from extract.forms import has_blank, in_forms

@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from extract.actors import after_opener, assigns, is_proper, starts_with_duty
 from extract.assigned import detail_role, given, is_closing, is_row, looks_charged, with_detail
+from extract.assigning import after_opener, assigns, is_proper, starts_with_duty
 from extract.charge import Charge, charge_of, gives_work, introduces, with_beside
 from extract.roles import item_role
 from extract.zones import charges_all, is_execution, starts_adverbial, zone_of
