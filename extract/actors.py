@@ -8,19 +8,19 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extract import units
+from extract.assigning import after_opener, assigning_words, behind_duty, starts_with
 from extract.letters import UPPER
-from extract.registry import DATA
 from extract.unit_coordination import coordinators
-from extract.unit_words import bare, first_words, phrases
-from normalize.datafile import read_tsv
+from extract.unit_words import first_words, phrases
+from extract.zones import starts_adverbial
 from normalize.syllable import fold, unify_tone
 
 if TYPE_CHECKING:
+    from extract.records import UnitMention
     from extract.registry import Registry
     from extract.units import LinkContext
 
 _VERB = "có trách nhiệm"  # a heading that is nothing but a unit's name reads as "… has the duty"
-_OPENER = 40  # letters: no word of assigning is longer
 _NAME = 90  # letters: a longer item says more than a name
 _SHORT = 250  # letters: a longer heading is a sentence
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{2})[.;]\s+(?=[^\W\d_])")
@@ -32,6 +32,7 @@ _SPECKS = "'`‘’|_~ "  # what an engine prints of specks before a paragraph
 _CLAUSE = re.compile(r"[,;.:]\s")
 _REMARK = re.compile(r"\s*\([^()]*\)$")
 _COUNCIL = "hoi dong nhan dan"  # gives work to others, does none itself
+_COMMITTEES = "uy ban nhan dan"  # those below the province ("UBND cấp xã") are in no registry and no open group
 _MARKS = " ,:;.|_~"
 # "đồng chí Nguyễn Văn A, Phó Chủ tịch …": the office tells the body; "đồng chí" alone stands before the office.
 _PERSON = re.compile(
@@ -70,7 +71,7 @@ class Actors:
         found = self.charged(text)
         if found or len(text) > _SHORT:
             return found
-        named = self.charged(f"{text.rstrip(_MARKS)} {_VERB}")
+        named = self.charged(f"{behind_duty(text).rstrip(_MARKS)} {_VERB}")
         return (named[0], "") if named else None
 
     def opened(self, text: str) -> tuple[str, str] | None:
@@ -78,11 +79,18 @@ class Actors:
         if not text.rstrip().endswith(":"):
             return None
         last = _SENTENCE.split(text)[-1]
-        for match in reversed(list(_assigns().finditer(last))):
+        for match in reversed(list(assigning_words().finditer(last))):
             found = self.charged(last[match.end() :].lstrip())
             if found:
                 return found
-        return self.charged(text) if after_opener(text) != text else None
+        return self.charged(text) if after_opener(text) != text else self._urged(last)
+
+    def _urged(self, sentence: str) -> tuple[str, str] | None:
+        """The units that a sentence urges behind a phrase before them: "Để hoàn thành …, tỉnh Đắk Lắk cần …:"."""
+        told = map(self.charged, sentence.split(", ")[1:]) if starts_adverbial(sentence) else ()
+        found = next((found for found in told if found and self.has_unit(found[0])), None)
+        is_urged = found is not None and starts_with(found[1], "urge") and not self.is_issuer(found[0])
+        return found if is_urged else None
 
     def named(self, heading: str) -> tuple[str, str] | None:
         """The known units that a heading says have the work, and the rest, as of `headed`; None where it names none."""
@@ -104,19 +112,35 @@ class Actors:
         return None
 
     def further(self, text: str, lead: str) -> tuple[str, ...]:
-        """Units of the registry, `lead` aside, that further sentences give work to: "…; giao Văn phòng …"."""
-        leading = {mention.unit_id for mention in units.link_list(lead, self.registry, self.context)}
+        """Units, `lead` aside, that further sentences give work to: "…; giao Văn phòng …", "…; UBND cấp xã …"."""
+        leading = {_key(mention) for mention in units.link_list(lead, self.registry, self.context)}
         found: dict[str, None] = {}
-        for sentence in _CLAUSES.split(text)[1:]:
-            told = self.charged(sentence) if _may_charge(sentence) else None
-            for mention in units.link_list(told[0], self.registry, self.context) if told else ():
-                if mention.unit_id and mention.unit_id not in leading:
+        before, *after = _CLAUSES.split(text)
+        for sentence in after:
+            for mention in () if self._lists_on(before) else self._told(sentence):
+                if _key(mention) not in leading:
                     found[mention.text] = None
+            before = sentence
         return tuple(found)
+
+    def _told(self, sentence: str) -> tuple[UnitMention, ...]:
+        """Who a sentence gives work to, also in a case: "Trường hợp vượt thẩm quyền, Sở Công Thương báo cáo …"."""
+        if starts_with(sentence, "condition"):
+            parts = (self._told(part) for part in sentence.split(", ")[1:])
+            told = next(filter(None, parts), ())
+            return tuple(mention for mention in told if not self.is_issuer(mention.text))
+        charged = self.charged(sentence) if _may_charge(sentence) else None
+        mentions = units.link_list(charged[0], self.registry, self.context) if charged else ()
+        return tuple(m for m in mentions if m.unit_id or fold(m.name).startswith(_COMMITTEES))
+
+    def _lists_on(self, clause: str) -> bool:
+        """Whether a clause ends with whom to work with: the names behind its mark go on with them."""
+        beside = self.beside(clause)
+        return beside is not None and clause.endswith(beside.rpartition("; ")[2])
 
     def asked(self, text: str) -> tuple[str, str] | None:
         """The units that the issuer asks in a paragraph: "…, Văn phòng Chính phủ đề nghị quý Bộ báo cáo …"."""
-        for match in _assigns().finditer(text):
+        for match in assigning_words().finditer(text):
             asks = _PERSON.sub("", _CLAUSE.split(text[: match.start()])[-1].strip())
             if asks and self.is_issuer(asks):
                 found = self.charged(text[match.end() :].lstrip())
@@ -153,6 +177,10 @@ class Actors:
         return any(mention.unit_id or mention.is_collective for mention in mentions)
 
 
+def _key(mention: UnitMention) -> str:
+    return mention.unit_id or mention.name.lower()
+
+
 def _clauses(text: str) -> list[tuple[str, str]]:
     """Each clause but the first, with the mark before it."""
     marks = list(_CLAUSES.finditer(text))
@@ -169,38 +197,3 @@ def _may_charge(sentence: str) -> bool:
 @cache
 def _charged_first() -> frozenset[str]:
     return first_words(phrases("unit_verbs.tsv", "opening"), phrases("collectives.tsv", "start"))
-
-
-def after_opener(text: str) -> str:
-    """The text behind a word of assigning at its start ("Giao", "Đề nghị"); the text itself where none stands there."""
-    folded = fold(text[:_OPENER])
-    likely = _openers().get(folded.partition(" ")[0].rstrip(":"), ())
-    word = next((word for word in likely if folded.startswith((f"{word} ", f"{word}: "))), None)
-    return text[len(word) + 1 :].lstrip(" :") if word else text
-
-
-def assigns(text: str) -> bool:
-    """Whether a text begins with a word that gives work ("Giao …", "Đề nghị …"), not with whose duty it is."""
-    return _assigns().match(text[:_OPENER].lower()) is not None
-
-
-def starts_with_duty(text: str) -> bool:
-    """Whether a text starts with a verb of duty, such as "Chủ trì" or "Phối hợp với"."""
-    low = f"{bare(text[:80]).lower()} "
-    return any(low.startswith((f"{verb} ", f"{verb},")) for verb in phrases("unit_verbs.tsv", "verb"))
-
-
-@cache
-def _openers() -> dict[str, tuple[str, ...]]:
-    """Words of assigning by their first word, longest first."""
-    words = [fold(row["phrase"]) for row in read_tsv(DATA / "assigning.tsv", ("id", "phrase", "asks"), key="id")]
-    words.sort(key=len, reverse=True)
-    firsts = {word.partition(" ")[0] for word in words}
-    return {first: tuple(word for word in words if word.partition(" ")[0] == first) for first in firsts}
-
-
-@cache
-def _assigns() -> re.Pattern[str]:
-    rows = read_tsv(DATA / "assigning.tsv", ("id", "phrase", "asks"), key="id")
-    words = sorted((row["phrase"] for row in rows if row["asks"] == "yes"), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)")

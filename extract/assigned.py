@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extract.actors import after_opener, assigns, starts_with_duty
+from extract.assigning import after_opener, assigns, starts_with_duty
 from extract.charge import (
     Charge,
     charge_of,
@@ -41,6 +41,7 @@ _PROSE = ("preamble", "paragraph")
 _LAST = "./."  # the mark that closes the text of a document
 _CHARGES = re.compile(r"chủ trì\b|có trách nhiệm\b|chịu trách nhiệm\b|có nhiệm vụ\b")
 _OPENS = re.compile(r"(?::|\bsau(?: đây)?)\W*$")  # the colon before a list may be lost
+_UNFINISHED = re.compile(r"(?:đối với|trong (?:các |những |một trong các )?trường hợp(?: sau(?: đây)?)?):\s*$")
 _NAMES = 3  # items: a shorter list of names is judged name by name
 _SUBJECTS = ("annex", "heading", "article")  # they head lists, whoever has the tasks
 
@@ -117,7 +118,7 @@ def _walk(section: Section, above: Charge, outline: Outline, actors: Actors) -> 
     made: list[Assignment] = []
     for child in outline.children[section.section_id]:
         if detail_role(child):
-            made[-1:] = [_with_detail(row, child) for row in made[-1:]]
+            made[-1:] = [with_detail(row, child) for row in made[-1:]]
         elif child.kind in _PROSE:
             told, charge = _paragraph(child, section, charge, outline, actors)
             made += told
@@ -162,10 +163,26 @@ def given(section: Section, charge: Charge, outline: Outline, actors: Actors) ->
     whole = outline.full(section, lambda child: _is_part(child, outline, actors))
     lead = joined(charge.lead, *actors.further(whole.text, charge.lead or ""))
     beside = joined(charge.beside, actors.beside(whole.text))
-    row = replace(item(whole), lead_text=lead, coordinator_text=beside)
-    for child in outline.children[section.section_id]:
-        row = _with_detail(row, child) if detail_role(child) else row
+    row = _completed(replace(item(whole), lead_text=lead, coordinator_text=beside), section, outline, actors)
+    for detail in _details(section, outline, actors):
+        row = with_detail(row, detail)
     return row
+
+
+def _completed(row: Assignment, section: Section, outline: Outline, actors: Actors) -> Assignment:
+    """The row of an item that ends the sentence of its heading, with its words: "phê duyệt … đối với: a) Xe ô tô"."""
+    above = outline.parent(section)
+    found = actors.headed(above.heading) if above and _UNFINISHED.search(above.heading) else None
+    return replace(row, title=f"{found[1]} {row.title}") if found and found[1] else row
+
+
+def _details(section: Section, outline: Outline, actors: Actors) -> Iterator[Section]:
+    """Lines that tell details by name, of an item and of the lists inside it."""
+    for child in outline.children[section.section_id]:
+        if detail_role(child):
+            yield child
+        elif _is_part(child, outline, actors):
+            yield from _details(child, outline, actors)
 
 
 def _is_part(child: Section, outline: Outline, actors: Actors) -> bool:
@@ -175,7 +192,7 @@ def _is_part(child: Section, outline: Outline, actors: Actors) -> bool:
     return not (closes or is_closing(child, outline, actors) or detail_role(child) or _is_directed(child, actors))
 
 
-def _with_detail(row: Assignment, detail: Section) -> Assignment:
+def with_detail(row: Assignment, detail: Section) -> Assignment:
     """The row with what a line below it adds by name: "Thời gian hoàn thành: Tháng 12/2025."."""
     role, value = item_role(detail.text) or ("", "")
     field = {"deadline": "deadline_text", "product": "product", "coordinator": "coordinator_text"}[role]

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz, process
 
 from extract.assigned import assigned_tasks, closings
+from extract.assigning import is_proper, starts_with
+from extract.charge import Charge, charge_of, joined
 from extract.duties import duties
 from extract.forms import has_blank, in_forms
 from extract.listtasks import group_above, labelled_tasks, plain_tasks
@@ -42,7 +44,7 @@ def find_assignments(
             doubts += found
     made += flat
     made = told_twice(made, plain_tasks(outline))
-    labelled = [units_only(task, actors) for task in labelled_tasks(outline)]
+    labelled = [_with_beside(units_only(task, actors), actors) for task in labelled_tasks(outline)]
     if not made and 2 * _led_count(labelled) <= len(labelled):
         headed = _from_headings(outline, actors)  # the units stand in headings, whatever else is named
         labelled = headed if _led_count(headed) > _led_count(labelled) or not labelled else labelled
@@ -72,11 +74,18 @@ def units_only(task: Assignment, actors: Actors) -> Assignment:
     found = actors.charged(lead)
     if found is None or not actors.is_known(found[0]) or len(found[1].split()) < _SENTENCE:
         return task
+    if starts_with(found[1], "opening") and actors.is_name(found[1].rpartition(" và ")[2]):
+        return task  # "các sở trong phạm vi nhiệm vụ của mình và các cơ quan khác": more names, no verb
     clauses = [clause for clause in re.split(r";\s+", lead) if clause]
     told = [charged[0] if (charged := actors.charged(clause)) else clause for clause in clauses]
     names = "; ".join(dict.fromkeys(told))
     beside = "; ".join(filter(None, (actors.beside(found[1]), task.coordinator_text)))
     return replace(task, lead_text=names, coordinator_text=beside or None)
+
+
+def _with_beside(task: Assignment, actors: Actors) -> Assignment:
+    """The item with the units that its own words name to work with, behind those of its details."""
+    return replace(task, coordinator_text=joined(task.coordinator_text, actors.beside(task.title)))
 
 
 def told_twice(rows: Sequence[Assignment], items: Sequence[Assignment]) -> list[Assignment]:
@@ -110,7 +119,7 @@ def _from_headings(outline: Outline, actors: Actors) -> list[Assignment]:
     themselves = [leaf for leaf, row in row_of.items() if leaf == row]
     if 2 * len(themselves) > len(plain):  # a conclusion, whose items name their units in their own sentences
         return [_grouped(given[row_of[leaf] or ""], task) if row_of[leaf] else task for leaf, task in plain.items()]
-    return [_led(task, given.get(row_of[at] or "")) for at, task in plain.items()]
+    return [_led(task, given.get(row_of[at] or ""), outline, actors) for at, task in plain.items()]
 
 
 def _with_subject(task: Assignment, outline: Outline, actors: Actors) -> Assignment:
@@ -142,8 +151,12 @@ def _grouped(task: Assignment, plain: Assignment | None) -> Assignment:
     return replace(task, group_label=plain.group_label, group_title=plain.group_title) if plain else task
 
 
-def _led(task: Assignment, given: Assignment | None) -> Assignment:
-    """A plain item with the unit of a heading above it; a sentence about units is no assignment to them."""
-    if given is None or given.lead_text is None or given.title.startswith(given.lead_text):
+def _led(task: Assignment, given: Assignment | None, outline: Outline, actors: Actors) -> Assignment:
+    """A plain item with the unit of a heading above it, else with the one that its own sentence says has the duty."""
+    if given is None:
+        own = charge_of(outline.by_id[_place(task)], Charge(), actors)
+        is_told = own.lead is not None and (is_proper(own.lead) or actors.is_known(own.lead))
+        return replace(task, lead_text=own.lead, coordinator_text=own.beside) if is_told else task
+    if given.lead_text is None or given.title.startswith(given.lead_text):
         return task
     return replace(task, lead_text=given.lead_text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from extract.actors import after_opener, assigns
+from extract.assigning import after_opener, assigns
 from extract.roles import names_detail
 
 if TYPE_CHECKING:

@@ -24,7 +24,7 @@ _MACROS = {
     "{y1}": r"(?P<y1>(?<![\d/.])(?:19|20)\d\d(?!\d))",
     "{n}": r"(?P<n>(?<![\d.,])\d{1,3})(?:,\d)?",
 }
-_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_NUMBERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6}
 _CELL_ONLY = frozenset({"condition", "until_event", "ongoing"})
 _DASHES = str.maketrans("–—−", "---")
 _BEGINS = r"(?<!\w)"
@@ -60,11 +60,11 @@ class Word:
         return self.rule.name
 
     def number(self, part: str) -> int | None:
-        """A part as a number, Roman quarters included; None where the words leave it out."""
+        """A part as a number, Roman quarters and counts in words included; None where the words leave it out."""
         value = self.parts.get(part)
         if not value:
             return None
-        return _QUARTERS[value] if value in _QUARTERS else int(value)
+        return _NUMBERS[value] if value in _NUMBERS else int(value)
 
 
 def level(text: str) -> str:

@@ -19,10 +19,11 @@ _PIECES = re.compile(r"\s*(?:;|\n\s*[-+•])\s*")
 _SENTENCES = re.compile(r"[.;\n](?:(?<=\n)\n*|(?<=[^\W\d_]{2}[.;])\s+(?=\S))")
 _CLAUSE_START = re.compile(r"(?:^|[,;:(])\s*$")
 _MAY_HOLD = re.compile(
-    r"\d|(?:hàng|hằng|mỗi|đồng|cùng|thường|ngay)\s", re.IGNORECASE
+    r"\d|(?:hàng|hằng|mỗi|đồng|cùng|thường|ngay|sau khi|qu[ýí]|một lần)\b", re.IGNORECASE
 )  # else no rule for prose can match
 _LEADING_AND = re.compile(r"^(?:và|hoặc)\s+", re.IGNORECASE)
 _EDGES = " \t\n,;:.()-–+•"
+_PERIODS = ("tháng", "năm", "quý", "kỳ", "tuần")  # "6 tháng (từ … đến …)": days of what is told
 _BINDING = frozenset({"before", "within"})
 _BY_THEMSELVES = frozenset({"every", "duration", "quarter_day", "condition"})
 
@@ -94,15 +95,23 @@ def _binding(words: Sequence[Word], sentence: str) -> list[Word]:
     """The words that make a deadline inside a sentence."""
     kept: list[Word] = []
     yearly = any(word.name == "every" for word in words)
+    in_range = False  # "(từ ngày 15/11 đến ngày 15/12)"
     for before, word in zip((None, *words), words, strict=False):
         beside = before if before and not sentence[before.end : word.start].strip(" :") else None
         bound = beside is not None and beside.name in _BINDING and not _is_plan_period(word)
         closed = beside is not None and beside in kept and (beside.name == "until" or word.name == "every")
         alone = word.name in _BINDING or (word.name in _BY_THEMSELVES and word.rule.prose == "yes")
+        in_range = (in_range and beside is not None) or _opens_range(word, sentence)
         opens = word.name == "until" and _CLAUSE_START.search(sentence[: word.start]) is not None
-        if alone or bound or closed or opens or (yearly and word.name == "day_month"):
+        if alone or bound or closed or opens or in_range or (yearly and word.name == "day_month"):
             kept.append(word)
     return kept
+
+
+def _opens_range(word: Word, sentence: str) -> bool:
+    """Whether "từ" opens days in brackets behind what is done on them: "Tháng hành động (từ ngày 15/11 đến …)"."""
+    before, bracket, between = sentence[: word.start].rpartition("(")
+    return word.name == "after" and bool(bracket) and not between and not before.rstrip().lower().endswith(_PERIODS)
 
 
 def _is_plan_period(word: Word) -> bool:

@@ -6,16 +6,14 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from extract.actors import after_opener, starts_with_duty
-from extract.assigned import given, is_closing, is_row, looks_charged
+from extract.assigned import detail_role, given, is_closing, is_row, looks_charged, with_detail
+from extract.assigning import after_opener, assigns, is_proper, starts_with_duty
 from extract.charge import Charge, charge_of, gives_work, introduces, with_beside
 from extract.roles import item_role
 from extract.zones import charges_all, is_execution, starts_adverbial, zone_of
 from normalize.syllable import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from extract.actors import Actors
     from extract.listtasks import Outline
     from extract.records import Assignment, Section
@@ -67,25 +65,32 @@ def _opens_duties(section: Section, outline: Outline, actors: Actors) -> bool:
     return opens and not any(zone_of(s.heading) == "duties" for s in above)
 
 
-def _walk(section: Section, above: Charge, outline: Outline, actors: Actors) -> Iterator[Assignment]:
+def _walk(section: Section, above: Charge, outline: Outline, actors: Actors) -> list[Assignment]:
     """Duties below `section`; a heading that names a unit hands it down."""
     labels = _counted(section, outline)
+    made: list[Assignment] = []
     for child in outline.children[section.section_id]:
         if above.lead and introduces(child, outline):
             above = with_beside(above, child, actors)
-            continue
-        if item_role(child.text) or is_closing(child, outline, actors):
+        elif child.kind == "paragraph" and detail_role(child):
+            made[-1:] = [with_detail(row, child) for row in made[-1:]]
+        elif item_role(child.text) or is_closing(child, outline, actors):
             continue  # "Đơn vị chủ trì: …" tells of the whole plan; closing paragraphs are told by themselves
-        charge = _handed_down(child, above, outline, actors)
-        if outline.is_leaf(child) or is_row(child, charge, outline):
-            named = charge
-            charge = _subject(child, above, actors)
-            charge = named if charge.lead is None and outline.children[child.section_id] else charge
-            if charge.lead:
-                duty = _duty(child, charge, outline, actors)
-                yield replace(duty, label=labels.get(child.section_id, duty.label))
-        elif zone_of(child.heading) != "other":
-            yield from _walk(child, replace(charge, own=False), outline, actors)
+        else:
+            made += _item(child, above, outline, actors, labels.get(child.section_id))
+    return made
+
+
+def _item(child: Section, above: Charge, outline: Outline, actors: Actors, label: str | None) -> list[Assignment]:
+    """The duty that an item is, or those below it; `label`: where it is counted together with its neighbours."""
+    charge = _handed_down(child, above, outline, actors)
+    if outline.is_leaf(child) or is_row(child, charge, outline):
+        named = charge
+        charge = _subject(child, above, actors)
+        charge = named if charge.lead is None and outline.children[child.section_id] else charge
+        duty = _duty(child, charge, outline, actors) if charge.lead else None
+        return [replace(duty, label=label or duty.label)] if duty else []
+    return [] if zone_of(child.heading) == "other" else _walk(child, replace(charge, own=False), outline, actors)
 
 
 def _counted(section: Section, outline: Outline) -> dict[str, str]:
@@ -102,9 +107,14 @@ def _handed_down(section: Section, above: Charge, outline: Outline, actors: Acto
     if named.lead:
         return named
     may_name = above.lead is None and len(section.text) <= _SHORT and not starts_with_duty(section.text)
-    may_name = may_name and not _NO_NAME.search(fold(section.text))
+    may_name = may_name and not (_NO_NAME.search(fold(section.text)) or _names_a_part(section.text))
     is_name = may_name and looks_charged(section, outline)
     return Charge(after_opener(section.text), own=True) if is_name else above
+
+
+def _names_a_part(heading: str) -> bool:
+    """Whether a heading tells what stands below, and nobody's name: "Trách nhiệm thực hiện", "Kinh phí thực hiện"."""
+    return zone_of(heading) is not None and after_opener(heading) == heading
 
 
 def _subject(section: Section, above: Charge, actors: Actors) -> Charge:
@@ -113,13 +123,24 @@ def _subject(section: Section, above: Charge, actors: Actors) -> Charge:
     Below a heading that names several units, the one that its own sentence starts with.
     """
     own = charge_of(section, Charge(), actors)
-    if above.lead and not (own.lead and actors.is_known(own.lead) and _begins_with(section.text, own.lead)):
+    if above.lead and not (own.lead and _may_lead(section.text, own.lead, above.lead, actors)):
         return above
     if own.lead or not starts_adverbial(section.text):
         return own
     text = section.text
     found = (charge_of(replace(section, text=text[at:].lstrip()), Charge(), actors) for at in _subjects(text))
     return next((charge for charge in found if charge.lead), own)
+
+
+def _may_lead(text: str, own: str, above: str, actors: Actors) -> bool:
+    """Whether the unit of a sentence leads and not the one above, which may be the one that is to ask it.
+
+    "4. Sở Khoa học và Công nghệ: - Yêu cầu các cơ quan báo chí …" is for the department to see to. Below an open group
+    ("Trách nhiệm của các cơ quan, đơn vị") a name that no list knows leads too.
+    """
+    is_group = not actors.has_unit(above)
+    asked = assigns(text) and not is_group and own.lower() not in above.lower()
+    return not asked and (actors.is_known(own) or (is_group and is_proper(own))) and _begins_with(text, own)
 
 
 def _begins_with(text: str, lead: str) -> bool:

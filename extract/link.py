@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _PLACES = frozenset({"tỉnh", "phố", "huyện", "quận", "xã", "phường", "trấn", "khu"})  # the last words of their kinds
 _LONG_PAST = 366  # days
+_ABOUT = re.compile(r"^Về\s[^:]*:\s+(?=\w)")  # what an answer is about: "Về kiến nghị bố trí vốn trong năm 2025: …"
 _ROLES: tuple[tuple[UnitRole, str], ...] = (
     ("lead", "lead_text"),
     ("coordinator", "coordinator_text"),
@@ -64,16 +66,25 @@ def link(parts: Parts, registry: Registry, quality: Mapping[int, float]) -> Fact
 
 def _task(ordinal: int, assignment: Assignment, context: LinkContext, name: _Naming, quality: float) -> Task:
     texts = [(role, getattr(assignment, field)) for role, field in _ROLES]
-    named = tuple(TaskUnit(role, mention) for role, text in texts if text for mention in name(text))
+    named = _each_unit_once([TaskUnit(role, mention) for role, text in texts if text for mention in name(text)])
     assignment, due = _due(assignment, context)
     return Task(ordinal, assignment, named, due, task_confidence(assignment, named, due, quality))
+
+
+def _each_unit_once(named: Sequence[TaskUnit]) -> tuple[TaskUnit, ...]:
+    """Units by role, one that two sentences of a row name told once."""
+    kept: dict[tuple[str, str], TaskUnit] = {}
+    for unit in named:
+        kept.setdefault((unit.role, unit.mention.unit_id or unit.mention.name.lower()), unit)
+    return tuple(kept.values())
 
 
 def _due(assignment: Assignment, context: LinkContext) -> tuple[Assignment, tuple[Deadline, ...]]:
     """Deadlines from the deadline's own words, else, for items that are whole sentences, from the sentence."""
     if assignment.deadline_text or assignment.source_kind == "table":
         return assignment, deadlines.parse(assignment.deadline_text or "", context.issued)
-    found = _each_once(deadlines.find_in_prose(assignment.title, context.issued), context.issued)
+    told = _ABOUT.sub("", assignment.title)  # days of a request are none of what is answered
+    found = _each_once(deadlines.find_in_prose(told, context.issued), context.issued)
     if not found:
         return assignment, deadlines.parse("", context.issued)
     words = " … ".join(dict.fromkeys(deadline.text for deadline in found))

@@ -117,7 +117,7 @@ def _details(section: Section, outline: Outline) -> dict[str, str]:
         if not found or found[0] not in _DETAIL_ROLES:
             continue
         named = {} if found[1] else _details(child, outline)
-        for role, text in (named or {found[0]: found[1] or _listed(child, outline)}).items():
+        for role, text in (named or {found[0]: _told(found[1], child, outline)}).items():
             # Where "Đơn vị chủ trì" and "Đơn vị thực hiện" stand side by side, the second works for the first.
             place = "coordinator" if role == "lead" and "lead" in details else role
             details[place] = "; ".join(filter(None, (details.get(place), text)))
@@ -128,6 +128,12 @@ def _detail(section: Section, outline: Outline) -> tuple[str, str] | None:
     """Role and text of an item that gives a detail; the text is "" where it stands below the bare name."""
     bare = names_detail(section.text) if outline.children[section.section_id] else None
     return (bare, "") if bare else item_role(section.text)
+
+
+def _told(text: str, section: Section, outline: Outline) -> str:
+    """What a detail says, with the items below it where it only opens them: "Kết quả: Hồ sơ bao gồm: - …"."""
+    listed = _listed(section, outline) if not text or text.endswith(":") else ""
+    return " ".join(filter(None, (text, listed)))
 
 
 def _listed(section: Section, outline: Outline) -> str:

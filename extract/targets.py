@@ -17,8 +17,15 @@ Comparator = Literal["eq", "ge", "le", "gt", "lt"]
 
 _FIGURE = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
 _COMPARATORS: tuple[Comparator, ...] = ("ge", "gt", "le", "lt", "eq")
-_THING = re.compile(r"\s+((?:k?m[23]|[^\W\d_])[^\d,;.:()“”\"\n]*)")
-_HAS_FIGURE = re.compile(r"\d")
+_THING = re.compile(r"\s+((?:k?m[23]|[^\W\d_])(?:(?!/\s?\d)[^\d,;.:()“”\"\n])*)")
+_PER = re.compile(r"/\s?(1(?:0{2,6}|0{0,2}(?:\.000){1,2}))(?=\s+[^\W\d_])")  # "4/100.000 trẻ sinh ra còn sống"
+# Where a way begins that ends in another figure: "giảm từ 23 ca xuống 18 ca", "từ 50% lên trên 60%".
+_BASELINE = re.compile(r"[^;.:]*?\b(?:xuống|lên)\b(?:\s(?:còn|đến|tới|mức|dưới|trên|khoảng))*\s\d", re.IGNORECASE)
+_FROM = "từ"
+_TIMES = "lần"
+_COUNTS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4}
+_COUNTED = r"(?:(?<=ít nhất )|(?<=ít nhất là )|(?<=tối thiểu ))(?:" + "|".join(_COUNTS) + r")(?=\s)(?!\s+trong\b)"
+_HAS_FIGURE = re.compile(r"\d|nhất|tối thiểu", re.IGNORECASE)
 _LONGEST_COMPARISON = 24  # code points
 _MAX_WORDS = 12  # a thing counted has no longer name; what follows is about it
 
@@ -76,8 +83,8 @@ def _factors() -> dict[str, float]:
 def _pattern() -> re.Pattern[str]:
     times = "|".join(sorted(_factors(), key=len, reverse=True))
     return re.compile(
-        rf"(?<![\w./-])(?P<figure>{_FIGURE})(?:\s*[-–]\s*(?P<upper>{_FIGURE}))?"
-        rf"(?![\w/]|[.,]\d|-\w)(?:\s+(?P<times>{times})(?!\w))?(?P<percent>\s*%)?",
+        rf"(?<![\w./-])(?P<figure>{_FIGURE}|{_COUNTED})(?:\s*[-–]\s*(?P<upper>{_FIGURE}))?"
+        rf"(?:(?={_PER.pattern})|(?![\w/]|[.,]\d|-\w))(?:\s+(?P<times>{times})(?!\w))?(?P<percent>\s*%)?",
         re.IGNORECASE,
     )
 
@@ -114,9 +121,11 @@ def _target(text: str, match: re.Match[str]) -> tuple[Target | None, int, int]:
     if match["percent"]:
         unit, end = "%", match.end()
     else:
-        unit, end = _thing(text, match.end())
+        unit, end = _counted(text, match.end())
         if not unit and text[:begin].strip() + text[match.end() :].strip(" ."):
             return None, begin, match.end()
+    if words and words[0].strip().lower() == _FROM and _BASELINE.match(text, end):
+        return None, begin, end  # where it is now, not where it shall be
     behind = unify_tone(text[end:].lower()).lstrip()
     if behind.startswith((*_words("ge_after"), *_words("le_after"))):
         comparator = "ge" if behind.startswith(_words("ge_after")) else "le"
@@ -128,10 +137,28 @@ def _compared(text: str, match: re.Match[str]) -> re.Match[str] | None:
 
 
 def _number(figure: str) -> float:
-    """Vietnamese figures: 1.000 is a thousand, 1,5 one and a half."""
+    """Vietnamese figures: 1.000 is a thousand, 1,5 one and a half, "một" one."""
+    if figure.lower() in _COUNTS:
+        return float(_COUNTS[figure.lower()])
     if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", figure):
         figure = figure.replace(".", "")
     return float(figure.replace(",", "."))
+
+
+def _counted(text: str, at: int) -> tuple[str, int]:
+    """The thing counted, with what it is counted per: "trẻ trai/100 trẻ gái", "/100.000 trẻ sinh ra còn sống"."""
+    unit, end = _thing(text, at)
+    if not unit and _is_ratio(text, at):
+        return _TIMES, text.index(_TIMES, at) + len(_TIMES)
+    per = _PER.match(text, end)
+    of, last = _thing(text, per.end()) if per else ("", end)
+    return (f"{unit}/{per[1]} {of}", last) if per and of else (unit, end)
+
+
+def _is_ratio(text: str, at: int) -> bool:
+    """Whether a figure that ends at `at` tells how many times as much: "gấp 2 lần", "còn 1,7 lần"."""
+    before = unify_tone(text[:at].rstrip("0123456789,.").lower()).rstrip()
+    return re.match(rf"\s+{_TIMES}\b", text[at:]) is not None and before.endswith(_words("ratio_after"))
 
 
 def _thing(text: str, at: int) -> tuple[str, int]:

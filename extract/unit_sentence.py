@@ -144,7 +144,7 @@ def _follows_opening(parts: Sequence[Token], at: int, names: Index) -> bool:
     if verb is None or verb - at > _NEAR:
         return False
     known = names.longest(parts, at)
-    return known == verb or parts[at].low in phrases(LISTS, "start") or (known is None and parts[at].text.istitle())
+    return known == verb or parts[at].low in phrases(LISTS, "start") or (known is None and parts[at].text[:1].isupper())
 
 
 def next_verb(parts: Sequence[Token], at: int, names: Index) -> int | None:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from extract.actors import Actors, after_opener, starts_with_duty
+from extract.actors import Actors
+from extract.assigning import after_opener, starts_with_duty
 from extract.registry import Registry
 from extract.units import LinkContext
 from normalize.datafile import read_tsv
@@ -51,6 +52,43 @@ def test_a_paragraph_over_a_list_gives_the_list() -> None:
 def test_further_sentences_charge_further_units() -> None:
     text = "Thực hiện nghiêm Công điện; giao Văn phòng Chính phủ đưa nội dung này vào Quy chế. Bộ Tài chính hướng dẫn."
     assert CENTRAL.further(text, "Bộ Tài chính") == ("Văn phòng Chính phủ",)
+
+
+@pytest.mark.parametrize(
+    ("text", "lead", "found"),
+    [
+        ("Phản ánh về Sở. Trường hợp vượt thẩm quyền, Sở Công Thương tổng hợp.", "Sở Y tế", "Sở Công Thương"),
+        ("Trường hợp cần thiết, Ủy ban nhân dân tỉnh quyết định.", "Sở Y tế", None),  # the first sentence
+        ("Báo cáo. Trường hợp cần thiết, Ủy ban nhân dân tỉnh quyết định.", "Sở Y tế", None),  # the issuer
+        ("Theo dõi; Định kỳ hàng tháng, UBND cấp xã chỉ đạo xem xét lại.", "các cơ quan", "UBND cấp xã"),
+        ("Phối hợp với Công an tỉnh; Ủy ban nhân dân các xã, phường tổ chức niêm yết.", "Sở Y tế", None),
+        ("Sở Y tế báo cáo; các cơ quan, đơn vị kịp thời phản ánh.", "Sở Y tế", None),
+    ],
+)
+def test_who_leads_in_a_further_sentence(text: str, lead: str, found: str | None) -> None:
+    """Shortened from decisions of Quảng Trị, Bắc Ninh and Vĩnh Long (2025); the second and third made."""
+    assert ACTORS.further(text, lead) == ((found,) if found else ())
+
+
+@pytest.mark.parametrize(
+    ("text", "lead"),
+    [
+        ("Để đạt mục tiêu tăng trưởng, giải ngân vốn, tỉnh Đắk Lắk cần tập trung thực hiện:", "tỉnh Đắk Lắk"),
+        ("Để triển khai Luật, Chính phủ tiếp tục thực hiện:", None),  # the issuer
+        ("Trong 10 tháng, tỉnh Đắk Lắk đạt các kết quả:", None),  # tells how it went
+        ("Tuy nhiên, tỉnh Đắk Lắk cần khắc phục:", None),  # no phrase of purpose or time
+    ],
+)
+def test_a_unit_that_a_paragraph_over_a_list_urges(text: str, lead: str | None) -> None:
+    """Shortened from 623/TB-VPCP; the others made."""
+    found = CENTRAL.opened(text)
+    assert (found[0] if found else None) == lead
+
+
+def test_a_heading_may_leave_of_out() -> None:
+    assert ACTORS.headed("Trách nhiệm các cơ quan, đơn vị") == ("các cơ quan, đơn vị", "")
+    assert ACTORS.headed("Trách nhiệm của các cơ quan, đơn vị") == ("các cơ quan, đơn vị", "")
+    assert ACTORS.headed("Trách nhiệm thực hiện") is None
 
 
 def test_words_of_assigning_are_left_out() -> None:

@@ -89,3 +89,13 @@ def test_no_lines_and_rulings_make_it_raise(
     lines = [Line(1, number, text, text, box) for number, (text, box) in enumerate(texts, start=1)]
 
     link(parse(lines, {1: drawn}, registry), registry, {})
+
+
+def test_days_of_a_request_are_none_of_its_answer(lines_of: Callable[[str], list[Line]], registry: Registry) -> None:
+    """Shortened from a conclusion of the Government Office (2025)."""
+    text = """THÔNG BÁO
+II. NHIỆM VỤ
+1. Về số vốn không giải ngân trong năm 2025: Bộ Tài chính rà soát, báo cáo trong Quý I năm 2026.
+"""
+    (task,) = link(parse(lines_of(text), {}, registry), registry, {}).tasks
+    assert [due.due_date for due in task.deadlines] == [dt.date(2026, 3, 31)]

@@ -85,6 +85,8 @@ def test_every_cell_is_placed_once(sample_lines: Callable[[str], list[Line]]) ->
         ("Sản phẩm/ kết quả", "product"),
         ("Thời hạn hoàn thành", "deadline"),
         ("Cơ quan phối hợp", "coordinator"),
+        ("Cơ quan trình", "lead"),  # 105/2025/UBTVQH15: it prepares and submits the bill
+        ("Cấp trình", "approver"),
         ("STT", "label"),
         ("Nội dung chỉ tiêu", "target"),
         ("Đon vị chủ tri", "lead"),  # OCR residue
