@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from extract.unit_index import index
 from extract.unit_sentence import VERBS, begins, ends_unit, lists_names, next_verb
-from extract.unit_split import phrase_at
-from extract.unit_words import SEPARATORS, bare, phrases, tokens
+from extract.unit_words import SEPARATORS, bare, phrase_at, phrases, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

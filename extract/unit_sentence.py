@@ -6,9 +6,10 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from extract.unit_groups import LISTS, starts_group, starts_head
 from extract.unit_index import LinkContext, index
-from extract.unit_split import LISTS, phrase_at, starts_group, starts_head, starts_named
-from extract.unit_words import SEPARATORS, Token, bare, first_words, phrases, tokens
+from extract.unit_split import starts_named
+from extract.unit_words import SEPARATORS, Token, bare, first_words, phrase_at, phrases, tokens
 from normalize.syllable import unify_tone
 
 if TYPE_CHECKING:
