@@ -61,9 +61,9 @@ def _may_call(short: str) -> bool:
     """Whether a short form may stand for a unit, not for the act that the unit has made, nor for a whole level.
 
     "Phê duyệt Kế hoạch … của Bộ trưởng Bộ Y tế (sau đây gọi tắt là Kế hoạch)" calls the plan so, not the minister;
-    "các xã, phường (gọi chung là UBND cấp xã)" is an open group under either name.
+    "các xã, phường (gọi chung là UBND cấp xã)" is an open group under either name, and so is "(gọi là cấp xã)".
     """
-    return not f"{key(short)} ".startswith(_acts()) and _LEVEL not in f"{key(short)} "
+    return not f"{key(short)} ".startswith(_acts()) and _LEVEL not in f" {key(short)} "
 
 
 @cache

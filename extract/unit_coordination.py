@@ -6,9 +6,10 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from extract.unit_groups import LISTS
 from extract.unit_index import index
 from extract.unit_sentence import VERBS, begins, ends_unit, lists_names, next_verb
-from extract.unit_words import SEPARATORS, bare, phrase_at, phrases, tokens
+from extract.unit_words import SEPARATORS, bare, behind, phrase_at, phrases, title_phrases, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,6 +86,8 @@ def _end(parts: Sequence[Token], at: int, names: Index) -> int:
         depth += (text == "(") - (text == ")")
         if depth < 0 or (depth == 0 and _ends_clause(parts, here, names)) or _stops(parts, at, here, names):
             return here
+        if depth == 0 and _opens_item(parts, (at, item), here, names):
+            return here
     return last
 
 
@@ -92,6 +95,19 @@ def _begins_anew(parts: Sequence[Token], starts: tuple[int, int], here: int, nam
     """Whether a verb in capitals follows a known name, the stop between them lost: "Sở Y tế Hướng dẫn việc …"."""
     is_verb = parts[here].text[:1].isupper() and phrase_at(parts, here, phrases(VERBS, "verb"))
     return bool(is_verb) and any(here > start and names.longest(parts, start) == here for start in starts)
+
+
+def _opens_item(parts: Sequence[Token], starts: tuple[int, int], here: int, names: Index) -> bool:
+    """Whether a dash here opens the next item, the line end before it lost: "… có liên quan - Hướng dẫn …"."""
+    if parts[here].text not in "-–" or here + 1 >= len(parts) or not parts[here + 1].text[:1].isupper():
+        return False
+    spaced = parts[here - 1].end < parts[here].start and parts[here].end < parts[here + 1].start
+    acts = any(phrase_at(parts, here + 1, phrases(VERBS, group)) for group in ("verb", "never"))
+    if not spaced or not acts:
+        return False
+    last = parts[here - 1].low
+    named = any(names.longest(parts, behind(parts, start, title_phrases())) == here for start in starts)
+    return named or last in phrases(LISTS, "noun") or last in phrases(LISTS, "place") or last == "quan"
 
 
 def _ends_clause(parts: Sequence[Token], here: int, names: Index) -> bool:

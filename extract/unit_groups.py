@@ -42,8 +42,8 @@ def starts_head(parts: Sequence[Token]) -> bool:
 def is_noun(parts: Sequence[Token], at: int) -> bool:
     """A noun of open groups without a name of its own: "địa phương", "Bộ, ngành" but not "Bộ Tài chính"."""
     noun = phrase_at(parts, at, phrases(LISTS, "noun"))
-    if not noun:
-        return False
+    if not noun or len(phrase_at(parts, at, phrases(LISTS, "not_unit"))) > len(noun):
+        return False  # "xã hội" is no commune
     after = at + len(noun.split())
     return after >= len(parts) or not (noun in heads() and parts[after].text[:1].isupper())
 
@@ -63,7 +63,7 @@ def opens_group(parts: Sequence[Token], at: int, here: int, after: int, index: I
     if not is_noun(parts, after):
         return False
     if complete:
-        return parts[at].low in _head_starts()
+        return parts[at].low.partition(" ")[0] in _head_starts()
     return parts[here].low == "và" and _concerned(parts, after) and _ends_group(parts, at, here, index)
 
 
