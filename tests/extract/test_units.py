@@ -104,6 +104,10 @@ def test_what_a_unit_may_be_called(line: str, found: dict[str, str]) -> None:
     assert find_abbreviations([line]) == found
 
 
+def test_a_level_is_no_short_form() -> None:
+    assert find_abbreviations(["Ủy ban nhân dân xã, phường (sau đây gọi là cấp xã) chịu trách nhiệm"]) == {}
+
+
 def test_a_documents_own_abbreviation_is_written_out() -> None:
     context = LinkContext(None, None, {"KHDL": "khoa học dữ liệu"})
     assert link("Viện KHDL", REGISTRY, context).name == "Viện Khoa học dữ liệu"
