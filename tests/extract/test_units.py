@@ -95,6 +95,10 @@ def test_abbreviations_that_a_document_defines() -> None:
         ("Phê duyệt Kế hoạch năm 2024 của Bộ trưởng Bộ Y tế (sau đây gọi tắt là Kế hoạch).", {}),
         ("theo đề nghị của Bộ Khoa học và Công nghệ (sau đây gọi là Bộ).", {"Bộ": "Bộ Khoa học và Công nghệ"}),
         (
+            "Ban Tổ chức, Hội đồng giám khảo Hội thi thiết bị tự làm (sau đây viết tắt là Hội thi)",
+            {"Hội thi": "Hội thi thiết bị tự làm"},
+        ),
+        (
             "giao Bộ Nông nghiệp và Môi trường (gọi là cơ quan đầu mối)",
             {"cơ quan đầu mối": "Bộ Nông nghiệp và Môi trường"},
         ),
