@@ -6,6 +6,7 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from extract.unit_described import VERBS, behind_description
 from extract.unit_groups import LISTS, starts_group, starts_head
 from extract.unit_index import LinkContext, index
 from extract.unit_split import starts_named
@@ -18,11 +19,10 @@ if TYPE_CHECKING:
     from extract.registry import Registry
     from extract.unit_index import Index
 
-VERBS = "unit_verbs.tsv"
 _WORD = re.compile(r"\w+")
 _NAME = 80  # code points: enough of a name to tell that it is one
 _HEAD = 600  # code points: a unit stands at the start of its sentence
-_COMPOUND = 3  # words of a compound before the one that is a verb elsewhere
+_COMPOUND = 4  # words of a compound before the one that is a verb elsewhere
 _PERMITTED = "được"
 _AT_WORK = frozenset({"giúp", "làm"})  # "tổ giúp việc", "nơi làm việc"
 _LONG_NAME = 4  # words: a shorter name ends with a capital or a kind of place
@@ -48,7 +48,7 @@ def leading_unit(text: str, registry: Registry, context: LinkContext) -> tuple[s
     here = _duty_at(parts, next_verb(parts, at, names))
     if here is None:
         return None
-    here = _behind_members(parts, at, here)
+    here = behind_description(parts, at, here, names)
     unit = bare(text[parts[at].start : parts[here].start]).removesuffix(" và")
     low = unify_tone(unit.lower())
     acts = low in phrases(VERBS, "verb")  # "Lãnh đạo, chỉ đạo rà soát …" tells what to do
@@ -63,23 +63,6 @@ def _duty_at(parts: Sequence[Token], here: int | None) -> int | None:
         return here
     end = next((number for number in range(here, len(parts)) if parts[number].text in ".;:"), len(parts))
     return next((number for number in range(here, end) if phrase_at(parts, number, phrases(VERBS, "strong"))), None)
-
-
-def _behind_members(parts: Sequence[Token], at: int, here: int) -> int:
-    """Where the duty begins behind the members of a group in brackets; `here` where the sentence names none.
-
-    "Các doanh nghiệp cung cấp giải pháp (Viettel, VNPT) căn cứ nguồn lực, triển khai …": what stands before the
-    brackets tells which of them are meant.
-    """
-    if parts[at].low not in phrases(LISTS, "start") or not phrase_at(parts, here, phrases(VERBS, "describes")):
-        return here
-    end = next((number for number in range(here, len(parts)) if parts[number].text in "(.;:\n"), len(parts))
-    closes = next((number for number in range(end, len(parts)) if parts[number].text == ")"), len(parts))
-    inside = [part.text for part in parts[end + 1 : closes]]
-    names = [word for word in inside if word[:1].isalpha()]
-    listed = "," in inside and all(word[:1].isupper() for word in names)
-    is_told = listed and bool(names) and closes + 1 < len(parts) and _is_verb(parts, closes + 1)
-    return closes + 1 if is_told else here
 
 
 def _opens_name(text: str, short_forms: Collection[tuple[str, str]]) -> bool:
