@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extract.unit_words import SEPARATORS, behind, head_phrases, heads, phrase_at, phrases, title_phrases
+from extract.unit_words import SEPARATORS, behind, head_phrases, heads, phrase_at, phrases, size_at, title_phrases
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,8 +77,17 @@ def _is_of_bodies(parts: Sequence[Token], at: int, here: int) -> bool:
     """Whether a mention is all bodies of one kind: "Ủy ban nhân dân các xã, phường", not "Bộ, ngành, địa phương"."""
     if is_noun(parts, at) or not starts_head(parts[at:here]):
         return False
-    is_place = phrase_at(parts, here - 1, phrases(LISTS, "place"))
-    return bool(is_place) or not (is_noun(parts, here - 1) and parts[here - 2].low in SEPARATORS)
+    if _last_of(parts, here, "place"):
+        return True
+    last = _last_of(parts, here, "noun")
+    return not last or parts[here - last - 1].low in phrases(LISTS, "start")
+
+
+def _last_of(parts: Sequence[Token], end: int, group: str) -> int:
+    """How many tokens the words of a class take that end before `end`; 0 where none do."""
+    words = phrases(LISTS, group)
+    sizes = (size for size in (3, 2, 1) if end - size > 0)
+    return next((size for size in sizes if size_at(parts, end - size, phrase_at(parts, end - size, words)) == size), 0)
 
 
 def _ends_group(parts: Sequence[Token], at: int, here: int, index: Index) -> bool:

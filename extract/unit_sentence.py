@@ -50,11 +50,19 @@ def leading_unit(text: str, registry: Registry, context: LinkContext) -> tuple[s
         return None
     here = behind_description(parts, at, here, names)
     unit = bare(text[parts[at].start : parts[here].start]).removesuffix(" và")
+    if unit.count("(") > unit.count(")"):  # the verb stands in a remark
+        unit = bare(unit[: unit.rindex("(")])
     low = unify_tone(unit.lower())
     acts = low in phrases(VERBS, "verb")  # "Lãnh đạo, chỉ đạo rà soát …" tells what to do
-    if not unit or acts or low in phrases(LISTS, "bare") or low.rpartition(" ")[2] in phrases(VERBS, "trailing"):
+    if not unit or acts or low in phrases(LISTS, "bare") or _trails(low):
         return None
     return unit, text[parts[here].start :].strip()
+
+
+def _trails(unit: str) -> bool:
+    """Whether a text ends with a word that no name ends with; "chứng chỉ" is a word of its own."""
+    last = unit.split()[-2:]
+    return last[-1] in phrases(VERBS, "trailing") and " ".join(last) not in phrases(VERBS, "compound")
 
 
 def _duty_at(parts: Sequence[Token], here: int | None) -> int | None:

@@ -33,6 +33,7 @@ _EXISTS = 2.5  # log10: a word that exists is rarely another one misread
 _MARGIN = 2.0  # log10 by which a unit must be likelier than the next
 _NO_TRUST = 12.0  # log10 at which a link is worth nothing
 _UNDER = frozenset({"thuộc", "trực", "của", ",", "-", "–", "(", "/"})
+_DEPARTMENT = "provincial_department"
 _JOINED = frozenset({",", "và", "-", "–"})  # between two titles of one person, or of one name
 _ANY = "cơ quan"  # any body at all, never the issuer by itself
 
@@ -76,9 +77,9 @@ def _link(seen: str, name: str, registry: Registry, context: LinkContext) -> Uni
         return UnitMention(bare(seen), unit.name, unit.unit_id, method, score, is_collective=False)
     if (told := _with_aside(parts, names, context)) is not None:
         return UnitMention(bare(seen), told[0].name, told[0].unit_id, told[1], told[2], is_collective=False)
-    if is_group(parts, names):
+    if is_group(parts, names) or _of_every_province(words, names, context):
         untitled = len(parts) < len(tokens(bare(name), context.short_forms))
-        if untitled and len(parts) == 1 and heads().get(parts[0].low) == "provincial_department":
+        if untitled and len(parts) == 1 and heads().get(parts[0].low) == _DEPARTMENT:
             shown = f"Các {shown.lower()}"  # "Giám đốc Sở, Thủ trưởng …": every one of them
         return UnitMention(bare(seen), shown, None, "none", 1.0, is_collective=True)
     ways = (_under, _by_initials, misread)
@@ -109,6 +110,14 @@ def _named(words: str, shown: str, shortened: bool, names: Index, context: LinkC
         return unit, "alias" if is_short_form else "context", min(score, 0.95)
     is_itself = key(unit.name) == key(shown) and not shortened
     return unit, "exact" if is_itself else "alias", score if is_itself else min(score, 0.98)
+
+
+def _of_every_province(words: str, names: Index, context: LinkContext) -> bool:
+    """Whether a body above the provinces means that department of each of them: "Sở Y tế" in a ministry's circular."""
+    issuer = names.registry.by_id.get(context.issuer_unit_id or "")
+    found = names.units.get(words, ())
+    is_above = issuer is not None and issuer.level in ("central", "ministry_department")
+    return is_above and bool(found) and all(unit.kind == _DEPARTMENT for unit in found)
 
 
 def _without_title(parts: tuple[Token, ...]) -> tuple[Token, ...]:
