@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from extract.unit_described import VERBS
+from extract.unit_described import VERBS, outside_quotes
 from extract.unit_groups import LISTS
 from extract.unit_index import index
 from extract.unit_sentence import begins, ends_unit, lists_names, next_verb
@@ -79,7 +79,7 @@ def _end(parts: Sequence[Token], at: int, names: Index) -> int:
     last = len(parts) if verb is None else verb
     depth = 0
     item = at
-    for here in range(at + 1, last):
+    for here in outside_quotes(parts, at + 1, last):
         text = parts[here].text
         item = here + 1 if parts[here].low in SEPARATORS else item
         if depth == 0 and (ends_unit(parts, item, here, names) or _begins_anew(parts, (at, item), here, names)):

@@ -9,15 +9,35 @@ from extract.unit_split import starts_named
 from extract.unit_words import SEPARATORS, phrase_at, phrases
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from extract.unit_index import Index
     from extract.unit_words import Token
 
 VERBS = "unit_verbs.tsv"
 _WHOSE = frozenset({"người", "cấp"})  # "cấp có trách nhiệm": whoever has it
+_CLOSING = {"“": "”", "‘": "’", '"': '"'}
+_QUOTED = 25  # tokens: what a movement is called is no longer
 _MUST = frozenset({"phải", "sẽ", "cần"})  # "phải có trách nhiệm"
 _STOPS = frozenset(".;:\n")
+
+
+def outside_quotes(parts: Sequence[Token], first: int, last: int) -> Iterator[int]:
+    """Indexes but for what is called something in quotes: "Ban Chỉ đạo phong trào “Toàn dân đoàn kết …” tỉnh"."""
+    here = first
+    while here < last:
+        after = _behind_quote(parts, here)
+        if after == here:
+            yield here
+        here = max(after, here + 1)
+
+
+def _behind_quote(parts: Sequence[Token], here: int) -> int:
+    closing = _CLOSING.get(parts[here].text)
+    if closing is None or not parts[here - 1].words:
+        return here
+    ends = (number for number in range(here + 1, min(len(parts), here + _QUOTED)) if parts[number].text == closing)
+    return next(ends, here - 1) + 1
 
 
 def behind_description(parts: Sequence[Token], at: int, here: int, names: Index) -> int:

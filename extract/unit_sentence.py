@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from extract.unit_described import VERBS, behind_description
+from extract.unit_described import VERBS, behind_description, outside_quotes
 from extract.unit_groups import LISTS, starts_group, starts_head
 from extract.unit_index import LinkContext, index
 from extract.unit_split import starts_named
@@ -146,7 +146,7 @@ def next_verb(parts: Sequence[Token], at: int, names: Index) -> int | None:
     clause = False
     verb = None
     item = at  # where the unit begins that is being read
-    for here in range(known, len(parts)):
+    for here in outside_quotes(parts, known, len(parts)):
         if parts[here].text == "|" or _tells_case(parts, here):
             return verb
         if _opens_duty(parts, here, named, names):
