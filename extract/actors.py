@@ -11,7 +11,8 @@ from extract import units
 from extract.assigning import after_opener, assigning_words, behind_duty, starts_with
 from extract.letters import UPPER
 from extract.unit_coordination import coordinators
-from extract.unit_words import first_words, phrases
+from extract.unit_groups import is_noun, starts_head
+from extract.unit_words import bare, first_words, phrases, tokens
 from extract.zones import starts_adverbial
 from normalize.syllable import fold, unify_tone
 
@@ -70,9 +71,24 @@ class Actors:
         """Like `charged`, also for a heading that is nothing but the unit's name."""
         found = self.charged(text)
         if found or len(text) > _SHORT:
-            return found
+            return self._in_full(text, found) if found else None
         named = self.charged(f"{behind_duty(text).rstrip(_MARKS)} {_VERB}")
         return (named[0], "") if named else None
+
+    def _in_full(self, text: str, found: tuple[str, str]) -> tuple[str, str]:
+        """The whole name that a heading is about: in "Trách nhiệm của các đơn vị xử lý phản ánh" no duty begins.
+
+        A body of the registry, and one of its kind ("Ủy ban nhân dân cấp huyện"), is complete before its verb.
+        """
+        unit, rest = found
+        told = after_opener(text)
+        of_whom = fold(text[: len(text) - len(told)]).rstrip().endswith(" cua")
+        if not (of_whom and rest) or ":" in rest.rstrip(_MARKS) or _begins_strongly(rest):
+            return found
+        mentions = units.link_list(unit, self.registry, self.context)
+        if any(mention.unit_id or (mention.is_collective and _heads_body(mention.text)) for mention in mentions):
+            return found
+        return _beyond().split(told)[0].strip(_MARKS), ""
 
     def opened(self, text: str) -> tuple[str, str] | None:
         """The units that a paragraph over a list gives the list to: "… Chủ tịch UBND tỉnh yêu cầu các sở …:"."""
@@ -179,6 +195,23 @@ class Actors:
 
 def _key(mention: UnitMention) -> str:
     return mention.unit_id or mention.name.lower()
+
+
+@cache
+def _beyond() -> re.Pattern[str]:
+    """Words behind which a heading tells no more of whom it is about: "… trong việc …"."""
+    return re.compile(rf"\s(?:{'|'.join(phrases('unit_verbs.tsv', 'beside_end'))})\s")
+
+
+def _begins_strongly(text: str) -> bool:
+    """Whether a text begins with a phrase that always opens a duty: "có trách nhiệm …"."""
+    return any(text.lower().startswith(f"{words} ") for words in phrases("unit_verbs.tsv", "strong"))
+
+
+def _heads_body(name: str) -> bool:
+    """Whether a name begins with what bodies are called ("Ủy ban …"), not with a word for any body ("cơ quan …")."""
+    parts = tokens(name)
+    return starts_head(parts) and not is_noun(parts, 0)
 
 
 def _clauses(text: str) -> list[tuple[str, str]]:

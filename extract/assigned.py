@@ -72,7 +72,8 @@ def _told(section: Section, outline: Outline, actors: Actors, under: Section | N
     elif under is not None and not is_told:
         found = actors.charged(text)
         wanted = is_request(under.text) or (under.heading and _is_charge(found))
-        is_told = bool(wanted) and found is not None and actors.is_known(found[0])
+        opens_list = introduces(section, outline)
+        is_told = bool(wanted) and not opens_list and found is not None and actors.is_known(found[0])
     if is_told and not is_closing(section, outline, actors) and not is_execution(section.text):
         asked = actors.asked(text) if under is None else None
         charge = Charge(asked[0], actors.beside(asked[1])) if asked else charge_of(section, Charge(), actors)

@@ -16,7 +16,7 @@ from extract.grid import ruled_grids
 from extract.header import head_doubts, parse_header
 from extract.indicators import find_indicators
 from extract.listtasks import Outline
-from extract.registry import PROVINCE_KIND
+from extract.province import home_of, subject_of
 from extract.rowtargets import row_targets
 from extract.sections import parse_sections
 from extract.stacked import stacked_grids
@@ -139,14 +139,8 @@ def _context(header: Header, lines: Sequence[Line], cited: Sequence[Citation], r
     before = units.LinkContext(day, None, abbreviations)
     named = _issuer_of(header, registry, before)
     issuer = named or citations.issuer_unit(None, header.number, registry)  # the sign in the number tells it too
-    return units.LinkContext(day, issuer, abbreviations, _home_of(issuer, registry))
-
-
-def _home_of(issuer: str | None, registry: Registry) -> str | None:
-    """The people's committee above a body of a province: its council (HĐND) and its departments name each other."""
-    unit = registry.by_id.get(issuer or "")
-    above = registry.by_id.get(unit.parent_unit_id or "") if unit and unit.level == "province" else None
-    return above.unit_id if above and above.kind == PROVINCE_KIND else None
+    about = subject_of(issuer, header, (line.text for line in lines), day, registry)
+    return units.LinkContext(day, issuer, abbreviations, home_of(issuer, registry), about)
 
 
 def _issuer_of(header: Header, registry: Registry, context: LinkContext) -> str | None:

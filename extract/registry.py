@@ -148,7 +148,7 @@ def _department(province: Unit, rule: dict[str, str]) -> list[Unit]:
             unit_id=f"{stem}/{rule['key']}",
             name=full,
             short_name=own if by_itself else "",
-            aliases=(other, f"{own} {sort}") if by_itself else (other,),
+            aliases=(other, f"{own} {sort}"),
             kind=rule["kind"],
             level="province",
             parent_unit_id=province.unit_id,

@@ -41,7 +41,8 @@ def find_abbreviations(lines: Iterable[str]) -> dict[str, str]:
         if "(" not in line:
             continue
         for match in _CALLED.finditer(line):
-            short, full = bare(match[1].strip("“”\"'")), _named_before(line[: match.start()])
+            short = bare(match[1].strip("“”\"'"))
+            full = _named_before(line[: match.start()], short)
             if _may_call(short):
                 _add(found, short, full)
         for match in _BRACKETED.finditer(line):
@@ -61,9 +62,9 @@ def _may_call(short: str) -> bool:
     """Whether a short form may stand for a unit, not for the act that the unit has made, nor for a whole level.
 
     "Phê duyệt Kế hoạch … của Bộ trưởng Bộ Y tế (sau đây gọi tắt là Kế hoạch)" calls the plan so, not the minister;
-    "các xã, phường (gọi chung là UBND cấp xã)" is an open group under either name.
+    "các xã, phường (gọi chung là UBND cấp xã)" is an open group under either name, and so is "(gọi là cấp xã)".
     """
-    return not f"{key(short)} ".startswith(_acts()) and _LEVEL not in f"{key(short)} "
+    return not f"{key(short)} ".startswith(_acts()) and _LEVEL not in f" {key(short)} "
 
 
 @cache
@@ -72,11 +73,16 @@ def _acts() -> tuple[str, ...]:
     return tuple(f"{key(row['name'])} " for row in read_tsv(_ACTS, ("name", "letters", "is_law"), key="name"))
 
 
-def _named_before(text: str) -> str:
-    """The unit named at the end of the text, for "(sau đây gọi là …)"; "" if no unit is."""
+def _named_before(text: str, short: str) -> str:
+    """The unit named at the end of the text, for "(sau đây gọi là …)"; "" if no unit is.
+
+    One that begins with the short form itself is meant rather than one before it: "Ban Tổ chức Hội thi … (Hội thi)".
+    """
     clause = _START.split(text)[-1]
     starts = [match.start() for match in re.finditer(r"(?<!\w)[A-ZĐƯÔÂÊỦ]", clause)]
-    return next((bare(clause[at:]) for at in starts if head_of(key(clause[at:]))), "")
+    named = [clause[at:] for at in starts if head_of(key(clause[at:]))]
+    own = [name for name in named if key(name).startswith(f"{key(short)} ")]
+    return bare((own or named or [""])[0])
 
 
 def _spelled_before(text: str, short: str) -> str:

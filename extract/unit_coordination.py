@@ -6,10 +6,11 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from extract.unit_described import VERBS, outside_quotes
+from extract.unit_groups import LISTS
 from extract.unit_index import index
-from extract.unit_sentence import VERBS, begins, ends_unit, lists_names, next_verb
-from extract.unit_split import phrase_at
-from extract.unit_words import SEPARATORS, bare, phrases, tokens
+from extract.unit_sentence import begins, ends_unit, lists_names, next_verb
+from extract.unit_words import SEPARATORS, bare, behind, phrase_at, phrases, title_phrases, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,13 +79,15 @@ def _end(parts: Sequence[Token], at: int, names: Index) -> int:
     last = len(parts) if verb is None else verb
     depth = 0
     item = at
-    for here in range(at + 1, last):
+    for here in outside_quotes(parts, at + 1, last):
         text = parts[here].text
         item = here + 1 if parts[here].low in SEPARATORS else item
         if depth == 0 and (ends_unit(parts, item, here, names) or _begins_anew(parts, (at, item), here, names)):
             return here
         depth += (text == "(") - (text == ")")
-        if depth < 0 or (depth == 0 and _ends_clause(parts, here, names)) or _stops(parts, at, here, names):
+        if depth < 0 or (depth == 0 and _ends_clause(parts, at, here, names)) or _stops(parts, at, here, names):
+            return here
+        if depth == 0 and _opens_item(parts, (at, item), here, names):
             return here
     return last
 
@@ -95,19 +98,40 @@ def _begins_anew(parts: Sequence[Token], starts: tuple[int, int], here: int, nam
     return bool(is_verb) and any(here > start and names.longest(parts, start) == here for start in starts)
 
 
-def _ends_clause(parts: Sequence[Token], here: int, names: Index) -> bool:
+def _opens_item(parts: Sequence[Token], starts: tuple[int, int], here: int, names: Index) -> bool:
+    """Whether a dash here opens the next item, the line end before it lost: "… có liên quan - Hướng dẫn …"."""
+    if parts[here].text not in "-–" or here + 1 >= len(parts) or not parts[here + 1].text[:1].isupper():
+        return False
+    spaced = parts[here - 1].end < parts[here].start and parts[here].end < parts[here + 1].start
+    acts = any(phrase_at(parts, here + 1, phrases(VERBS, group)) for group in ("verb", "never"))
+    if not spaced or not acts:
+        return False
+    last = parts[here - 1].low
+    named = any(names.longest(parts, behind(parts, start, title_phrases())) == here for start in starts)
+    return named or last in phrases(LISTS, "noun") or last in phrases(LISTS, "place") or last == "quan"
+
+
+def _ends_clause(parts: Sequence[Token], at: int, here: int, names: Index) -> bool:
     """Whether a mark here ends the names: a stop, a semicolon with no more names behind it, a colon with none."""
     text = parts[here].text
-    return (text in _ENDS and not _lists_on(parts, here, names)) or (
+    return (text in _ENDS and not _lists_on(parts, at, here, names)) or (
         text == ":" and not lists_names(parts, here + 1, names)
     )
 
 
-def _lists_on(parts: Sequence[Token], here: int, names: Index) -> bool:
-    """Whether a semicolon only parts names: "phối hợp với các sở, ngành; cơ quan thông tấn, báo chí tổ chức …"."""
-    if parts[here].text != ";" or here + 1 >= len(parts) or not parts[here + 1].text.islower():
+def _lists_on(parts: Sequence[Token], at: int, here: int, names: Index) -> bool:
+    """Whether a semicolon only parts names: "phối hợp với các sở, ngành; cơ quan thông tấn, báo chí tổ chức …".
+
+    So it does between offices: "phối hợp với Chánh Văn phòng …; Chủ tịch … tổ chức niêm yết", none of whom leads.
+    """
+    after = here + 1
+    if parts[here].text != ";" or after >= len(parts) or not begins(parts, after, names):
         return False
-    return begins(parts, here + 1, names) and next_verb(parts, here + 1, names) is not None
+    verb = next_verb(parts, after, names)
+    if verb is None or parts[after].text.islower():
+        return verb is not None
+    leads = any(phrase_at(parts, verb, phrases(VERBS, group)) for group in ("strong", "leading"))
+    return not leads and all(phrase_at(parts, start, title_phrases()) for start in (at, after))
 
 
 def _stops(parts: Sequence[Token], at: int, here: int, names: Index) -> bool:

@@ -32,6 +32,7 @@ class LinkContext:
         issued: date of the decision; None for today's units.
         issuer_unit_id: who issued it; its own departments come first.
         home_unit_id: the people's committee of the province that the issuer is a body of; None for others.
+        subject_unit_id: that of the one province that a decision of another body is about, as far as that is told.
         abbreviations: short → full, as defined by this document.
         short_forms: the same in a stable order.
     """
@@ -40,6 +41,7 @@ class LinkContext:
     issuer_unit_id: str | None = None
     abbreviations: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
     home_unit_id: str | None = None
+    subject_unit_id: str | None = None
 
     short_forms: tuple[tuple[str, str], ...] = field(init=False, repr=False, compare=False)
 
@@ -144,6 +146,10 @@ def choose(candidates: Iterable[Unit], context: LinkContext) -> tuple[Unit, str,
     outer = [unit for unit in found if unit.level in _OUTER_LEVELS]
     if outer:
         return _one(outer, context, "exact", score)
+    subject = context.subject_unit_id
+    about = [unit for unit in found if subject and subject in (unit.unit_id, unit.parent_unit_id)]
+    if about and all(unit.level == "province" for unit in found):
+        return _one(about, context, "context", 0.9 * score)
     if context.issuer_unit_id is not None and any(unit.kind in _INTERNAL for unit in found):
         return None
     return _one(found, context, "exact", score)

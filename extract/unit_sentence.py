@@ -6,9 +6,11 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from extract.unit_described import VERBS, behind_description, outside_quotes
+from extract.unit_groups import LISTS, starts_group, starts_head
 from extract.unit_index import LinkContext, index
-from extract.unit_split import LISTS, phrase_at, starts_group, starts_head, starts_named
-from extract.unit_words import SEPARATORS, Token, bare, first_words, phrases, tokens
+from extract.unit_split import starts_named
+from extract.unit_words import SEPARATORS, Token, bare, first_words, phrase_at, phrases, tokens
 from normalize.syllable import unify_tone
 
 if TYPE_CHECKING:
@@ -17,11 +19,10 @@ if TYPE_CHECKING:
     from extract.registry import Registry
     from extract.unit_index import Index
 
-VERBS = "unit_verbs.tsv"
 _WORD = re.compile(r"\w+")
 _NAME = 80  # code points: enough of a name to tell that it is one
 _HEAD = 600  # code points: a unit stands at the start of its sentence
-_COMPOUND = 3  # words of a compound before the one that is a verb elsewhere
+_COMPOUND = 4  # words of a compound before the one that is a verb elsewhere
 _PERMITTED = "được"
 _AT_WORK = frozenset({"giúp", "làm"})  # "tổ giúp việc", "nơi làm việc"
 _LONG_NAME = 4  # words: a shorter name ends with a capital or a kind of place
@@ -47,13 +48,21 @@ def leading_unit(text: str, registry: Registry, context: LinkContext) -> tuple[s
     here = _duty_at(parts, next_verb(parts, at, names))
     if here is None:
         return None
-    here = _behind_members(parts, at, here)
+    here = behind_description(parts, at, here, names)
     unit = bare(text[parts[at].start : parts[here].start]).removesuffix(" và")
+    if unit.count("(") > unit.count(")"):  # the verb stands in a remark
+        unit = bare(unit[: unit.rindex("(")])
     low = unify_tone(unit.lower())
     acts = low in phrases(VERBS, "verb")  # "Lãnh đạo, chỉ đạo rà soát …" tells what to do
-    if not unit or acts or low in phrases(LISTS, "bare") or low.rpartition(" ")[2] in phrases(VERBS, "trailing"):
+    if not unit or acts or low in phrases(LISTS, "bare") or _trails(low):
         return None
     return unit, text[parts[here].start :].strip()
+
+
+def _trails(unit: str) -> bool:
+    """Whether a text ends with a word that no name ends with; "chứng chỉ" is a word of its own."""
+    last = unit.split()[-2:]
+    return last[-1] in phrases(VERBS, "trailing") and " ".join(last) not in phrases(VERBS, "compound")
 
 
 def _duty_at(parts: Sequence[Token], here: int | None) -> int | None:
@@ -62,23 +71,6 @@ def _duty_at(parts: Sequence[Token], here: int | None) -> int | None:
         return here
     end = next((number for number in range(here, len(parts)) if parts[number].text in ".;:"), len(parts))
     return next((number for number in range(here, end) if phrase_at(parts, number, phrases(VERBS, "strong"))), None)
-
-
-def _behind_members(parts: Sequence[Token], at: int, here: int) -> int:
-    """Where the duty begins behind the members of a group in brackets; `here` where the sentence names none.
-
-    "Các doanh nghiệp cung cấp giải pháp (Viettel, VNPT) căn cứ nguồn lực, triển khai …": what stands before the
-    brackets tells which of them are meant.
-    """
-    if parts[at].low not in phrases(LISTS, "start") or not phrase_at(parts, here, phrases(VERBS, "describes")):
-        return here
-    end = next((number for number in range(here, len(parts)) if parts[number].text in "(.;:\n"), len(parts))
-    closes = next((number for number in range(end, len(parts)) if parts[number].text == ")"), len(parts))
-    inside = [part.text for part in parts[end + 1 : closes]]
-    names = [word for word in inside if word[:1].isalpha()]
-    listed = "," in inside and all(word[:1].isupper() for word in names)
-    is_told = listed and bool(names) and closes + 1 < len(parts) and _is_verb(parts, closes + 1)
-    return closes + 1 if is_told else here
 
 
 def _opens_name(text: str, short_forms: Collection[tuple[str, str]]) -> bool:
@@ -154,7 +146,7 @@ def next_verb(parts: Sequence[Token], at: int, names: Index) -> int | None:
     clause = False
     verb = None
     item = at  # where the unit begins that is being read
-    for here in range(known, len(parts)):
+    for here in outside_quotes(parts, known, len(parts)):
         if parts[here].text == "|" or _tells_case(parts, here):
             return verb
         if _opens_duty(parts, here, named, names):

@@ -6,14 +6,25 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from extract.unit_words import SEPARATORS, Phrases, Token, head_phrases, heads, phrases, title_phrases
+from extract.unit_groups import LISTS, opens_group, starts_group
+from extract.unit_words import (
+    SEPARATORS,
+    Phrases,
+    Token,
+    behind,
+    head_phrases,
+    heads,
+    phrase_at,
+    phrases,
+    size_at,
+    title_phrases,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from extract.unit_index import Index
 
-LISTS = "collectives.tsv"
 _MARKS = frozenset({",", ";", "\n", "+", "•", "/", "-", "–", ".", ":"})
 _MIN_ACRONYM = 3
 
@@ -32,19 +43,14 @@ def split(parts: Sequence[Token], index: Index) -> list[Piece]:
     pieces: list[Piece] = []
     at, shared, spelled = 0, "", False
     while at < len(parts):
-        at = _skip(parts, at)
+        at = _skip_office(parts, _skip(parts, at))
         opened = _shared_head(parts, at, index)
         if opened:
             (shared, at), spelled = opened, True
         if at >= len(parts):
             break
-        begins = starts_named(parts, at, index) or starts_group(parts, at)
-        if (
-            shared
-            and (spelled or not begins)
-            and (end := index.longest(parts, at, (shared,)))
-            and _closed(parts, end, index)
-        ):
+        end = _end_shared(parts, at, shared, spelled, index) if shared else None
+        if end:
             pieces.append(Piece(at, end, shared))
         else:
             end = _end(parts, at, index)
@@ -72,23 +78,57 @@ def _skip(parts: Sequence[Token], at: int) -> int:
     return at
 
 
+def _skip_office(parts: Sequence[Token], at: int) -> int:
+    """Index behind an office over a list: "Giám đốc: Trung tâm Y tế; Trung tâm Thông tin"."""
+    after = behind(parts, at, title_phrases())
+    return after + 1 if after > at and after + 1 < len(parts) and parts[after].text == ":" else at
+
+
 def _shared_head(parts: Sequence[Token], at: int, index: Index) -> tuple[str, int] | None:
-    """The head that names share ("các bộ: Công an, Quốc phòng") and where the first of them begins."""
-    if at + 2 < len(parts) and parts[at].low in heads() and parts[at + 1].text == ":":
-        return _opened(parts, at, index)  # "Giám đốc Sở: Tài chính, Y tế"
-    if at + 2 >= len(parts) or parts[at].low not in phrases(LISTS, "start"):
+    """The head that names share ("các bộ: Công an, Quốc phòng") and where the first of them begins.
+
+    An office may stand before it: "Giám đốc các Sở: Tài chính, Y tế", "Giám đốc Sở: Tài chính, Y tế".
+    """
+    first = behind(parts, at, title_phrases())
+    is_plural = first < len(parts) and parts[first].low in phrases(LISTS, "start")
+    first += is_plural
+    head = phrase_at(parts, first, head_phrases())
+    first += size_at(parts, first, head)
+    if not head or first + 1 >= len(parts):
         return None
-    head = parts[at + 1].low
-    first = at + 2 + (parts[at + 2].text == ":")
-    if head in heads() and first < len(parts) and parts[first].text[:1].isupper():
-        end = index.longest(parts, first, (head,))
-        return (head, first) if end and _closed(parts, end, index) else None
-    return None
+    is_list = parts[first].text == ":"
+    first += is_list
+    if not (is_list or (is_plural and parts[first].text[:1].isupper())):
+        return None
+    end = index.longest(parts, first, (head,))
+    return (head, first) if end and _closed(parts, end, index) else None
 
 
-def _opened(parts: Sequence[Token], at: int, index: Index) -> tuple[str, int] | None:
-    end = index.longest(parts, at + 2, (parts[at].low,))
-    return (parts[at].low, at + 2) if end and _closed(parts, end, index) else None
+def _end_shared(parts: Sequence[Token], at: int, head: str, is_spelled: bool, index: Index) -> int | None:
+    """Index behind a name that has its head from the one before, in a list that may be spelled out; None for others."""
+    begins = starts_named(parts, at, index) or starts_group(parts, at)
+    if not parts[at].text[:1].isupper() or (begins and not is_spelled):
+        return None
+    end = index.longest(parts, at, (head,))
+    if end and _closed(parts, end, index):
+        return end
+    if begins or not is_spelled:
+        return None
+    marks = (
+        here for here in range(at, len(parts)) if parts[here].text in ",;\n" or _lists_more(parts, here, head, index)
+    )
+    return next(marks, len(parts))  # a name that the registry does not know: to the next mark
+
+
+def _lists_more(parts: Sequence[Token], here: int, head: str, index: Index) -> bool:
+    """Whether a mark parts two units here, or a word before another one: "Giao thông và Vận tải" is one."""
+    after = here + 1
+    if parts[here].text in (",", ";", "\n"):
+        return True
+    if parts[here].low not in SEPARATORS or after >= len(parts):
+        return False
+    begins = starts_named(parts, after, index) or starts_group(parts, after)
+    return begins or index.longest(parts, after, (head,)) is not None
 
 
 def _closed(parts: Sequence[Token], end: int, index: Index) -> bool:
@@ -103,8 +143,8 @@ def _closed(parts: Sequence[Token], end: int, index: Index) -> bool:
 def _end(parts: Sequence[Token], at: int, index: Index) -> int:
     known = index.longest(parts, at) or _longest_held(parts, at, index)
     office = phrase_at(parts, at, _office_phrases())
-    held = at + _size(parts, at, office)
-    if office and held > (known or 0):
+    held = at + size_at(parts, at, office)
+    if office and held > (known or 0) and _closed(parts, held, index):
         return held
     if known and _closed(parts, known, index) and not _goes_on_in_places(parts, known):
         return known
@@ -120,7 +160,7 @@ def _end(parts: Sequence[Token], at: int, index: Index) -> int:
 def _longest_held(parts: Sequence[Token], at: int, index: Index) -> int | None:
     """Index behind the whole name of the body whose head is named: "Giám đốc Sở Nông nghiệp và PTNT"."""
     title = phrase_at(parts, at, title_phrases())
-    behind = at + _size(parts, at, title)
+    behind = at + size_at(parts, at, title)
     end = index.longest(parts, behind) if title and behind < len(parts) else None
     return end if end and (end >= len(parts) or parts[end].low in SEPARATORS or parts[end].text == ";") else None
 
@@ -149,7 +189,7 @@ def _splits(parts: Sequence[Token], at: int, here: int, index: Index) -> bool:
     named = after < len(parts) and starts_named(parts, after, index)
     if mark.text == "\n" and after < len(parts):
         return named and parts[here - 1].low not in phrases(LISTS, "goes_on")
-    return named or after >= len(parts) or _opens_group(parts, at, here, after, index)
+    return named or after >= len(parts) or opens_group(parts, at, here, after, index)
 
 
 def _is_same_kind(parts: Sequence[Token], at: int, here: int, after: int) -> bool:
@@ -162,20 +202,6 @@ def _is_same_kind(parts: Sequence[Token], at: int, here: int, after: int) -> boo
     return len(title.split()) == here - at and bool(phrase_at(parts, after, title_phrases()))
 
 
-def _opens_group(parts: Sequence[Token], at: int, here: int, after: int, index: Index) -> bool:
-    """Whether an open group of its own begins at `after`: behind a named unit, or behind a group that is complete."""
-    grouped = starts_group(parts, at) or is_group(parts[at:here], index)
-    if parts[after].low in phrases(LISTS, "start"):
-        opened = not grouped or parts[at].low in phrases(LISTS, "start") or _is_titled(parts, at)
-        return opened or _ends_group(parts, at, here)
-    return not grouped and _is_noun(parts, after) and parts[at].low in _head_starts()
-
-
-def _is_titled(parts: Sequence[Token], at: int) -> bool:
-    """Whether a mention begins with an office: "Thủ trưởng các sở"."""
-    return bool(phrase_at(parts, at, title_phrases()))
-
-
 def starts_named(parts: Sequence[Token], at: int, index: Index) -> bool:
     """Whether a unit with a name of its own begins here: a head with a name after it, a title, or an acronym."""
     part = parts[at]
@@ -185,7 +211,7 @@ def starts_named(parts: Sequence[Token], at: int, index: Index) -> bool:
         return True
     if not part.text[:1].isupper():
         return _is_place(parts, at, index)
-    return _is_titled(parts, at) or _head_with_name(parts, at, index)
+    return bool(phrase_at(parts, at, title_phrases())) or _head_with_name(parts, at, index)
 
 
 def _is_place(parts: Sequence[Token], at: int, index: Index) -> bool:
@@ -205,82 +231,9 @@ def _head_with_name(parts: Sequence[Token], at: int, index: Index) -> bool:
     return size > 1 or len(parts[at].words) > 1 or parts[after].low not in phrases(LISTS, "goes_on")
 
 
-def starts_group(parts: Sequence[Token], at: int) -> bool:
-    """Whether an open group begins here: "các …", "bộ, ngành, địa phương", "đơn vị liên quan"."""
-    return bool(phrase_at(parts, at, phrases(LISTS, "start"))) or _is_noun(parts, at)
-
-
-def is_group(parts: Sequence[Token], index: Index) -> bool:
-    """Whether a mention is an open group, by how it begins or by "các tỉnh", "liên quan" inside it."""
-    if not parts:
-        return False
-    if phrase_at(parts, 0, phrases(LISTS, "start")):
-        return True
-    inside = any(phrase_at(parts, here, phrases(LISTS, "inside")) for here in range(1, len(parts)))
-    return inside or (_is_noun(parts, 0) and not index.longest(parts, 0) and not _is_proper(parts))
-
-
-def _is_proper(parts: Sequence[Token]) -> bool:
-    return len(parts) > 1 and starts_head(parts) and parts[1].text[:1].isupper()
-
-
-def starts_head(parts: Sequence[Token]) -> bool:
-    """Whether the first words are a head word of units."""
-    return bool(phrase_at(parts, 0, head_phrases()))
-
-
-def _is_noun(parts: Sequence[Token], at: int) -> bool:
-    """A noun of open groups without a name of its own: "địa phương", "Bộ, ngành" but not "Bộ Tài chính"."""
-    noun = phrase_at(parts, at, phrases(LISTS, "noun"))
-    if not noun:
-        return False
-    after = at + len(noun.split())
-    return after >= len(parts) or not (noun in heads() and parts[after].text[:1].isupper())
-
-
-def _ends_group(parts: Sequence[Token], at: int, here: int) -> bool:
-    words = " ".join(part.low for part in parts[at:here])
-    return any(words.endswith(f" {closer}") for closer in phrases(LISTS, "closer"))
-
-
 def _acronym(parts: Sequence[Token], at: int, index: Index) -> bool:
     part = parts[at]
     alone = at + 1 >= len(parts) or parts[at + 1].low in SEPARATORS
     known = part.low in index.units
     short = part.text.isupper() and part.text.isalpha() and not part.is_short
     return alone and short and (known or len(part.text) >= _MIN_ACRONYM)
-
-
-def _head_starts() -> frozenset[str]:
-    return frozenset(head.split()[0] for head in heads())
-
-
-def _words(parts: Sequence[Token], at: int, size: int) -> tuple[str, ...]:
-    return tuple(word for part in parts[at : at + size] for word in part.words)[:size]
-
-
-def _size(parts: Sequence[Token], at: int, phrase: str) -> int:
-    """How many tokens a phrase that stands at a token takes; an abbreviation is several of its words."""
-    words = len(phrase.replace(",", " ,").split())
-    size = 0
-    while words > 0 and at + size < len(parts):
-        words -= max(len(parts[at + size].words), 1)
-        size += 1
-    return size
-
-
-def phrase_at(parts: Sequence[Token], at: int, choices: Phrases) -> str:
-    """The first of the phrases that stands at a token, commas and all; "" if none does."""
-    if at >= len(parts):
-        return ""
-    likely = choices.closed.get(parts[at].low.partition(" ")[0])
-    if likely is None:
-        return ""
-    here = ""
-    for part in parts[at : at + choices.reach + 1]:  # and the mark behind it
-        here += part.low if part.text in ",;" or not here else f" {part.low}"
-    here += " "
-    for closed in likely:
-        if here.startswith(closed):
-            return closed[0][:-1]
-    return ""

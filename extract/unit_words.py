@@ -12,7 +12,7 @@ from normalize.datafile import read_tsv
 from normalize.syllable import unify_tone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 SEPARATORS = frozenset({",", ";", "/", "\n", "+", "•", "và", "cùng", "hoặc"})
 
@@ -128,6 +128,38 @@ def phrases(name: str, group: str) -> Phrases:
     rows = read_tsv(DATA / name, ("class", "words"))
     found = {unify_tone(row["words"]) for row in rows if row["class"] == group}
     return Phrases.of(sorted(found, key=lambda words: (-len(words), words)))
+
+
+def size_at(parts: Sequence[Token], at: int, phrase: str) -> int:
+    """How many tokens a phrase that stands at a token takes; an abbreviation is several of its words."""
+    words = len(phrase.replace(",", " ,").split())
+    size = 0
+    while words > 0 and at + size < len(parts):
+        words -= max(len(parts[at + size].words), 1)
+        size += 1
+    return size
+
+
+def phrase_at(parts: Sequence[Token], at: int, choices: Phrases) -> str:
+    """The first of the phrases that stands at a token, commas and all; "" if none does."""
+    if at >= len(parts):
+        return ""
+    likely = choices.closed.get(parts[at].low.partition(" ")[0])
+    if likely is None:
+        return ""
+    here = ""
+    for part in parts[at : at + choices.reach + 1]:  # and the mark behind it
+        here += part.low if part.text in ",;" or not here else f" {part.low}"
+    here += " "
+    for closed in likely:
+        if here.startswith(closed):
+            return closed[0][:-1]
+    return ""
+
+
+def behind(parts: Sequence[Token], at: int, choices: Phrases) -> int:
+    """Index behind the phrase that stands at a token; `at` itself where none does."""
+    return at + size_at(parts, at, phrase_at(parts, at, choices))
 
 
 class _Reader:

@@ -10,9 +10,10 @@ from rapidfuzz import fuzz, process
 from extract.misread import misread_cost
 from extract.records import LinkMethod, UnitMention
 from extract.unit_abbreviations import find_abbreviations, spells
+from extract.unit_groups import is_group
 from extract.unit_index import Index, LinkContext, choose, head_of, index
 from extract.unit_sentence import leading_unit
-from extract.unit_split import is_group, offices, split
+from extract.unit_split import offices, split
 from extract.unit_words import Token, bare, heads, key, titles, titles_by_word, tokens, written_out
 from normalize.syllable import fold, is_syllable, unify_tone
 
@@ -32,6 +33,8 @@ _EXISTS = 2.5  # log10: a word that exists is rarely another one misread
 _MARGIN = 2.0  # log10 by which a unit must be likelier than the next
 _NO_TRUST = 12.0  # log10 at which a link is worth nothing
 _UNDER = frozenset({"thuộc", "trực", "của", ",", "-", "–", "(", "/"})
+_DEPARTMENT = "provincial_department"
+_JOINED = frozenset({",", "và", "-", "–"})  # between two titles of one person, or of one name
 _ANY = "cơ quan"  # any body at all, never the issuer by itself
 
 
@@ -74,7 +77,10 @@ def _link(seen: str, name: str, registry: Registry, context: LinkContext) -> Uni
         return UnitMention(bare(seen), unit.name, unit.unit_id, method, score, is_collective=False)
     if (told := _with_aside(parts, names, context)) is not None:
         return UnitMention(bare(seen), told[0].name, told[0].unit_id, told[1], told[2], is_collective=False)
-    if is_group(parts, names):
+    if is_group(parts, names) or _of_every_province(words, names, context):
+        untitled = len(parts) < len(tokens(bare(name), context.short_forms))
+        if untitled and len(parts) == 1 and heads().get(parts[0].low) == _DEPARTMENT:
+            shown = f"Các {shown.lower()}"  # "Giám đốc Sở, Thủ trưởng …": every one of them
         return UnitMention(bare(seen), shown, None, "none", 1.0, is_collective=True)
     ways = (_under, _by_initials, misread)
     for unit, method, score in filter(None, (way(parts, names, context) for way in ways)):
@@ -106,13 +112,26 @@ def _named(words: str, shown: str, shortened: bool, names: Index, context: LinkC
     return unit, "exact" if is_itself else "alias", score if is_itself else min(score, 0.98)
 
 
+def _of_every_province(words: str, names: Index, context: LinkContext) -> bool:
+    """Whether a body above the provinces means that department of each of them: "Sở Y tế" in a ministry's circular."""
+    issuer = names.registry.by_id.get(context.issuer_unit_id or "")
+    found = names.units.get(words, ())
+    is_above = issuer is not None and issuer.level in ("central", "ministry_department")
+    return is_above and bool(found) and all(unit.kind == _DEPARTMENT for unit in found)
+
+
 def _without_title(parts: tuple[Token, ...]) -> tuple[Token, ...]:
-    """Leave out the title: "Vụ trưởng Vụ Pháp chế" is the department; a title with nothing after it stays."""
+    """Leave out the title: "Vụ trưởng Vụ Pháp chế" is the department; a title with nothing after it stays.
+
+    Of two titles before one name both are left out: "Giám đốc, Thủ trưởng các sở".
+    """
     words = [part.low for part in parts]
     for title in titles_by_word().get(words[0], ()) if words else ():
         if tuple(words[: len(title)]) == title and len(words) > len(title):
             rest = parts[len(title) :]
             head = words[len(title) :]
+            if head[0] in _JOINED and (other := _without_title(rest[1:])) != rest[1:]:
+                return other
             if title[-1] in ("chánh", "trưởng") or head_of(" ".join(head)) or head[0] in ("các", "cơ", "đơn"):
                 return rest
     return parts

@@ -12,7 +12,7 @@ import numpy as np
 
 from extract import deadlines, targets, units
 from extract.deadline_rules import scan
-from extract.unit_split import LISTS
+from extract.unit_groups import LISTS
 from extract.unit_words import heads, phrases
 from extract.unweave_agree import is_known
 from extract.unweave_cut import key_of, pairs_of

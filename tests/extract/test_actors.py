@@ -33,6 +33,25 @@ def test_a_heading_may_be_nothing_but_a_name() -> None:
     assert ACTORS.headed("Kinh phí thực hiện") is None
 
 
+@pytest.mark.parametrize(
+    ("heading", "unit"),
+    [
+        # found: headings of decisions of Bắc Ninh, Đồng Tháp and of ministries
+        ("Trách nhiệm của các cơ quan xử lý phản ánh kiến nghị", "các cơ quan xử lý phản ánh kiến nghị"),
+        ("Trách nhiệm của cơ quan, tổ chức quản lý trực tiếp", "cơ quan, tổ chức quản lý trực tiếp"),
+        ("Trách nhiệm của Tổng cục Hậu cần - Kỹ thuật", "Tổng cục Hậu cần - Kỹ thuật"),
+        ("Trách nhiệm của các cơ quan, đơn vị trong công tác thi đua, khen thưởng", "các cơ quan, đơn vị"),
+        # found: a body and what it does; made: a duty in the heading's own sentence
+        ("Trách nhiệm của Ủy ban nhân dân cấp huyện chỉ đạo Phòng Nội vụ", "Ủy ban nhân dân cấp huyện"),
+        ("Trách nhiệm của các đơn vị có trách nhiệm báo cáo", "các đơn vị"),
+    ],
+)
+def test_a_heading_of_whose_duty_it_is_gives_the_whole_name(heading: str, unit: str) -> None:
+    found = ACTORS.headed(heading)
+    assert found is not None
+    assert found[0] == unit
+
+
 def test_the_issuer_who_assigns_is_passed_over() -> None:
     text = "Chủ tịch UBND tỉnh yêu cầu Giám đốc các sở, Thủ trưởng ban, ngành tập trung thực hiện những nhiệm vụ sau:"
     assert ACTORS.charged(text) == (

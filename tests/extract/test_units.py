@@ -95,6 +95,10 @@ def test_abbreviations_that_a_document_defines() -> None:
         ("Phê duyệt Kế hoạch năm 2024 của Bộ trưởng Bộ Y tế (sau đây gọi tắt là Kế hoạch).", {}),
         ("theo đề nghị của Bộ Khoa học và Công nghệ (sau đây gọi là Bộ).", {"Bộ": "Bộ Khoa học và Công nghệ"}),
         (
+            "Ban Tổ chức, Hội đồng giám khảo Hội thi thiết bị tự làm (sau đây viết tắt là Hội thi)",
+            {"Hội thi": "Hội thi thiết bị tự làm"},
+        ),
+        (
             "giao Bộ Nông nghiệp và Môi trường (gọi là cơ quan đầu mối)",
             {"cơ quan đầu mối": "Bộ Nông nghiệp và Môi trường"},
         ),
@@ -102,6 +106,10 @@ def test_abbreviations_that_a_document_defines() -> None:
 )
 def test_what_a_unit_may_be_called(line: str, found: dict[str, str]) -> None:
     assert find_abbreviations([line]) == found
+
+
+def test_a_level_is_no_short_form() -> None:
+    assert find_abbreviations(["Ủy ban nhân dân xã, phường (sau đây gọi là cấp xã) chịu trách nhiệm"]) == {}
 
 
 def test_a_documents_own_abbreviation_is_written_out() -> None:

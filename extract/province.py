@@ -1,0 +1,69 @@
+"""Which province a decision is about: whose bodies it means where it names them without their place."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from extract.registry import PROVINCE_KIND
+from extract.unit_words import key
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Mapping
+
+    from extract.records import Header
+    from extract.registry import Registry, Unit
+
+_SORTS = frozenset({"tỉnh", "phố", "ủy"})  # the last words of "tỉnh", "thành phố", "Tỉnh ủy", "Thành ủy"
+_LONGEST = 4  # words of a place
+
+
+def home_of(issuer: str | None, registry: Registry) -> str | None:
+    """The people's committee above a body of a province: its council (HĐND) and its departments name each other."""
+    unit = registry.by_id.get(issuer or "")
+    above = registry.by_id.get(unit.parent_unit_id or "") if unit and unit.level == "province" else None
+    return above.unit_id if above and above.kind == PROVINCE_KIND else None
+
+
+def subject_of(
+    issuer: str | None, header: Header, lines: Iterable[str], day: dt.date | None, registry: Registry
+) -> str | None:
+    """The people's committee of the one province that a decision is about, where its issuer is of none.
+
+    Told by the title ("… buổi làm việc với Thường trực Tỉnh ủy Thanh Hóa"), and where nobody knows who issued it and
+    it has no title, by the text, if that names one province alone.
+    """
+    unit = registry.by_id.get(issuer or "")
+    if unit.level == "province" if unit else header.issuer_text:
+        return None  # a body of a district or commune that the registry does not know has offices of its own
+    texts = [header.title] if header.title else list(lines) if unit is None else []
+    named = {place for text in texts for place in _places(text, _provinces(registry))}
+    if len(named) != 1:
+        return None
+    found = _provinces(registry)[named.pop()]
+    today = [province for province in found if province.is_valid(day)]
+    return today[0].unit_id if today else None
+
+
+def _places(text: str, provinces: Mapping[str, tuple[Unit, ...]]) -> set[str]:
+    """Provinces named with their sort: "tỉnh Thanh Hóa", "Tỉnh ủy Thanh Hóa"."""
+    words = key(text).split()
+    found = set()
+    for at, word in enumerate(words):
+        if word in _SORTS:
+            sizes = range(_LONGEST, 0, -1)
+            names = (" ".join(words[at + 1 : at + 1 + size]) for size in sizes)
+            found |= {name for name in [next((name for name in names if name in provinces), "")] if name}
+    return found
+
+
+@lru_cache(maxsize=4)
+def _provinces(registry: Registry) -> Mapping[str, tuple[Unit, ...]]:
+    """People's committees by the name of their place."""
+    found: dict[str, tuple[Unit, ...]] = {}
+    for unit in registry.units:
+        if unit.kind == PROVINCE_KIND and unit.level == "province":
+            place = key(unit.aliases[-1])
+            found[place] = (*found.get(place, ()), unit)
+    return found

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from extract.province import home_of, subject_of
+from extract.records import Header
+from extract.registry import Registry
+from extract.units import LinkContext, link
+
+REGISTRY = Registry.load()
+DAY = dt.date(2025, 11, 22)
+WITH_THANH_HOA = "KẾT LUẬN TẠI BUỔI LÀM VIỆC VỚI THƯỜNG TRỰC TỈNH ỦY THANH HÓA"
+
+
+@pytest.mark.parametrize(
+    ("issuer", "header", "lines", "expected"),
+    [
+        # found: a notice of the Government's office, and an article of a decision without head
+        ("van-phong-chinh-phu", Header(title=WITH_THANH_HOA), [], "ubnd/thanh-hoa"),
+        (None, Header(), ["UBND cấp xã trên địa bàn tỉnh Quảng Ngãi", "Thanh tra tỉnh"], "ubnd/quang-ngai@2025"),
+        # made: several provinces, a province in the text of a ministry, a district, a province's own decision
+        ("bo-tai-chinh", Header(title="Về dự án qua tỉnh Lào Cai và tỉnh Sơn La"), [], None),
+        ("bo-tai-chinh", Header(), ["trên địa bàn tỉnh Quảng Ngãi"], None),
+        (None, Header(issuer_text="ỦY BAN NHÂN DÂN HUYỆN YÊN MỸ", title="Về tỉnh Hưng Yên"), [], None),
+        ("ubnd/hue", Header(title="Về hợp tác với tỉnh Quảng Trị"), [], None),
+    ],
+)
+def test_the_one_province_a_decision_is_about(
+    issuer: str | None, header: Header, lines: list[str], expected: str | None
+) -> None:
+    assert subject_of(issuer, header, lines, DAY, REGISTRY) == expected
+
+
+def test_bodies_named_without_their_place_are_those_of_the_subject() -> None:
+    context = LinkContext(DAY, "van-phong-chinh-phu", {}, None, "ubnd/thanh-hoa")
+    assert link("Thường trực Tỉnh ủy", REGISTRY, context).unit_id == "thanh-hoa/thuong-truc-tinh-uy"
+    assert link("Kho bạc Nhà nước", REGISTRY, context).unit_id != "thanh-hoa/kho-bac-nha-nuoc"  # there is a central one
+
+
+def test_a_department_is_at_home_in_its_province() -> None:
+    assert home_of("hue/so-noi-vu", REGISTRY) == "ubnd/hue"
+    assert home_of("bo-tai-chinh", REGISTRY) is None
