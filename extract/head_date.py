@@ -24,7 +24,8 @@ _YEAR_ONLY = re.compile(
     rf"(?<![\w/-])(?P<place>[{UPPER}][^\d,;:/-]{{1,40}}?)\s*,\s*ngày\b(?P<day>)[^,;]{{0,16}}?(?P<month>)\bnăm\s*(?P<year>\d{{4}})\s*$"
 )
 _NOTE_DATE = re.compile(
-    r"ngày\s*(?P<day>\d{1,2})?\s*(?:/|tháng)\s*(?P<month>\d{1,2})?\s*(?:/|năm)\s*(?P<year>\d{4})", re.IGNORECASE
+    r"(?:ngày|kể từ)\s*(?P<day>\d{1,2})?\s*(?:/|tháng)\s*(?P<month>\d{1,2})?\s*(?:/|năm)\s*(?P<year>\d{4})",
+    re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _COLUMN = re.compile(r"\t|\s{2,}|\|")
@@ -77,12 +78,6 @@ def near(found: re.Match[str]) -> dt.date | None:
 def note_date(text: str) -> re.Match[str] | None:
     """The date that a note names, its parts by their names."""
     return _NOTE_DATE.search(text)
-
-
-def date_in(text: str | None) -> dt.date | None:
-    """The day that a note or sentence names."""
-    found = note_date(text) if text else None
-    return as_date(found) if found else None
 
 
 def names_day(text: str) -> bool:

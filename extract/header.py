@@ -10,7 +10,8 @@ import re
 from typing import TYPE_CHECKING
 
 from extract.blocks import is_annex_note, is_capitals, match_heading
-from extract.head_date import as_date, date_in, find_date, near, note_date, place_of
+from extract.effect import adopted, effect
+from extract.head_date import as_date, find_date, near, note_date, place_of
 from extract.head_issuer import issuer, superior
 from extract.head_loose import loose_head
 from extract.head_number import NUMBER_WORD, OWN_NUMBER, find_number
@@ -32,9 +33,6 @@ _MOST_COLUMNS = 3  # of a head; a line with more is of a table
 _COLUMNS = re.compile(r"\t+|\s{2,}|\s\|\s")
 _MOTTO = re.compile(r"(?<=\S) (?=CỘNG H(?:ÒA|OÀ) XÃ HỘI)")
 _NOTE_ISSUER = re.compile(r"\bcủa\s+([^)]+)\)?\s*$")
-_EFFECT = re.compile(r"[^.;]*\bhiệu lực\b[^.;]*(?:từ ngày|kể từ|ngày ký)[^.;]*")
-_IN_EFFECT = "hiệu lực"
-_FROM_SIGNING = "ngay ky"
 
 
 def parse_header(lines: Sequence[Line], sections: Sequence[Section]) -> Header:
@@ -51,8 +49,8 @@ def parse_header(lines: Sequence[Line], sections: Sequence[Section]) -> Header:
     if type_at is None and note is not None and not number.code:
         return _attached(sections, note)
     loose = loose_head(head) if type_at is None and not number.code else None
-    issued = as_date(date) if date else None
-    effect = _effect(sections)
+    issued = (as_date(date) if date else None) or adopted(sections)
+    effective_text, effective_date = effect(sections, loose.doc_type if loose else doc_type, issued)
     signer_title, signer_name = signer(sections, lines)
     return Header(
         number=number.number,
@@ -64,8 +62,8 @@ def parse_header(lines: Sequence[Line], sections: Sequence[Section]) -> Header:
         issued_place=place_of(date, head),
         issued_date=issued,
         near_date=near(date) if date and issued is None else None,
-        effective_text=effect,
-        effective_date=issued if effect and _FROM_SIGNING in fold(effect) else date_in(effect),
+        effective_text=effective_text,
+        effective_date=effective_date,
         title=loose.title if loose else title,
         signer_title=signer_title,
         signer_name=signer_name,
@@ -132,14 +130,6 @@ def _is_draft(pieces: Sequence[str], number: HeadNumber, settled: object) -> boo
     """Whether it says so, or has neither a number nor a date nor a signer (`settled`)."""
     marked = any("du thao" in fold(piece) and is_capitals(piece) for piece in pieces)
     return marked or (bool(number.code) and number.seq is None and not number.is_unread and not settled)
-
-
-def _effect(sections: Sequence[Section]) -> str | None:
-    """The sentence on when the decision takes effect (hiệu lực)."""
-    articles = (
-        _EFFECT.search(s.text) for s in sections if s.kind in ("article", "clause") and _IN_EFFECT in s.text.lower()
-    )
-    return next((found[0].strip() for found in articles if found), None)
 
 
 def _attached(sections: Sequence[Section], note: Section) -> Header:
