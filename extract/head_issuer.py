@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extract.blocks import is_capitals
-from extract.head_number import OWN_NUMBER
-from extract.headwords import head_word, names_body
+from extract.head_number import is_own_number
+from extract.headwords import begins_title, head_word, names_body
 from normalize.syllable import fold
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ def issuer(pieces: Sequence[str], type_at: int | None) -> str | None:
     stop = _number_at(pieces, type_at)
     above = _bodies(pieces[:stop])
     if stop == len(pieces):  # nothing tells where the head ends
-        above = [piece for piece in above if names_body(piece)]
+        above = [piece for piece in above if names_body(piece) and not begins_title(piece)]
     if above:
         return " ".join(above[-2:]) if _is_cut(above) else above[-1]
     below = pieces[(type_at or 0) + 1 :] if type_at is not None else ()
@@ -42,7 +42,7 @@ def superior(pieces: Sequence[str], type_at: int | None) -> str | None:
 
 def _number_at(pieces: Sequence[str], type_at: int | None) -> int:
     """Index of the line with the number, at the latest of the kind of document."""
-    number_at = next((at for at, piece in enumerate(pieces) if OWN_NUMBER.search(piece)), len(pieces))
+    number_at = next((at for at, piece in enumerate(pieces) if is_own_number(piece)), len(pieces))
     return min(number_at, type_at if type_at is not None else len(pieces))
 
 
@@ -60,4 +60,4 @@ def _is_cut(above: Sequence[str]) -> bool:
     if len(above) < 2:
         return False
     word = head_word(above[-2], "authority")
-    return above[-1].startswith("VÀ ") or (word is not None and fold(above[-2]) == word.folded)
+    return above[-1].startswith("VÀ ") or (word is not None and word.code == "local" and fold(above[-2]) == word.folded)

@@ -15,8 +15,10 @@ NUMBER_WORD = re.compile(r"(?i)\bsố\s*[:.]?\s*")
 # At the start of a line or column; an engine may leave two other letters for ố before the colon.
 OWN_NUMBER = re.compile(r"(?i)(?:^[.,;:'‘’_~-]{0,2}|\t|\s{2}|\|)\s*(?:số\s*[:.]?|s\w{1,2}\s?:)\s*(?=\d|/)")
 # "Nghị quyết số: 105/2025/UBTVQH15" on a line of its own, as the National Assembly prints it.
-_TYPED_NUMBER = re.compile(r"(?i)^\s*(?:nghị quyết|quyết định|luật|pháp lệnh|lệnh) số\s*[:.]?\s*(?=\d\S*\s*$)")
-_LAW_NUMBER = re.compile(r"(\d{1,5})(/)(\d{4}/(?:QH|UBTVQH)\d{1,2})$")
+_TYPED_NUMBER = re.compile(
+    r"(?i)^\s*(?:nghị quyết|quyết định|luật|pháp lệnh|lệnh) số\s*[:.]?\s*(?=\d\S*\s*(?:$|\t|\s{2}|\|))"
+)
+_LAW_NUMBER = re.compile(r"(\d{1,5})(/)(\d{4}/(?:QH|UBTVQH)\d{1,2})(?=$|\s)")
 _NUMBER = re.compile(
     r"(\d{1,5})?\s*[a-zđ]?\s*([/-])\s*((?:\d{4}/)?[A-ZĐ][A-Za-zĐđ]{0,5}\d*\s?[-–/]\s?[A-ZĐƯ][\wĐđƯư&.-]*)"
 )
@@ -24,6 +26,11 @@ _LONE_WORD = re.compile(r"(?i)số\s*[:.]?$")  # its number stands apart, in the
 _UNREAD_NUMBER = re.compile(
     r"(?i:^|\t|\s{2}|\|)\s*[Ss]\w{1,2}\s*[:.]\s*[^\n]{1,14}?/\s*((?:\d{4}/)?[A-ZĐ]{1,7}[a-z]?\d*[-–][A-ZĐƯ][\wĐđƯư&.-]*)"
 )
+
+
+def is_own_number(text: str) -> bool:
+    """Whether a line or column holds the document's own number."""
+    return (OWN_NUMBER.search(text) or _TYPED_NUMBER.match(text)) is not None
 
 
 @dataclass(frozen=True, slots=True)

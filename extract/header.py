@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from extract.blocks import is_annex_note, is_capitals, match_heading
 from extract.effect import adopted, effect
+from extract.enacting import enacting, kind_of_text
 from extract.head_date import as_date, find_date, near, note_date, place_of
 from extract.head_issuer import issuer, superior
 from extract.head_loose import loose_head
@@ -44,27 +45,31 @@ def parse_header(lines: Sequence[Line], sections: Sequence[Section]) -> Header:
     number = find_number(head, OWN_NUMBER)
     date = find_date(head)
     type_at, doc_type = find_type(pieces, number.code)
-    title = title_of(placed, type_at) or (untyped_title(placed) if number.code else None)
+    title = title_of(placed, type_at) or (untyped_title(placed) if number.code or date else None)
     note = next((s for s in sections if s.kind != "article" and is_annex_note(s.text)), None)
     if type_at is None and note is not None and not number.code:
         return _attached(sections, note)
     loose = loose_head(head) if type_at is None and not number.code else None
+    place = place_of(date, head)
+    enacted = enacting(sections, place)
+    kind = loose.doc_type if loose else doc_type or (enacted.doc_type if enacted else kind_of_text(sections, lines))
     issued = (as_date(date) if date else None) or adopted(sections)
-    effective_text, effective_date = effect(sections, loose.doc_type if loose else doc_type, issued)
+    effective_text, effective_date = effect(sections, kind, issued)
+    named = loose.issuer if loose else issuer(pieces, type_at) or _named_with_kind(pieces, type_at)
     signer_title, signer_name = signer(sections, lines)
     return Header(
         number=number.number,
         number_seq=number.seq,
         is_number_blank=bool(number.code) and number.seq is None and not number.is_unread,
-        doc_type=loose.doc_type if loose else doc_type,
-        issuer_text=loose.issuer if loose else issuer(pieces, type_at) or _named_with_kind(pieces, type_at),
+        doc_type=kind,
+        issuer_text=named or (enacted.issuer if enacted else None),
         superior_text=superior(pieces, type_at),
-        issued_place=place_of(date, head),
+        issued_place=place,
         issued_date=issued,
         near_date=near(date) if date and issued is None else None,
         effective_text=effective_text,
         effective_date=effective_date,
-        title=loose.title if loose else title,
+        title=loose.title if loose else title or (enacted.title if enacted else None),
         signer_title=signer_title,
         signer_name=signer_name,
         is_draft=_is_draft(pieces, number, issued or signer_name),
@@ -77,7 +82,7 @@ def _named_with_kind(pieces: Sequence[str], type_at: int | None) -> str | None:
 
 def head_doubts(header: Header) -> tuple[Issue, ...]:
     """What a head prints but does not show: a number or a day written by hand that could not be read."""
-    if header.is_draft or not header.doc_type:
+    if header.is_draft or not (header.doc_type or header.issuer_text):
         return ()
     blank = header.is_number_blank  # a copy from before it was numbered: nothing was lost in reading
     is_lost = "is not printed; set it by hand if it was given one" if blank else "could not be read; set it by hand"
