@@ -20,7 +20,7 @@ _BY = re.compile(r"\s*,?\s*của\s+", re.IGNORECASE)
 _OFFICES = "Bộ trưởng|Thống đốc|Chủ tịch|Tổng Thanh tra|Viện trưởng|Chánh án|Bí thư|Chủ nhiệm"
 _HOLDER = re.compile(rf"^(?:{_OFFICES})(?:,\s(?:{_OFFICES}))*\s+(?=[A-ZĐỦỨ])")
 _FORMER = re.compile(r"\s*\((?:cũ|trước đây)\)")
-_NAME_GOES_ON = re.compile(r"\s(?:và|khóa|khoá|nhiệm kỳ)\s")
+_NAME_GOES_ON = re.compile(r"\s(?:và(?=\s[A-ZĐỦỨ])|khóa|khoá|nhiệm kỳ)\s")
 
 
 class Behind(NamedTuple):
@@ -62,6 +62,8 @@ def _parted(known: str, tail: str, is_basis: bool) -> tuple[str, str]:
     is_apart = known and cut and not tail[: cut.start()].strip(" ,")
     if not known and cut is None:
         return re.split(r"," if is_basis else r",|\s(?:và|thì|đã|được)\s", tail)[0], ""
+    if is_apart and _not_title().match(tail.lstrip(" ,")):
+        return known, ""
     if cut and (is_apart or not known or not tail.lstrip(" ,")[0].islower() or _NAME_GOES_ON.match(tail)):
         return known + tail[: cut.start()], tail[cut.start() :]
     goes_on = tail[:1] == " " and is_basis and not _NAME_GOES_ON.match(tail) and not _not_title().match(tail, 1)
