@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 _BY = re.compile(r"\s*,?\s*của\s+", re.IGNORECASE)
 _OFFICES = "Bộ trưởng|Thống đốc|Chủ tịch|Tổng Thanh tra|Viện trưởng|Chánh án|Bí thư|Chủ nhiệm"
 _HOLDER = re.compile(rf"^(?:{_OFFICES})(?:,\s(?:{_OFFICES}))*\s+(?=[A-ZĐỦỨ])")
-_FORMER = re.compile(r"\s*\((?:cũ|trước đây)\)")
+# Behind a name: "(cũ)", the term of an assembly or committee.
+_FORMER = re.compile(
+    r"(?:\s*\((?:cũ|trước đây)\))?(?:,?\s(?:khóa|khoá|nhiệm kỳ)\s[IVX\d]+(?:\s?-\s?\d+)?)?"
+    r"(?:,?\s(?:kỳ họp|phiên họp)\sthứ\s\w+)?",
+    re.IGNORECASE,
+)
 _NAME_GOES_ON = re.compile(r"\s(?:và(?=\s[A-ZĐỦỨ])|khóa|khoá|nhiệm kỳ)\s")
 
 

@@ -16,6 +16,7 @@ from extract.head_date import as_date, find_date, near, note_date, place_of
 from extract.head_issuer import issuer, superior
 from extract.head_loose import loose_head
 from extract.head_number import NUMBER_WORD, OWN_NUMBER, find_number
+from extract.head_packed import unpacked
 from extract.head_title import find_type, of_body, title_of, untyped_title
 from extract.headwords import head_word
 from extract.records import Header
@@ -38,9 +39,9 @@ _NOTE_ISSUER = re.compile(r"\bcủa\s+([^)]+)\)?\s*$")
 
 def parse_header(lines: Sequence[Line], sections: Sequence[Section]) -> Header:
     """The header of one document; every field may be None. Never raises."""
-    above = _head_lines(lines)
-    head = [line.text.strip() for line in above]
-    placed = [(" ".join(p.split()), line.box) for line in above for p in _pieces(line.text.strip()) if p.strip()]
+    above = [(text, line.box) for line in _head_lines(lines) for text in unpacked(line.text.strip())]
+    head = [text for text, _ in above]
+    placed = [(" ".join(piece.split()), box) for text, box in above for piece in _pieces(text) if piece.strip()]
     pieces = [piece for piece, _ in placed]
     number = find_number(head, OWN_NUMBER)
     date = find_date(head)

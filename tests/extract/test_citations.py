@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.citations import find, normal_number, parse_basis
+from extract.citations import find, parse_basis
+from extract.cited_acts import normal_number
 from normalize.datafile import read_tsv
 
 if TYPE_CHECKING:

@@ -88,6 +88,29 @@ def test_a_law_between_bars(lines_of: Lines) -> None:
     assert (header.number, header.issuer_text) == ("119/2025/QH15", "QUỐC HỘI")
 
 
+@pytest.mark.parametrize(
+    "head",
+    [  # found: circulars and decrees of 2025 and 2026 as a website keeps them
+        "BỘ TÀI CHÍNH ______ Số: 8/2026/TT-BTС | {motto} Độc lập - Tự do - Hạnh phúc ____ {day}",
+        "BỘ TÀI CHÍNH_ Số 8/2026/TT-BTC | {motto}Độc lập – Tự do – Hạnh phúc_ {day} |",
+        "BỘ TÀI CHÍNH Số: 8/2026/TT-BTC | {motto} {day}",
+    ],
+)
+def test_a_head_on_one_line(head: str, lines_of: Lines) -> None:
+    head = head.format(motto="CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", day="Hà Nội, ngày 03 tháng 02 năm 2026")
+    header = header_of(lines_of(f"{head}\nTHÔNG TƯ\nHướng dẫn đăng ký\nCăn cứ Luật Đầu tư;"))
+
+    assert (header.number, header.issuer_text) == ("8/2026/TT-BTC", "BỘ TÀI CHÍNH")
+    assert (header.issued_place, str(header.issued_date)) == ("Hà Nội", "2026-02-03")
+    assert header.title == "Hướng dẫn đăng ký"
+
+
+def test_a_number_with_a_point(lines_of: Lines) -> None:
+    header = header_of(lines_of("CHÍNH PHỦ\nSố: 66.12/2026/NQ-CP | Hà Nội, ngày 26 tháng 01 năm 2026\nNGHỊ QUYẾT"))
+
+    assert (header.number, header.number_seq) == ("66.12/2026/NQ-CP", 66)
+
+
 LONG = "Về việc sắp xếp thôn, tổ dân phố " + "và chế độ đối với người hoạt động không chuyên trách " * 4 + "ở cấp xã"
 
 
