@@ -55,7 +55,8 @@ def _small_words(text: str) -> int:
 def place_of(date: re.Match[str] | None, head: Sequence[str]) -> str | None:
     """The place before the date, also where nothing of the date can be read."""
     found = date if date and date["place"] else next(filter(None, map(_PLACE_ONLY.search, head)), None)
-    return found["place"].strip() if found else None
+    place = found["place"].strip() if found else ""
+    return place if place.rpartition(" ")[2][:1].isupper() else None  # else words of a sentence
 
 
 def as_date(found: re.Match[str]) -> dt.date | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from extract.blocks import is_capitals
@@ -11,6 +12,8 @@ from normalize.syllable import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+_RULE = re.compile(r"\s*[-–—_*]{2,}\s*$|[\s_*—]+$")  # drawn below a name
 
 
 def issuer(pieces: Sequence[str], type_at: int | None) -> str | None:
@@ -48,7 +51,7 @@ def _number_at(pieces: Sequence[str], type_at: int | None) -> int:
 
 def _bodies(pieces: Sequence[str]) -> list[str]:
     """Lines in capitals that name bodies."""
-    return [p for p in pieces if is_capitals(p) and "/" not in p and not _is_furniture(p)]
+    return [_RULE.sub("", p) for p in pieces if is_capitals(p) and "/" not in p and not _is_furniture(p)]
 
 
 def _is_furniture(piece: str) -> bool:
@@ -56,8 +59,10 @@ def _is_furniture(piece: str) -> bool:
 
 
 def _is_cut(above: Sequence[str]) -> bool:
-    """Whether the issuer's name takes two lines: "ỦY BAN NHÂN DÂN / TỈNH …", "BỘ THÔNG TIN / VÀ TRUYỀN THÔNG"."""
+    """Whether the issuer's name takes two lines: "ỦY BAN NHÂN DÂN / TỈNH …", "BỘ LAO ĐỘNG - / THƯƠNG BINH …"."""
     if len(above) < 2:
         return False
     word = head_word(above[-2], "authority")
-    return above[-1].startswith("VÀ ") or (word is not None and word.code == "local" and fold(above[-2]) == word.folded)
+    is_local = word is not None and word.code == "local" and fold(above[-2]) == word.folded
+    dashed = above[-2].endswith((" -", " –")) and names_body(above[-2])
+    return above[-1].startswith("VÀ ") or dashed or is_local

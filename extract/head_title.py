@@ -28,6 +28,7 @@ _RULE = re.compile(r"[-–—=*]{3,}")
 _OF_KIND = "LỆNH "  # any kind of document
 _OF = "CỦA "
 _WORD = re.compile(r"\w\w")
+_SHORT = 4  # words: a line with fewer is no title without its kind
 _STAMP_LINES = 3
 _MIN_LINES = 2  # of a title, that tell how far apart its lines stand
 _GAP = 1.5  # of that distance: the text below a title begins lower
@@ -79,9 +80,21 @@ def title_of(pieces: Sequence[Placed], type_at: int | None) -> str | None:
 
 
 def untyped_title(pieces: Sequence[Placed]) -> str | None:
-    """The title where the kind of document cannot be read, below a stamp or seal: it begins as titles do."""
+    """The title where the kind of document cannot be read, below a stamp or seal: it begins as titles do.
+
+    Else it stands in capitals below the date.
+    """
     first = next((at for at, (piece, _) in enumerate(pieces) if begins_title(piece)), None)
+    if first is None:
+        dated = next((at for at, (piece, _) in enumerate(pieces) if find_date([piece])), len(pieces))
+        below = range(dated + 1, len(pieces))
+        first = next((at for at in below if is_capitals(pieces[at][0]) and not _is_other(pieces[at][0])), None)
     return title_of(pieces, first - 1) if first else None
+
+
+def _is_other(piece: str) -> bool:
+    """Whether a line of a head names a body or is too short for a title."""
+    return names_body(piece) or head_word(piece, "authority") is not None or len(piece.split()) < _SHORT
 
 
 def _is_below_gap(title: Sequence[Placed], box: Box | None) -> bool:

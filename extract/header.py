@@ -53,7 +53,10 @@ def parse_header(lines: Sequence[Line], sections: Sequence[Section]) -> Header:
     loose = loose_head(head) if type_at is None and not number.code else None
     place = place_of(date, head)
     enacted = enacting(sections, place)
-    kind = loose.doc_type if loose else doc_type or (enacted.doc_type if enacted else kind_of_text(sections, lines))
+    of_text = enacted.doc_type if enacted else kind_of_text(sections, lines)
+    if loose and of_text:
+        loose = loose.of_kind(of_text)
+    kind = loose.doc_type if loose else doc_type or of_text
     issued = (as_date(date) if date else None) or adopted(sections)
     effective_text, effective_date = effect(sections, kind, issued)
     named = loose.issuer if loose else issuer(pieces, type_at) or _named_with_kind(pieces, type_at)
@@ -152,6 +155,6 @@ def _attached(sections: Sequence[Section], note: Section) -> Header:
         doc_type=kind.phrase if kind else None,
         issuer_text=named[1].strip() if named else None,
         issued_date=as_date(found) if found else None,
-        title=title,
+        title=title or None,
         is_draft=number.seq is None,
     )

@@ -105,6 +105,43 @@ def test_a_head_on_one_line(head: str, lines_of: Lines) -> None:
     assert header.title == "Hướng dẫn đăng ký"
 
 
+@pytest.mark.parametrize(
+    ("head", "kind", "title", "issuer"),
+    [  # found: decisions of 2025 and circulars of 2021 and 2009 as websites keep them
+        (
+            "Quy định tiêu chí môi trường\nCăn cứ Luật A;\nThủ tướng Chính phủ ban hành Quyết định quy định tiêu chí.",
+            "Quyết định",
+            "Quy định tiêu chí môi trường",
+            "Thủ tướng Chính phủ",
+        ),
+        ("Thông tư này quy định chi tiết về thủ tục làm con dấu.", None, None, None),
+        (
+            "UBND TỈNH BẮC NINH\nSố: 141/KH-UBND\nBắc Ninh, ngày 20 tháng 11 năm 2025\nNÂNG CAO NĂNG LỰC CÁN BỘ",
+            "Kế hoạch",
+            "NÂNG CAO NĂNG LỰC CÁN BỘ",
+            "UBND TỈNH BẮC NINH",
+        ),
+        (
+            "BỘ LAO ĐỘNG -\nTHƯƠNG BINH VÀ XÃ HỘI\n-------\nSố: 35/2021/TT-BLĐTBXH\nTHÔNG TƯ\nQuy định tiêu chí",
+            "Thông tư",
+            "Quy định tiêu chí",
+            "BỘ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI",
+        ),
+        ("BỘ NỘI VỤ -------\nSố: 27/2025/TT-BNV\nTHÔNG TƯ\nQuy định hồ sơ", "Thông tư", "Quy định hồ sơ", "BỘ NỘI VỤ"),
+    ],
+)
+def test_lines_that_are_left(
+    head: str, kind: str | None, title: str | None, issuer: str | None, lines_of: Lines
+) -> None:
+    header = header_of(lines_of(f"{head}\nCăn cứ Luật Đầu tư;\nĐiều 1. Một."))
+
+    assert (header.doc_type, header.title, header.issuer_text) == (kind, title, issuer)
+
+
+def test_words_of_a_sentence_are_no_place(lines_of: Lines) -> None:
+    assert header_of(lines_of("Trước khi vào chiến dịch, ngày 5 tháng 3 năm 1975 mọi người họp.")).issued_place is None
+
+
 def test_a_number_with_a_point(lines_of: Lines) -> None:
     header = header_of(lines_of("CHÍNH PHỦ\nSố: 66.12/2026/NQ-CP | Hà Nội, ngày 26 tháng 01 năm 2026\nNGHỊ QUYẾT"))
 
