@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Literal
 
-from extract.cited_acts import as_day, cited, kind_of, latin, normal_number
+from extract.cited_acts import as_day, cited, kind_of, latin, names, normal_number
 from extract.cited_behind import read_behind
 from extract.cited_titles import amended, begins, told
 from extract.records import Citation
@@ -58,11 +58,12 @@ def _next_act(recital: str, at: int) -> re.Match[str] | None:
 @lru_cache(maxsize=1)
 def _opens() -> re.Pattern[str]:
     """Where an act of a recital may begin."""
-    basis = r"(?:Căn cứ\s+(?:vào\s+)?)?"
+    grounds, act = r"(?:Căn cứ\s+(?:vào\s+)?)", rf"(?={begins()})"
+    provision = rf"(?:điểm|khoản|Điều)\s[^;]{{1,120}}?\s(?=(?:{names(law=False)}|{names(law=True)})\s)"
     return re.compile(
-        rf"(?:^|;\s*|,\s+|\svà\s+){told()}"
-        rf"|^(?:xem xét\s+)?|;\s*(?:[Cc]ăn cứ\s+(?:vào\s+)?|[Tt]hực hiện\s+)?"
-        rf"|(?:,\s+{basis}|\sCăn cứ\s+(?:vào\s+)?|\svà\s+|{amended()})(?={begins()})|(?:\(|,\s+|\svà\s+)[Ss]ố\s+(?=\d)"
+        rf"(?:^|;\s*|,\s+|\svà\s+){told()}|(?:^|;\s*{grounds}?){provision}|^(?:xem xét\s+)?"
+        rf"|;\s*(?:{grounds}|[Cc]ăn cứ\s+|[Tt]hực hiện\s+)?|(?:,\s+{grounds}?|\s{grounds}|\svà\s+|{amended()}){act}"
+        r"|(?:\(|,\s+|\svà\s+)[Ss]ố\s+(?=\d)"
     )
 
 

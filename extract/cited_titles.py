@@ -75,7 +75,7 @@ def amended() -> str:
 def told() -> str:
     """A pattern of who said something in an act: "chỉ đạo của … tại" before it."""
     said = r"(?:hướng dẫn|chỉ đạo|ý kiến chỉ đạo|kết luận|yêu cầu)"
-    return rf"(?:theo\s+)?{said}\s+của\s+[^;,]{{2,90}}?\s+tại\s+(?={begins()})"
+    return rf"(?:theo\s+)?{said}(?:\s[^;,]{{1,40}}?)?\s+của\s+[^;,]{{2,90}}?\s+tại\s+(?={begins()})"
 
 
 @lru_cache(maxsize=1)
