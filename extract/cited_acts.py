@@ -22,6 +22,7 @@ _LAW_NUMBER = r"\d+/(?:19|20)\d\d(?:\s?/?\s?QH\s?\d\d|/(?:PL-|L-)?[A-ZĐ]+\d*(?!
 _DAY = r"(?:ngày\s+)?(?P<d>\d{1,2})\s*(?:tháng\s*|[/.-]\s*)(?P<m>\d{1,2})\s*(?:năm\s*|[/.-]\s*)(?P<y>(?:19|20)\d\d)"
 # A blank day, and one whose words are confused ("ngày 27 năm 12 năm 2019"): there is a date, which one stays open.
 _NO_DAY = r"ngày[\s.…_]*(?:\d{1,2}\s+)?(?:tháng|năm)[\s.…_]*(?:\d{1,2}\s+)?(?:tháng|năm)\s+(?:19|20)\d\d"
+_LONGEST = 600  # letters: no name of a law is longer, not of one that amends ten
 _LOOK_ALIKE = str.maketrans("АВЕКМНОРСТХÐ", "ABEKMHOPCTXĐ")  # Cyrillic capitals that keyboards leave in numbers, Ð
 
 
@@ -68,10 +69,12 @@ def cited() -> re.Pattern[str]:
     """
     acts, laws = names(law=False), names(law=True)
     letters = "|".join(sorted(_letters(), key=len, reverse=True))
-    within = rf"(?!(?:{acts})\s+số)(?:[^\d;()]|\d{{1,3}}(?=\s[Ll]uật))"
+    within = rf"(?:(?<!\s)|(?<=\s)(?!(?:{acts})\s+số))(?:[^\d;()]|\d{{1,3}}(?=\s[Ll]uật))"
+    amending = rf"(?:(?!\.\s){within}){{1,{_LONGEST}}}?"
+    plain = rf"(?:(?!,\s(?:{laws})\s|\.){within}){{1,{_LONGEST}}}?"
     return re.compile(
         rf"(?<!\w)(?:(?P<act>{acts})\s+(?:số\s*:?\s*)?(?P<number>{_NUMBER})"
-        rf"|(?P<law>(?:{laws})\s+(?!này|số)(?:[Ss]ửa đổi(?:(?!\.\s){within})+?|(?:(?!,\s(?:{laws})\s|\.){within})+?))"
+        rf"|(?P<law>(?:{laws})\s+(?!này|số)(?:[Ss]ửa đổi{amending}|{plain}))"
         rf"(?:,?\s+(?:số\s*)?(?P<law_number>{_LAW_NUMBER})|(?=\s+{day()}|,?\s+năm\s+(?:19|20)\d\d))"
         rf"|(?P<plain_law>{laws})\s+số\s*(?P<plain_number>{_LAW_NUMBER})"
         rf"|(?<!/)(?P<bare>\d{{1,5}}(?:\.\d{{1,2}})?(?:/(?:19|20)\d\d)?[/-](?:{letters})(?:[/-]|-\s(?=[A-ZĐ]{{2}}))[A-ZĐ][\wĐđ-]*))"

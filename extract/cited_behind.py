@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _BY = re.compile(r"\s*,?\s*của\s+", re.IGNORECASE)
 _OFFICES = "Bộ trưởng|Thống đốc|Chủ tịch|Tổng Thanh tra|Viện trưởng|Chánh án|Bí thư|Chủ nhiệm"
 _HOLDER = re.compile(rf"^(?:{_OFFICES})(?:,\s(?:{_OFFICES}))*\s+(?=[A-ZĐỦỨ])")
+_LONGEST_NAME = 200  # letters: no name of a unit is longer
 # Behind a name: "(cũ)", the term of an assembly or committee.
 _FORMER = re.compile(
     r"(?:\s*\((?:cũ|trước đây)\))?(?:,?\s(?:khóa|khoá|nhiệm kỳ)\s[IVX\d]+(?:\s?-\s?\d+)?)?"
@@ -50,7 +51,7 @@ def read_behind(rest: str, registry: Registry, is_basis: bool) -> Behind:
         return Behind(None, None, _tidy(words) if is_title else None, end)
     holder = _HOLDER.match(rest[by.end() :])
     start = by.end() + (holder.end() if holder else 0)
-    known = start + _known_end(rest[start:], registry)
+    known = start + _known_end(rest[start : start + _LONGEST_NAME], registry)
     dated = _dated().match(rest, known)
     former = _FORMER.match(rest, known)
     at = max(found.end() if found else known for found in (dated, former))
