@@ -12,7 +12,7 @@ from extract.assigning import after_opener, assigning_words, behind_duty, starts
 from extract.letters import UPPER
 from extract.unit_coordination import coordinators
 from extract.unit_groups import is_noun, starts_head
-from extract.unit_words import bare, first_words, phrases, tokens
+from extract.unit_words import first_words, phrases, tokens
 from extract.zones import starts_adverbial
 from normalize.syllable import fold, unify_tone
 

@@ -1,4 +1,4 @@
-"""Recipients (nơi nhận) that a stamp parted from their heading: told by the filing note "Lưu: VT" below them."""
+"""The foot of a text that has lost its form: recipients (nơi nhận) without their heading, a name without its title."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from extract.sections import is_person
 from normalize.syllable import fold
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ _TOLD = re.compile(r"^nhu (?:dieu \d|tren\b|kinh gui)|\(de (?:bao cao|b/c|bc|bie
 _OPENING = 20  # letters: the word stands in them
 _LONG = 110  # letters: no recipient's name is longer
 _MIN_LIST = 3
+_MIN_NAMED = 3  # sections: a text that a name closes has some
+_ENDED = re.compile(r"[.;/]\W*$")  # the text above a name ends as sentences do; a title does not
 _MIN_TOLD = 2  # lines, where the first can only be of recipients
 _STRAY = 45  # letters: a scrap of stamp or signature between the recipients
 
@@ -36,6 +39,22 @@ def part_recipients(sections: Sequence[Section]) -> tuple[Section, ...]:
         for at in range(first, last + 1):
             marked[at] = replace(sections[at], kind="recipients", parent_id=None, level=1, path="", heading="")
     return tuple(marked)
+
+
+def part_name(sections: Sequence[Section]) -> tuple[Section, ...]:
+    """The sections, a bare person's name that closes the text set apart as its signature.
+
+    Where the title above it was lost the name would go on with the last item.
+    """
+    end = next((at for at, section in enumerate(sections) if section.annex is not None), len(sections))
+    if end < _MIN_NAMED or not _is_bare_name(sections[end - 1]) or not _ENDED.search(sections[end - 2].text):
+        return tuple(sections)
+    name = replace(sections[end - 1], kind="signature", parent_id=None, level=1, path="", heading="")
+    return (*sections[: end - 1], name, *sections[end:])
+
+
+def _is_bare_name(section: Section) -> bool:
+    return section.kind == "paragraph" and not section.label and is_person(section.text)
 
 
 def _bullets(sections: Sequence[Section]) -> int:

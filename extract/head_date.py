@@ -24,7 +24,8 @@ _YEAR_ONLY = re.compile(
     rf"(?<![\w/-])(?P<place>[{UPPER}][^\d,;:/-]{{1,40}}?)\s*,\s*ngày\b(?P<day>)[^,;]{{0,16}}?(?P<month>)\bnăm\s*(?P<year>\d{{4}})\s*$"
 )
 _NOTE_DATE = re.compile(
-    r"ngày\s*(?P<day>\d{1,2})?\s*(?:/|tháng)\s*(?P<month>\d{1,2})?\s*(?:/|năm)\s*(?P<year>\d{4})", re.IGNORECASE
+    r"(?:ngày|kể từ)\s*(?P<day>\d{1,2})?\s*(?:/|tháng)\s*(?P<month>\d{1,2})?\s*(?:/|năm)\s*(?P<year>\d{4})",
+    re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _COLUMN = re.compile(r"\t|\s{2,}|\|")
@@ -54,7 +55,8 @@ def _small_words(text: str) -> int:
 def place_of(date: re.Match[str] | None, head: Sequence[str]) -> str | None:
     """The place before the date, also where nothing of the date can be read."""
     found = date if date and date["place"] else next(filter(None, map(_PLACE_ONLY.search, head)), None)
-    return found["place"].strip() if found else None
+    place = found["place"].strip() if found else ""
+    return place if place.rpartition(" ")[2][:1].isupper() else None  # else words of a sentence
 
 
 def as_date(found: re.Match[str]) -> dt.date | None:
@@ -77,12 +79,6 @@ def near(found: re.Match[str]) -> dt.date | None:
 def note_date(text: str) -> re.Match[str] | None:
     """The date that a note names, its parts by their names."""
     return _NOTE_DATE.search(text)
-
-
-def date_in(text: str | None) -> dt.date | None:
-    """The day that a note or sentence names."""
-    found = note_date(text) if text else None
-    return as_date(found) if found else None
 
 
 def names_day(text: str) -> bool:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from extract.blocks import is_capitals
-from extract.head_number import OWN_NUMBER
-from extract.headwords import head_word, names_body
+from extract.head_number import is_own_number
+from extract.headwords import begins_title, head_word, names_body
 from normalize.syllable import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+_RULE = re.compile(r"\s*[-–—_*]{2,}\s*$|[\s_*—]+$")  # drawn below a name
 
 
 def issuer(pieces: Sequence[str], type_at: int | None) -> str | None:
@@ -18,7 +21,7 @@ def issuer(pieces: Sequence[str], type_at: int | None) -> str | None:
     stop = _number_at(pieces, type_at)
     above = _bodies(pieces[:stop])
     if stop == len(pieces):  # nothing tells where the head ends
-        above = [piece for piece in above if names_body(piece)]
+        above = [piece for piece in above if names_body(piece) and not begins_title(piece)]
     if above:
         return " ".join(above[-2:]) if _is_cut(above) else above[-1]
     below = pieces[(type_at or 0) + 1 :] if type_at is not None else ()
@@ -42,13 +45,13 @@ def superior(pieces: Sequence[str], type_at: int | None) -> str | None:
 
 def _number_at(pieces: Sequence[str], type_at: int | None) -> int:
     """Index of the line with the number, at the latest of the kind of document."""
-    number_at = next((at for at, piece in enumerate(pieces) if OWN_NUMBER.search(piece)), len(pieces))
+    number_at = next((at for at, piece in enumerate(pieces) if is_own_number(piece)), len(pieces))
     return min(number_at, type_at if type_at is not None else len(pieces))
 
 
 def _bodies(pieces: Sequence[str]) -> list[str]:
     """Lines in capitals that name bodies."""
-    return [p for p in pieces if is_capitals(p) and "/" not in p and not _is_furniture(p)]
+    return [_RULE.sub("", p) for p in pieces if is_capitals(p) and "/" not in p and not _is_furniture(p)]
 
 
 def _is_furniture(piece: str) -> bool:
@@ -56,8 +59,10 @@ def _is_furniture(piece: str) -> bool:
 
 
 def _is_cut(above: Sequence[str]) -> bool:
-    """Whether the issuer's name takes two lines: "ỦY BAN NHÂN DÂN / TỈNH …", "BỘ THÔNG TIN / VÀ TRUYỀN THÔNG"."""
+    """Whether the issuer's name takes two lines: "ỦY BAN NHÂN DÂN / TỈNH …", "BỘ LAO ĐỘNG - / THƯƠNG BINH …"."""
     if len(above) < 2:
         return False
     word = head_word(above[-2], "authority")
-    return above[-1].startswith("VÀ ") or (word is not None and fold(above[-2]) == word.folded)
+    is_local = word is not None and word.code == "local" and fold(above[-2]) == word.folded
+    dashed = above[-2].endswith((" -", " –")) and names_body(above[-2])
+    return above[-1].startswith("VÀ ") or dashed or is_local

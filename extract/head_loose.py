@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _NUMBER = re.compile(r"^\s*(?:số\s*:?\s*)?\d+/\S+")
+_ITSELF = "này "  # "Thông tư này quy định …" is a sentence of the text
 _LINES = 3  # of a title, and below it of who decides
 _BODY = 100  # letters: the name of a body is no longer
 
@@ -22,6 +23,10 @@ class LooseHead(NamedTuple):
     doc_type: str
     title: str
     issuer: str | None
+
+    def of_kind(self, kind: str) -> LooseHead:
+        """As it is where the text says what kind it is of: "Quy định tiêu chí …" may be the title of a decision."""
+        return self if self.doc_type.startswith(kind) else LooseHead(kind, f"{self.doc_type} {self.title}", self.issuer)
 
 
 def loose_head(lines: Sequence[str]) -> LooseHead | None:
@@ -35,6 +40,8 @@ def loose_head(lines: Sequence[str]) -> LooseHead | None:
     title = _NUMBER.sub("", first[len(kind.phrase) :]).strip(" :-–—") if kind else ""
     longest = max(int(word.code) for word in head_words() if word.use == "longest")
     if kind is None or not title or is_capitals(first) or len(first) > longest or first.rstrip()[-1] in ":;":
+        return None
+    if title.startswith(_ITSELF):
         return None
     return LooseHead(kind.phrase, title, next(filter(_is_body, lines[size : size + _LINES]), None))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ _RULE = re.compile(r"[-–—=*]{3,}")
 _OF_KIND = "LỆNH "  # any kind of document
 _OF = "CỦA "
 _WORD = re.compile(r"\w\w")
+_SHORT = 4  # words: a line with fewer is no title without its kind
 _STAMP_LINES = 3
 _MIN_LINES = 2  # of a title, that tell how far apart its lines stand
 _GAP = 1.5  # of that distance: the text below a title begins lower
@@ -67,7 +69,7 @@ def title_of(pieces: Sequence[Placed], type_at: int | None) -> str | None:
             continue  # "CHỈ THỊ" over "CỦA BAN THƯỜNG VỤ TỈNH ỦY"
         if title and (head_word(piece, "address") or match_heading(piece) or is_annex_note(piece)):
             break
-        if _is_below_gap(title, box):
+        if _is_below_gap(title, box) or (title and _of_this().match(piece)):
             break
         if not title and (OWN_NUMBER.match(piece) or find_date([piece])):
             continue  # of a head that names the kind first
@@ -78,9 +80,21 @@ def title_of(pieces: Sequence[Placed], type_at: int | None) -> str | None:
 
 
 def untyped_title(pieces: Sequence[Placed]) -> str | None:
-    """The title where the kind of document cannot be read, below a stamp or seal: it begins as titles do."""
+    """The title where the kind of document cannot be read, below a stamp or seal: it begins as titles do.
+
+    Else it stands in capitals below the date.
+    """
     first = next((at for at, (piece, _) in enumerate(pieces) if begins_title(piece)), None)
+    if first is None:
+        dated = next((at for at, (piece, _) in enumerate(pieces) if find_date([piece])), len(pieces))
+        below = range(dated + 1, len(pieces))
+        first = next((at for at in below if is_capitals(pieces[at][0]) and not _is_other(pieces[at][0])), None)
     return title_of(pieces, first - 1) if first else None
+
+
+def _is_other(piece: str) -> bool:
+    """Whether a line of a head names a body or is too short for a title."""
+    return names_body(piece) or head_word(piece, "authority") is not None or len(piece.split()) < _SHORT
 
 
 def _is_below_gap(title: Sequence[Placed], box: Box | None) -> bool:
@@ -104,11 +118,32 @@ def _without_text(title: Sequence[str]) -> Sequence[str]:
     line, which the name at a title's end ("… tỉnh / Quảng Ngãi") does not.
     """
     limit = max(int(word.code) for word in head_words() if word.use == "longest")
-    if len(" ".join(title)) <= limit and not any(_SENTENCE_ENDS.search(piece) for piece in title):
+    if len(" ".join(title)) <= limit and not any(map(_ends_sentence, title)):
         return title
     width = max(map(len, title))
     for at in range(1, len(title)):
         fills = len(title[at]) >= _FULL_LINE * width and title[at][0].isupper()
         if fills and not dangles(title[at - 1]) and title[at - 1][-1] not in ",(-–":
             return title[:at]
-    return list(takewhile(lambda piece: not _SENTENCE_ENDS.search(piece), title)) if width < limit else title[:1]
+    if width >= limit:
+        return [_glued().split(title[0])[0] if len(title[0]) > limit else title[0]]
+    return list(takewhile(lambda piece: not _ends_sentence(piece), title))
+
+
+def _ends_sentence(piece: str) -> bool:
+    """Whether a sentence ends in a line; in capitals a semicolon only parts what a title lists."""
+    return not is_capitals(piece) and _SENTENCE_ENDS.search(piece) is not None
+
+
+@lru_cache(maxsize=1)
+def _of_this() -> re.Pattern[str]:
+    """The text speaks of itself: "Thông tư này …"."""
+    kinds = "|".join(word.phrase for word in head_words() if word.use == "type")
+    return re.compile(rf"(?:{kinds}) này\s")
+
+
+@lru_cache(maxsize=1)
+def _glued() -> re.Pattern[str]:
+    """Where a text begins in the line of its title, without a mark: "… tổ dân phố Thực hiện chủ trương …"."""
+    words = "|".join(word.phrase for word in head_words() if word.use in ("recital", "opening"))
+    return re.compile(rf"(?<=[^\W\d_{UPPER}])\s+(?=(?:{words})\s)")

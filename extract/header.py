@@ -10,10 +10,13 @@ import re
 from typing import TYPE_CHECKING
 
 from extract.blocks import is_annex_note, is_capitals, match_heading
-from extract.head_date import as_date, date_in, find_date, near, note_date, place_of
+from extract.effect import adopted, effect
+from extract.enacting import enacting, kind_of_text
+from extract.head_date import as_date, find_date, near, note_date, place_of
 from extract.head_issuer import issuer, superior
 from extract.head_loose import loose_head
 from extract.head_number import NUMBER_WORD, OWN_NUMBER, find_number
+from extract.head_packed import unpacked
 from extract.head_title import find_type, of_body, title_of, untyped_title
 from extract.headwords import head_word
 from extract.records import Header
@@ -32,41 +35,45 @@ _MOST_COLUMNS = 3  # of a head; a line with more is of a table
 _COLUMNS = re.compile(r"\t+|\s{2,}|\s\|\s")
 _MOTTO = re.compile(r"(?<=\S) (?=CỘNG H(?:ÒA|OÀ) XÃ HỘI)")
 _NOTE_ISSUER = re.compile(r"\bcủa\s+([^)]+)\)?\s*$")
-_EFFECT = re.compile(r"[^.;]*\bhiệu lực\b[^.;]*(?:từ ngày|kể từ|ngày ký)[^.;]*")
-_IN_EFFECT = "hiệu lực"
-_FROM_SIGNING = "ngay ky"
 
 
 def parse_header(lines: Sequence[Line], sections: Sequence[Section]) -> Header:
     """The header of one document; every field may be None. Never raises."""
-    above = _head_lines(lines)
-    head = [line.text.strip() for line in above]
-    placed = [(" ".join(p.split()), line.box) for line in above for p in _pieces(line.text.strip()) if p.strip()]
+    above = [(text, line.box) for line in _head_lines(lines) for text in unpacked(line.text.strip())]
+    head = [text for text, _ in above]
+    placed = [(" ".join(piece.split()), box) for text, box in above for piece in _pieces(text) if piece.strip()]
     pieces = [piece for piece, _ in placed]
     number = find_number(head, OWN_NUMBER)
     date = find_date(head)
     type_at, doc_type = find_type(pieces, number.code)
-    title = title_of(placed, type_at) or (untyped_title(placed) if number.code else None)
+    title = title_of(placed, type_at) or (untyped_title(placed) if number.code or date else None)
     note = next((s for s in sections if s.kind != "article" and is_annex_note(s.text)), None)
     if type_at is None and note is not None and not number.code:
         return _attached(sections, note)
     loose = loose_head(head) if type_at is None and not number.code else None
-    issued = as_date(date) if date else None
-    effect = _effect(sections)
+    place = place_of(date, head)
+    enacted = enacting(sections, place)
+    of_text = enacted.doc_type if enacted else kind_of_text(sections, lines)
+    if loose and of_text:
+        loose = loose.of_kind(of_text)
+    kind = loose.doc_type if loose else doc_type or of_text
+    issued = (as_date(date) if date else None) or adopted(sections)
+    effective_text, effective_date = effect(sections, kind, issued)
+    named = loose.issuer if loose else issuer(pieces, type_at) or _named_with_kind(pieces, type_at)
     signer_title, signer_name = signer(sections, lines)
     return Header(
         number=number.number,
         number_seq=number.seq,
         is_number_blank=bool(number.code) and number.seq is None and not number.is_unread,
-        doc_type=loose.doc_type if loose else doc_type,
-        issuer_text=loose.issuer if loose else issuer(pieces, type_at) or _named_with_kind(pieces, type_at),
+        doc_type=kind,
+        issuer_text=named or (enacted.issuer if enacted else None),
         superior_text=superior(pieces, type_at),
-        issued_place=place_of(date, head),
+        issued_place=place,
         issued_date=issued,
         near_date=near(date) if date and issued is None else None,
-        effective_text=effect,
-        effective_date=issued if effect and _FROM_SIGNING in fold(effect) else date_in(effect),
-        title=loose.title if loose else title,
+        effective_text=effective_text,
+        effective_date=effective_date,
+        title=loose.title if loose else title or (enacted.title if enacted else None),
         signer_title=signer_title,
         signer_name=signer_name,
         is_draft=_is_draft(pieces, number, issued or signer_name),
@@ -79,7 +86,7 @@ def _named_with_kind(pieces: Sequence[str], type_at: int | None) -> str | None:
 
 def head_doubts(header: Header) -> tuple[Issue, ...]:
     """What a head prints but does not show: a number or a day written by hand that could not be read."""
-    if header.is_draft or not header.doc_type:
+    if header.is_draft or not (header.doc_type or header.issuer_text):
         return ()
     blank = header.is_number_blank  # a copy from before it was numbered: nothing was lost in reading
     is_lost = "is not printed; set it by hand if it was given one" if blank else "could not be read; set it by hand"
@@ -134,14 +141,6 @@ def _is_draft(pieces: Sequence[str], number: HeadNumber, settled: object) -> boo
     return marked or (bool(number.code) and number.seq is None and not number.is_unread and not settled)
 
 
-def _effect(sections: Sequence[Section]) -> str | None:
-    """The sentence on when the decision takes effect (hiệu lực)."""
-    articles = (
-        _EFFECT.search(s.text) for s in sections if s.kind in ("article", "clause") and _IN_EFFECT in s.text.lower()
-    )
-    return next((found[0].strip() for found in articles if found), None)
-
-
 def _attached(sections: Sequence[Section], note: Section) -> Header:
     """A plan that came without its decision: all is known from the note "(kèm theo Quyết định số … của …)"."""
     annex = next((s for s in sections if s.kind == "annex"), None)
@@ -156,6 +155,6 @@ def _attached(sections: Sequence[Section], note: Section) -> Header:
         doc_type=kind.phrase if kind else None,
         issuer_text=named[1].strip() if named else None,
         issued_date=as_date(found) if found else None,
-        title=title,
+        title=title or None,
         is_draft=number.seq is None,
     )

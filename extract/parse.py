@@ -9,8 +9,9 @@ from extract import citations, units
 from extract.actors import Actors
 from extract.assignments import find_assignments
 from extract.bargrid import bar_grids
-from extract.closing import part_recipients
+from extract.closing import part_name, part_recipients
 from extract.continuity import section_doubts, table_doubts
+from extract.enacting import enacting
 from extract.flattened import flattened_headers
 from extract.grid import ruled_grids
 from extract.header import head_doubts, parse_header
@@ -69,13 +70,13 @@ def parse(
     taken = frozenset().union(*(grid.lines for grid in grids))
     woven = unweave(lines, taken, registry, fluency, mender) if fluency else ()
     taken = taken.union(*map(taken_by, woven))
-    sections = part_recipients(parse_sections(lines, taken))
+    sections = part_name(part_recipients(parse_sections(lines, taken)))
     header = parse_header(lines, sections)
     annex_at = _annex_at(lines, sections)
     tables = stitch(grids, lines, annex_at)
     flat = rows_of(woven, lines, annex_at)
     cited = _citations(sections)
-    context = _context(header, lines, cited, registry)
+    context = _context(header, sections, lines, cited, registry)
     outline = Outline(sections)
     assignments, doubts = find_assignments(
         tables, flat.tasks, outline, Actors(registry, context, directs(header.doc_type))
@@ -132,12 +133,14 @@ def _annex_at(lines: Sequence[Line], sections: Sequence[Section]) -> list[str | 
     return annexes
 
 
-def _context(header: Header, lines: Sequence[Line], cited: Sequence[Citation], registry: Registry) -> LinkContext:
+def _context(
+    header: Header, sections: Sequence[Section], lines: Sequence[Line], cited: Sequence[Citation], registry: Registry
+) -> LinkContext:
     """What names are read with; where the date cannot be read, the last date of a cited act tells the time."""
     abbreviations = units.find_abbreviations(line.text for line in lines)
     day = header.issued_date or header.near_date or max((c.issued_date for c in cited if c.issued_date), default=None)
     before = units.LinkContext(day, None, abbreviations)
-    named = _issuer_of(header, registry, before)
+    named = _issuer_of(header, registry, before) or _enacted_by(sections, header.issued_place, registry, before)
     issuer = named or citations.issuer_unit(None, header.number, registry)  # the sign in the number tells it too
     about = subject_of(issuer, header, (line.text for line in lines), day, registry)
     return units.LinkContext(day, issuer, abbreviations, home_of(issuer, registry), about)
@@ -150,6 +153,12 @@ def _issuer_of(header: Header, registry: Registry, context: LinkContext) -> str 
     whole = f"{header.issuer_text} thuộc {header.superior_text}" if header.superior_text else header.issuer_text
     found = units.link(whole, registry, context).unit_id
     return found or units.link(header.issuer_text, registry, context).unit_id
+
+
+def _enacted_by(sections: Sequence[Section], place: str | None, registry: Registry, context: LinkContext) -> str | None:
+    """The unit that the formula below the recitals names, where the head names none that is known."""
+    enacted = enacting(sections, place)
+    return units.link(enacted.issuer, registry, context).unit_id if enacted else None
 
 
 def _citations(sections: Sequence[Section]) -> tuple[Citation, ...]:

@@ -57,6 +57,11 @@ def parse_sections(lines: Sequence[Line], taken: Collection[int] = ()) -> tuple[
     return _with_headings(tree.made)
 
 
+def is_person(text: str) -> bool:
+    """Whether a text is a person's name and no more."""
+    return _PERSON.fullmatch(text) is not None
+
+
 def _counted_on(block: Block, last: str | None, lines: Sequence[Line]) -> Block:
     """A Roman heading on a misread line that repeats the number before it, as the next: `Il` after `II` is `III`."""
     repeats = block.rank == ROMAN_RANK and block.label == last and last != "I"
@@ -123,7 +128,7 @@ def _open_annex(marked: list[Block]) -> list[Block]:
     """Turn the title block before "(Ban hành kèm theo …)" into an annex without a label."""
     at = len(marked)
     while at > 0 and marked[at - 1].kind in ("paragraph", "preamble") and len(marked) - at < 4:
-        if _PERSON.fullmatch(marked[at - 1].text):
+        if is_person(marked[at - 1].text):
             break  # the name of who signed, above the title
         at -= 1
         if is_capitals(marked[at].text) and head_word(marked[at].text, "type"):

@@ -50,7 +50,8 @@ def signer(sections: Sequence[Section], lines: Sequence[Line] = ()) -> tuple[str
     """
     title, name = _signed([row for s in sections for row in _parted(_Row(s.kind, s.text, s.label))])
     title_beside, name_beside = _signed([_Row("paragraph", text, "") for text in beside_recipients(lines)])
-    return _fuller(title, title_beside), _fuller(name, name_beside)
+    bare = next((s.text for s in sections if s.kind == "signature" and _is_name(s.text)), None) if not title else None
+    return _fuller(title, title_beside), _fuller(name, name_beside) or bare
 
 
 def _parted(row: _Row) -> list[_Row]:

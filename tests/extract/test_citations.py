@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.citations import find, normal_number, parse_basis
+from extract.citations import find, parse_basis
+from extract.cited_acts import normal_number
 from normalize.datafile import read_tsv
 
 if TYPE_CHECKING:
@@ -36,6 +37,11 @@ def test_a_number_is_mended_only_where_one_reading_is_possible() -> None:
     assert normal_number("95/2017/ND-CP") == "95/2017/NĐ-CP"
     assert normal_number("57-NQ/TW") == "57-NQ/TW"
     assert normal_number("02/XX-YY") == "02/XX-YY"
+
+
+def test_lists_of_laws_without_a_number_are_read_in_time() -> None:
+    listed = "Luật sửa đổi, bổ sung một số điều của Luật A, " * 300
+    assert find(f"{listed}số 1", "mention", 1) == parse_basis(f"Căn cứ {listed}số 1", 1) == ()
 
 
 @given(st.text(max_size=80) | st.from_regex(r"Căn cứ (Nghị định|Luật) [^;]{0,40}(ngày \d{1,2}/\d{1,2}/\d{4})?"))
