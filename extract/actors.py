@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from extract import units
-from extract.assigning import after_opener, assigning_words, behind_duty, starts_with
+from extract.assigning import after_opener, assigning_words, behind_duty, starts_with, starts_with_duty
 from extract.letters import UPPER
 from extract.unit_coordination import coordinators
 from extract.unit_groups import is_noun, starts_head
@@ -142,8 +143,8 @@ class Actors:
     def _told(self, sentence: str) -> tuple[UnitMention, ...]:
         """Who a sentence gives work to, also in a case: "Trường hợp vượt thẩm quyền, Sở Công Thương báo cáo …"."""
         if starts_with(sentence, "condition"):
-            parts = (self._told(part) for part in sentence.split(", ")[1:])
-            told = next(filter(None, parts), ())
+            own = takewhile(lambda part: not starts_with_duty(part), sentence.split(", ")[1:])  # else whose case it is
+            told = next(filter(None, map(self._told, own)), ())
             return tuple(mention for mention in told if not self.is_issuer(mention.text))
         charged = self.charged(sentence) if _may_charge(sentence) else None
         mentions = units.link_list(charged[0], self.registry, self.context) if charged else ()

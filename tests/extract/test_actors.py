@@ -77,6 +77,7 @@ def test_further_sentences_charge_further_units() -> None:
     ("text", "lead", "found"),
     [
         ("Phản ánh về Sở. Trường hợp vượt thẩm quyền, Sở Công Thương tổng hợp.", "Sở Y tế", "Sở Công Thương"),
+        ("Báo cáo; trường hợp vượt thẩm quyền, kịp thời đề xuất UBND tỉnh, Sở Y tế xem xét.", "Sở Tài chính", None),
         ("Trường hợp cần thiết, Ủy ban nhân dân tỉnh quyết định.", "Sở Y tế", None),  # the first sentence
         ("Báo cáo. Trường hợp cần thiết, Ủy ban nhân dân tỉnh quyết định.", "Sở Y tế", None),  # the issuer
         ("Theo dõi; Định kỳ hàng tháng, UBND cấp xã chỉ đạo xem xét lại.", "các cơ quan", "UBND cấp xã"),
