@@ -47,9 +47,15 @@ def find_assignments(
         headed = _from_headings(outline, actors)  # the units stand in headings, whatever else is named
         labelled = headed if _led_count(headed) > _led_count(labelled) or not labelled else labelled
     made += [_with_subject(task, outline, actors) for task in labelled]
-    told = (*made, *duties(outline, actors), *closings(outline, actors))
+    told = _once((*made, *duties(outline, actors), *closings(outline, actors)))
     forms = in_forms(outline.sections)
     return tuple(task for task in told if not _is_to_fill_in(task, forms)), tuple(doubts)
+
+
+def _once(rows: Sequence[Assignment]) -> list[Assignment]:
+    """The rows, none that tells with the same words the item of an earlier one; rows of tables may share an item."""
+    told = {(row.section_id or str(at), row.title): row for at, row in reversed(list(enumerate(rows)))}
+    return [row for at, row in enumerate(rows) if told[row.section_id or str(at), row.title] is row]
 
 
 def _is_to_fill_in(task: Assignment, forms: frozenset[str]) -> bool:

@@ -42,6 +42,7 @@ _MOST_QUOTED = 400  # lines
 _CUT_NUMBER = re.compile(r"\d/[A-ZĐ]{1,7}-$")
 _ANNOUNCED = re.compile(r":\s*“")
 _RECIPIENTS = "noi nhan"
+_STARS = "*-–—_ "  # what is left of bold letters and rules before "Nơi nhận" in texts from websites
 _SPECKS = re.compile(r"(?:[;,:.'‘’`_~|]+|—_)\s+(?=[\dIVXa-zđĐ])|['‘’`_~|]+(?=(?:\d{1,2}|[a-zđ])[.)]\s)")
 _SIGNATURE = re.compile(rf"(?:KT|TM|TL|TUQ|Q)\s?\.\s?[{UPPER}]{{2}}")  # ký thay, thay mặt, thừa lệnh, thừa ủy quyền
 _ANNEX_NOTE = re.compile(r"^\(?\s*(ban hanh )?kem theo\b")  # folded: "(Ban hành kèm theo Quyết định …)"
@@ -102,7 +103,7 @@ def is_annex_note(text: str) -> bool:
 
 def opens_recipients(text: str) -> bool:
     """Whether a text opens the list of recipients ("Nơi nhận:")."""
-    return fold(text[:_OPENING]).startswith(_RECIPIENTS)
+    return fold(text[:_OPENING]).lstrip(_STARS).startswith(_RECIPIENTS)
 
 
 @cache

@@ -37,6 +37,8 @@ def duties(outline: Outline, actors: Actors) -> tuple[Assignment, ...]:
     for section in outline.sections:
         if section.heading and section.kind != "annex" and _opens_duties(section, outline, actors):
             found += _walk(section, _of_heading(section, actors), outline, actors)
+        elif any(duty.section_id == section.section_id for duty in found):
+            continue  # told already, below "Điều 4. Tổ chức thực hiện"
         elif section.kind == "article" and is_execution(section.text):
             found.append(_duty(section, charge_of(section, Charge(), actors), outline, actors))
         elif _is_closing_part(section, outline) and charges_all(section.text):

@@ -189,10 +189,13 @@ def plain_tasks(outline: Outline) -> tuple[Assignment, ...]:
 
 
 def _is_beside(leaf: Section, outline: Outline) -> bool:
-    """Whether an item among tasks tells of money and the like, by its heading or its own name: "Nguồn đầu tư: …"."""
+    """Whether an item among tasks tells of money and the like, by its heading or its own name: "Nguồn đầu tư: …".
+
+    Below a heading of duties it is one, told as such.
+    """
     above = outline.parent(leaf)
     name, colon, _ = leaf.text.partition(":")
-    return (above is not None and zone_of(above.heading) == "other") or (
+    return (above is not None and zone_of(above.heading) in ("other", "duties")) or (
         bool(colon) and len(name) <= _NAME and zone_of(name) == "other"
     )
 

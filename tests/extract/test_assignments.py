@@ -1,0 +1,81 @@
+"""Which rows a document has, where they begin and end; texts found in decisions of provinces, words shortened."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from extract.actors import Actors
+from extract.assignments import find_assignments
+from extract.closing import part_recipients
+from extract.listtasks import Outline
+from extract.registry import Registry
+from extract.sections import parse_sections
+from extract.units import LinkContext
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from extract.records import Assignment, Line
+
+TEXTS = [*(Path(__file__).parent / "prose").glob("*.txt"), *(Path(__file__).parents[2] / "data" / "raw").glob("*.txt")]
+CASES = {
+    "the closing duty of an article, told once, without those who receive it": (
+        """Điều 4. Tổ chức thực hiện
+Chánh Văn phòng Ủy ban nhân dân tỉnh; Giám đốc Sở Y tế chịu trách nhiệm thi hành Quyết định này./.
+- * Nơi nhận: - Như Điều 4; - Bộ Y tế; - Lưu: VT.""",
+        [
+            (
+                "responsibility",
+                "Điều 4",
+                "Chánh Văn phòng Ủy ban nhân dân tỉnh; Giám đốc Sở Y tế",
+                "Chánh Văn phòng Ủy ban nhân dân tỉnh; Giám đốc Sở Y tế chịu trách nhiệm thi hành Quyết định này",
+            )
+        ],
+    ),
+    "a report below a chapter of tasks is a duty, and no task beside": (
+        """Chương II
+NHIỆM VỤ CỦA LỰC LƯỢNG
+Điều 14. Chế độ thông tin, báo cáo
+1. Bộ Quốc phòng chủ trì báo cáo Thủ tướng Chính phủ khi được yêu cầu.
+2. Bộ Công an báo cáo hằng năm.""",
+        [
+            (
+                "responsibility",
+                "Điều 14.1",
+                "Bộ Quốc phòng",
+                "Bộ Quốc phòng chủ trì báo cáo Thủ tướng Chính phủ khi được yêu cầu",
+            ),
+            ("responsibility", "Điều 14.2", "Bộ Công an", "Bộ Công an báo cáo hằng năm"),
+        ],
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def actors() -> Actors:
+    return Actors(Registry.load(), LinkContext(dt.date(2025, 11, 6), "ubnd/can-tho@2025", {}))
+
+
+def told(text: str, lines_of: Callable[[str], list[Line]], actors: Actors) -> list[Assignment]:
+    found, _ = find_assignments((), (), Outline(part_recipients(parse_sections(lines_of(text)))), actors)
+    return list(found)
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES.values(), ids=CASES.keys())
+def test_rows(
+    text: str, expected: list[tuple[str, str, str, str]], lines_of: Callable[[str], list[Line]], actors: Actors
+) -> None:
+    rows = told(text, lines_of, actors)
+
+    assert [(row.kind, row.label, row.lead_text, row.title) for row in rows] == expected
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
+def test_no_item_is_told_twice(path: Path, lines_of: Callable[[str], list[Line]], actors: Actors) -> None:
+    rows = told(path.read_text(encoding="utf-8"), lines_of, actors)
+
+    assert len({(row.section_id, row.title) for row in rows}) == len(rows)
