@@ -124,6 +124,12 @@ class Actors:
                     return found
         return None
 
+    def requested(self, text: str) -> list[tuple[str, str]]:
+        """Each list of known units that a paragraph asks for something, wherever it does: "…, đề nghị các sở …"."""
+        places = (match.end() for match in _assigns().finditer(text.lower()))
+        told = (self.charged(text[at:].lstrip(" :")) for at in places)
+        return [found for found in told if found and self.is_known(found[0])]
+
     def beside(self, text: str) -> str | None:
         """The units to coordinate with, as written: "… phối hợp với Bộ Y tế và các cơ quan liên quan …"."""
         return coordinators(text, self.registry, self.context)

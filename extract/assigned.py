@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extract.actors import after_opener, assigns, starts_with_duty
+from extract.actors import after_opener, starts_with_duty
 from extract.charge import (
     Charge,
     charge_of,
@@ -24,9 +24,10 @@ from extract.charge import (
     over_list,
     with_beside,
 )
+from extract.formula import closing_charge, is_closing
 from extract.listtasks import item
 from extract.roles import item_role
-from extract.zones import is_about_this, is_execution, is_formula, is_request, tells_past, zone_of
+from extract.zones import is_execution, is_formula, is_request, tells_past, zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
 _CLOSED = frozenset({"duties", "targets", "other"})  # headings below which nothing is a task of this kind
 _KINDS = ("heading", "article", "clause", "point", "bullet")
 _PROSE = ("preamble", "paragraph")
-_LAST = "./."  # the mark that closes the text of a document
 _CHARGES = re.compile(r"chủ trì\b|có trách nhiệm\b|chịu trách nhiệm\b|có nhiệm vụ\b")
 _OPENS = re.compile(r"(?::|\bsau(?: đây)?)\W*$")  # the colon before a list may be lost
 _NAMES = 3  # items: a shorter list of names is judged name by name
@@ -184,21 +184,17 @@ def _with_detail(row: Assignment, detail: Section) -> Assignment:
 
 def closings(outline: Outline, actors: Actors) -> tuple[Assignment, ...]:
     """Duties from paragraphs that charge units with the whole: "Văn phòng … theo dõi … Nghị quyết này"."""
-    found = (section for section in outline.sections if is_closing(section, outline, actors))
-    duties = (given(section, charge_of(section, Charge(), actors), outline, actors) for section in found)
-    return tuple(replace(duty, kind="responsibility", source_kind="prose", label="") for duty in duties)
+    found = ((section, closing_charge(section, outline, actors)) for section in outline.sections)
+    return tuple(_closing(section, charge, outline, actors) for section, charge in found if charge)
 
 
-def is_closing(section: Section, outline: Outline, actors: Actors) -> bool:
-    """Whether a paragraph gives work by itself: to units, and with the document as a whole ("Chỉ thị này")."""
-    text = section.text
-    if section.kind != "paragraph" or section.annex or is_execution(text):
-        return False
-    if text.rstrip().endswith(":") and _LAST not in text:
-        return False  # it opens a list; behind the last mark of the text only scraps of the recipients stand
-    if is_about_this(text):
-        return actors.charged(text) is not None
-    return section.section_id == outline.last_id and assigns(text) and actors.charged(text) is not None
+def _closing(section: Section, charge: Charge, outline: Outline, actors: Actors) -> Assignment:
+    """The duty of a closing paragraph, with the label of its article or heading; none behind the items of a list."""
+    above, beside = outline.parent(section), outline.children[section.parent_id]
+    is_text = above is not None and (above.kind == "article" or (bool(above.heading) and beside[0] is section))
+    label = section.path if is_text and all(child.kind == "paragraph" for child in beside) else ""
+    row = given(section, charge, outline, actors)
+    return replace(row, kind="responsibility", source_kind="prose", label=label)
 
 
 def looks_charged(section: Section, outline: Outline) -> bool:

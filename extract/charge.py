@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from extract.listtasks import Outline
     from extract.records import Section
 
+_ADVERBIAL = 300  # letters: a phrase before the subject ends within so many
+_GROUP = 30  # letters: the first of a list of groups ("các cơ quan, đơn vị") is no longer
 _LINE = 200  # letters: a longer paragraph over a list tells of something else
 
 
@@ -108,6 +110,19 @@ def handed_on(section: Section, outline: Outline, actors: Actors) -> Charge | No
     if last.kind == "paragraph":
         return opening(last, actors) if opens_next(last, actors) else None
     return handed_on(last, outline, actors)
+
+
+def subjects(text: str) -> list[int]:
+    """Where the subject of a sentence may begin behind a phrase before it: after a comma, at a group that one ends.
+
+    "Trong quá trình thực hiện, nếu có vướng mắc các cơ quan, đơn vị …" has no comma before "các cơ quan".
+    """
+    places: list[int] = []
+    for comma in (at for at, letter in enumerate(text[:_ADVERBIAL]) if letter == ","):
+        group = text.rfind(" các ", max(0, comma - _GROUP), comma)
+        places += [group + 1] if group > (places[-1] if places else 0) else []
+        places.append(comma + 1)
+    return places
 
 
 def joined(*units: str | None) -> str | None:

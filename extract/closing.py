@@ -1,4 +1,4 @@
-"""Recipients (nơi nhận) that a stamp parted from their heading: told by the filing note "Lưu: VT" below them."""
+"""The foot of a text where its form was lost: recipients (nơi nhận) told by their filing note, a name told alone."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from extract.letters import UPPER
 from normalize.syllable import fold
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 _FILED = "luu:"  # "Lưu: VT, …" closes every list of recipients (Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II.9)
 _TOLD = re.compile(r"^nhu (?:dieu \d|tren\b|kinh gui)|\(de (?:bao cao|b/c|bc|biet|theo doi|phoi hop|thuc hien)\)\W*$")
+_NAME = re.compile(rf"(?:[{UPPER}][^\W\d_{UPPER}]*\s){{1,4}}[{UPPER}][^\W\d_{UPPER}]*")  # "Trần Văn Ba"
 _OPENING = 20  # letters: the word stands in them
 _LONG = 110  # letters: no recipient's name is longer
 _MIN_LIST = 3
@@ -35,7 +37,16 @@ def part_recipients(sections: Sequence[Section]) -> tuple[Section, ...]:
     for first, last in lists:
         for at in range(first, last + 1):
             marked[at] = replace(sections[at], kind="recipients", parent_id=None, level=1, path="", heading="")
-    return tuple(marked)
+    return tuple(_signed(marked))
+
+
+def _signed(sections: Sequence[Section]) -> Sequence[Section]:
+    """The sections, a bare name behind the last sentence set apart as the signature: its title may be lost."""
+    if len(sections) < _MIN_TOLD or sections[-1].kind != "paragraph" or not _NAME.fullmatch(sections[-1].text):
+        return sections
+    if sections[-2].text[-1:] not in (".", "/"):
+        return sections
+    return [*sections[:-1], replace(sections[-1], kind="signature", parent_id=None, level=1, path="", heading="")]
 
 
 def _bullets(sections: Sequence[Section]) -> int:

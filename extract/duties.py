@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from extract.actors import after_opener, starts_with_duty
-from extract.assigned import given, is_closing, is_row, looks_charged
-from extract.charge import Charge, charge_of, gives_work, introduces, with_beside
+from extract.assigned import given, is_row, looks_charged
+from extract.charge import Charge, charge_of, gives_work, introduces, subjects, with_beside
+from extract.formula import is_closing
 from extract.roles import item_role
 from extract.zones import charges_all, is_execution, starts_adverbial, zone_of
 from normalize.syllable import fold
@@ -26,8 +27,6 @@ _NO_NAME = re.compile(
 )
 _BEHIND_NAME = re.compile(r"\s(?:trong|khi|đối với|về việc|tại|theo)\s", re.IGNORECASE)
 _OF = (" của", " CỦA")  # "Trách nhiệm của …", "Quyền và trách nhiệm của …"
-_ADVERBIAL = 300  # a phrase before the subject ends within so many letters
-_GROUP = 30  # letters: the first of a list of groups ("các cơ quan, đơn vị") is no longer
 _SHORT = 200  # letters: a longer text above items is no name
 
 
@@ -120,26 +119,13 @@ def _subject(section: Section, above: Charge, actors: Actors) -> Charge:
     if own.lead or not starts_adverbial(section.text):
         return own
     text = section.text
-    found = (charge_of(replace(section, text=text[at:].lstrip()), Charge(), actors) for at in _subjects(text))
+    found = (charge_of(replace(section, text=text[at:].lstrip()), Charge(), actors) for at in subjects(text))
     return next((charge for charge in found if charge.lead), own)
 
 
 def _begins_with(text: str, lead: str) -> bool:
     """Whether a sentence starts with its unit, no phrase before it: "Căn cứ …, Chủ tịch …" tells of something else."""
     return after_opener(text).lstrip().startswith(lead)
-
-
-def _subjects(text: str) -> list[int]:
-    """Where the subject of a sentence may begin behind a phrase before it: after a comma, at a group that one ends.
-
-    "Trong quá trình thực hiện, nếu có vướng mắc các cơ quan, đơn vị …" has no comma before "các cơ quan".
-    """
-    places: list[int] = []
-    for comma in (at for at, letter in enumerate(text[:_ADVERBIAL]) if letter == ","):
-        group = text.rfind(" các ", max(0, comma - _GROUP), comma)
-        places += [group + 1] if group > (places[-1] if places else 0) else []
-        places.append(comma + 1)
-    return places
 
 
 def _duty(section: Section, charge: Charge, outline: Outline, actors: Actors) -> Assignment:

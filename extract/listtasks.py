@@ -25,7 +25,10 @@ _ITEM_KINDS = ("bullet", "point", "clause", "paragraph")
 
 
 class Outline:
-    """The sections of a document with their children at hand; `last_id`: the last paragraph of its text, "" if none."""
+    """The sections of a document with their children at hand.
+
+    `last_id`: the last paragraph of its text, "" if none; `tail`: the paragraphs that end it, or a part of it.
+    """
 
     def __init__(self, sections: Sequence[Section]) -> None:
         self.sections = tuple(sections)
@@ -36,6 +39,7 @@ class Outline:
         end = next((at for at, section in enumerate(sections) if section.kind in _FOOT), 0)
         last = sections[end - 1] if end else None
         self.last_id = last.section_id if last and last.kind == "paragraph" else ""
+        self.tail = _tail(self.sections)
 
     def parent(self, section: Section) -> Section | None:
         """The section above, None at the top."""
@@ -73,6 +77,16 @@ class Outline:
         """The item with all that stands below it and is to be kept, lists with their labels as printed."""
         below = [self.full(child, keep) for child in self.children[section.section_id] if keep(child)]
         return replace(section, text=" ".join([section.text, *map(_with_label, below)])) if below else section
+
+
+def _tail(sections: Sequence[Section]) -> frozenset[str]:
+    """Ids of the paragraphs with no item behind them before the foot, an annex or the end."""
+    found: set[str] = set()
+    ends = True
+    for section in reversed(sections):
+        ends = section.kind in (*_FOOT, "annex") or (ends and section.kind == "paragraph")
+        found |= {section.section_id} if ends and section.kind == "paragraph" else set()
+    return frozenset(found)
 
 
 def _with_label(section: Section) -> str:

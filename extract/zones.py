@@ -85,6 +85,11 @@ def directs(doc_type: str | None) -> bool:
     return doc_type is not None and fold(doc_type) in _execution("directs")
 
 
+def opens_closing(text: str) -> bool:
+    """Whether a paragraph begins as the last of a document does: "Trên đây là Kế hoạch …", "Trong quá trình …"."""
+    return _folded(text[:_OPENING]).startswith(_execution("closes"))
+
+
 def tells_past(text: str) -> bool:
     """Whether a paragraph tells how things went so far: "Các địa phương tích cực triển khai …; tuy nhiên …"."""
     return any(phrase in _folded(text) for phrase in _execution("past"))

@@ -52,6 +52,49 @@ NHIỆM VỤ CỦA LỰC LƯỢNG
             ("responsibility", "Điều 14.2", "Bộ Công an", "Bộ Công an báo cáo hằng năm"),
         ],
     ),
+    "closing paragraphs are none of the last item's words": (
+        """III. TỔ CHỨC THỰC HIỆN
+1. Sở Y tế chủ trì hướng dẫn thực hiện.
+2. Các sở, ban, ngành, Ủy ban nhân dân các xã, phường
+Trên cơ sở Kế hoạch này, các sở, ban, ngành tổ chức thực hiện nhiệm vụ được giao.
+Trên đây là Kế hoạch năm 2025. Trong quá trình thực hiện, đề nghị các đơn vị phản ánh về Sở Y tế.
+Ủy ban nhân dân thành phố yêu cầu các đơn vị nghiêm túc triển khai thực hiện./.
+Nơi nhận: - Lưu: VT.""",
+        [
+            ("responsibility", "III.1", "Sở Y tế", "Sở Y tế chủ trì hướng dẫn thực hiện"),
+            (
+                "responsibility",
+                "III.2",
+                "Các sở, ban, ngành, Ủy ban nhân dân các xã, phường",
+                "Trên cơ sở Kế hoạch này, các sở, ban, ngành tổ chức thực hiện nhiệm vụ được giao",
+            ),
+            (
+                "responsibility",
+                "",
+                "các đơn vị",
+                "Trên đây là Kế hoạch năm 2025. Trong quá trình thực hiện, đề nghị các đơn vị phản ánh về Sở Y tế",
+            ),
+            (
+                "responsibility",
+                "",
+                "các đơn vị",
+                "Ủy ban nhân dân thành phố yêu cầu các đơn vị nghiêm túc triển khai thực hiện",
+            ),
+        ],
+    ),
+    "the closing paragraph of an article has its label; a name behind it is none of its words": (
+        """Điều 13. Điều khoản thi hành
+Trong quá trình thực hiện Quy định này, nếu có vướng mắc, các tổ chức, cá nhân phản ánh về Sở Y tế.
+Phạm Thị Thanh Trà""",
+        [
+            (
+                "responsibility",
+                "Điều 13",
+                "các tổ chức, cá nhân",
+                "Trong quá trình thực hiện Quy định này, nếu có vướng mắc, các tổ chức, cá nhân phản ánh về Sở Y tế",
+            )
+        ],
+    ),
 }
 
 
