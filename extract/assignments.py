@@ -12,7 +12,9 @@ from extract.assigned import assigned_tasks, closings
 from extract.duties import duties
 from extract.forms import has_blank, in_forms
 from extract.listtasks import group_above, labelled_tasks, plain_tasks
+from extract.procedures import in_procedures
 from extract.rowtasks import final_mark_off, row_tasks
+from extract.zones import answers_for_this
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -47,9 +49,10 @@ def find_assignments(
         headed = _from_headings(outline, actors)  # the units stand in headings, whatever else is named
         labelled = headed if _led_count(headed) > _led_count(labelled) or not labelled else labelled
     made += [_with_subject(task, outline, actors) for task in labelled]
+    made = [replace(task, kind="responsibility") if answers_for_this(task.title) else task for task in made]
     told = _once((*made, *duties(outline, actors), *closings(outline, actors)))
-    forms = in_forms(outline.sections)
-    return tuple(task for task in told if not _is_to_fill_in(task, forms)), tuple(doubts)
+    nobodys = in_forms(outline.sections) | in_procedures(outline)
+    return tuple(task for task in told if not _is_nobodys(task, nobodys)), tuple(doubts)
 
 
 def _once(rows: Sequence[Assignment]) -> list[Assignment]:
@@ -58,11 +61,11 @@ def _once(rows: Sequence[Assignment]) -> list[Assignment]:
     return [row for at, row in enumerate(rows) if told[row.section_id or str(at), row.title] is row]
 
 
-def _is_to_fill_in(task: Assignment, forms: frozenset[str]) -> bool:
-    """Whether a row is of a form: it stands in one, or has blanks itself."""
+def _is_nobodys(task: Assignment, nobodys: frozenset[str]) -> bool:
+    """Whether a row is of a form or of the description of a procedure: it stands in one, or has blanks itself."""
     if task.source_kind not in ("list", "prose"):
         return False
-    return task.section_id in forms or any(map(has_blank, (task.title, task.lead_text or "", task.deadline_text or "")))
+    return task.section_id in nobodys or any(map(has_blank, (task.title, task.lead_text or "", task.deadline_text or "")))
 
 
 def _led_count(tasks: Sequence[Assignment]) -> int:

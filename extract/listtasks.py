@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from extract.records import Section
 
 _DETAIL_ROLES = frozenset({"lead", "coordinator", "monitor", "approver", "product", "deadline", "note"})
+_PARTS = ("part", "chapter", "article")
 _FOOT = ("recipients", "signature")
 _NAME = 40  # letters: the name of an item is no longer
 _ITEM_KINDS = ("bullet", "point", "clause", "paragraph")
@@ -110,12 +111,15 @@ def labelled_tasks(outline: Outline) -> tuple[Assignment, ...]:
 
 
 def _may_be_task(section: Section, details: Mapping[str, str], outline: Outline) -> bool:
-    """Whether an item with details is something to do; below aims, scope or money only where somebody leads it."""
+    """Whether an item with details is something to do; below aims, scope or money only where somebody leads it.
+
+    An article with a term alone says how long something takes.
+    """
     zone = zone_of(section.heading)
-    if zone == "duties":
+    if zone == "duties" or (section.kind in _PARTS and "lead" not in details):
         return False
     about = {zone, *(zone_of(above.heading) for above in outline.ancestors(section))} & {"other", "targets"}
-    return not about or ("lead" in details and section.kind != "heading")
+    return not about or ("lead" in details and section.kind not in ("heading", *_PARTS))
 
 
 def _opens_details(section: Section) -> bool:

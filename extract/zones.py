@@ -112,6 +112,18 @@ def is_about_this(text: str) -> bool:
     return any(word in low for word in ("này", "trên", "thực hiện")) and _this().search(text) is not None
 
 
+def answers_for_this(text: str) -> bool:
+    """Whether a sentence makes somebody answer for the document: "… có trách nhiệm kiểm tra việc thi hành Quyết định này"."""
+    return "nhiệm" in text and _answering().search(text) is not None
+
+
+@cache
+def _answering() -> re.Pattern[str]:
+    kinds = read_tsv(_DATA / "doc_types.tsv", ("name", "letters", "is_law"), key="name")
+    names = "|".join(row["name"] for row in kinds)
+    return re.compile(rf"(?:có|chịu) trách nhiệm\b[^.;]*\b(?:thi hành|thực hiện) (?:{names}) này", re.IGNORECASE)
+
+
 @cache
 def _this() -> re.Pattern[str]:
     kinds = read_tsv(_DATA / "doc_types.tsv", ("name", "letters", "is_law"), key="name")
