@@ -70,7 +70,7 @@ def _told(section: Section, outline: Outline, actors: Actors, under: Section | N
         is_told = not _OPENS.search(text) and (actors.asked(text) is not None or _is_directed(section, actors))
     elif under is not None and not is_told:
         found = actors.charged(text)
-        wanted = is_request(under.text) or (under.heading and _is_charge(found))
+        wanted = is_request(under.text) or (under.heading and is_charge(found))
         is_told = bool(wanted) and found is not None and actors.is_known(found[0])
     if is_told and not is_closing(section, outline, actors) and not is_execution(section.text):
         asked = actors.asked(text) if under is None else None
@@ -87,7 +87,7 @@ def _is_directed(section: Section, actors: Actors) -> bool:
     return actors.is_known(found[0]) and not actors.is_issuer(found[0])
 
 
-def _is_charge(found: tuple[str, str] | None) -> bool:
+def is_charge(found: tuple[str, str] | None) -> bool:
     """Whether a sentence says that a unit leads or answers for something: no report of what it does."""
     return found is not None and bool(_CHARGES.match(found[1]))
 

@@ -65,7 +65,9 @@ def _is_nobodys(task: Assignment, nobodys: frozenset[str]) -> bool:
     """Whether a row is of a form or of the description of a procedure: it stands in one, or has blanks itself."""
     if task.source_kind not in ("list", "prose"):
         return False
-    return task.section_id in nobodys or any(map(has_blank, (task.title, task.lead_text or "", task.deadline_text or "")))
+    return task.section_id in nobodys or any(
+        map(has_blank, (task.title, task.lead_text or "", task.deadline_text or ""))
+    )
 
 
 def _led_count(tasks: Sequence[Assignment]) -> int:

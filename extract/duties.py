@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from extract.actors import after_opener, starts_with_duty
-from extract.assigned import given, is_row, looks_charged
+from extract.assigned import given, is_charge, is_row, looks_charged
 from extract.charge import Charge, charge_of, gives_work, introduces, subjects, with_beside
 from extract.formula import is_closing
 from extract.roles import item_role
@@ -27,6 +27,7 @@ _NO_NAME = re.compile(
 )
 _BEHIND_NAME = re.compile(r"\s(?:trong|khi|đối với|về việc|tại|theo)\s", re.IGNORECASE)
 _OF = (" của", " CỦA")  # "Trách nhiệm của …", "Quyền và trách nhiệm của …"
+_PARTS = ("part", "chapter")
 _SHORT = 200  # letters: a longer text above items is no name
 
 
@@ -35,11 +36,13 @@ def duties(outline: Outline, actors: Actors) -> tuple[Assignment, ...]:
     found: list[Assignment] = []
     for section in outline.sections:
         if section.heading and section.kind != "annex" and _opens_duties(section, outline, actors):
-            found += _walk(section, _of_heading(section, actors), outline, actors)
+            found += _walk(section, _of_heading(section, outline, actors), outline, actors)
         elif any(duty.section_id == section.section_id for duty in found):
             continue  # told already, below "Điều 4. Tổ chức thực hiện"
         elif section.kind == "article" and is_execution(section.text):
             found.append(_duty(section, charge_of(section, Charge(), actors), outline, actors))
+        elif _is_ruling(section, outline):
+            found += _ruled(section, outline, actors)
         elif _is_closing_part(section, outline) and charges_all(section.text):
             charge = charge_of(section, Charge(), actors)
             found += [_duty(section, charge, outline, actors)] if charge.lead else []
@@ -52,8 +55,11 @@ def _is_closing_part(section: Section, outline: Outline) -> bool:
     return section.kind in ("paragraph", "clause") and not section.annex and (above is None or above.kind == "article")
 
 
-def _of_heading(section: Section, actors: Actors) -> Charge:
+def _of_heading(section: Section, outline: Outline, actors: Actors) -> Charge:
     """Who a heading of duties names: "Trách nhiệm của Sở Y tế"; nobody below "Tổ chức thực hiện"."""
+    told = actors.headed(section.heading) if _charges(section, outline, actors) else None
+    if told:
+        return Charge(told[0], actors.beside(told[1]))
     name = after_opener(section.text)
     if name == section.text or not section.text[: -len(name)].rstrip(" :").endswith(_OF):
         return Charge()
@@ -65,7 +71,38 @@ def _of_heading(section: Section, actors: Actors) -> Charge:
 def _opens_duties(section: Section, outline: Outline, actors: Actors) -> bool:
     above = (s for s in outline.ancestors(section) if s.heading and s.kind != "annex")
     opens = zone_of(section.heading) == "duties" and not gives_work(section, actors)
+    opens = opens or _charges(section, outline, actors)
     return opens and not any(zone_of(s.heading) == "duties" for s in above)
+
+
+def _charges(section: Section, outline: Outline, actors: Actors) -> bool:
+    """Whether an article of a chapter charges a unit by its heading: "Nội dung Sở Y tế có trách nhiệm chủ trì"."""
+    above = outline.parent(section)
+    if section.kind != "article" or above is None or above.kind not in _PARTS:
+        return False
+    found = actors.charged(section.heading)
+    return bool(found and is_charge(found)) or gives_work(section, actors)
+
+
+def _is_ruling(section: Section, outline: Outline) -> bool:
+    """Whether an article of a chapter rules something: neither scope nor principles, no list of duties above it."""
+    above = outline.ancestors(section)
+    in_part = section.kind == "article" and bool(above) and all(s.kind in (*_PARTS, "heading", "annex") for s in above)
+    zones = [zone_of(s.heading) for s in (section, *above) if s.heading]
+    return in_part and any(s.kind in _PARTS for s in above) and not {"other", "targets", "duties", "tasks"} & set(zones)
+
+
+def _ruled(section: Section, outline: Outline, actors: Actors) -> Iterator[Assignment]:
+    """Duties in an article on something else, where a sentence says so: "2. Các đơn vị có trách nhiệm bảo vệ …"."""
+    for child in outline.children[section.section_id]:
+        found = actors.charged(child.text)
+        is_list = child.text.rstrip().endswith(":") and not child.heading
+        if found is None or not is_charge(found) or is_list or item_role(child.text):
+            yield from _ruled(child, outline, actors)
+        elif child.heading:
+            yield from _walk(child, Charge(found[0], actors.beside(found[1])), outline, actors)
+        else:
+            yield _duty(child, charge_of(child, Charge(), actors), outline, actors)
 
 
 def _walk(section: Section, above: Charge, outline: Outline, actors: Actors) -> Iterator[Assignment]:

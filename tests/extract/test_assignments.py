@@ -95,6 +95,57 @@ Phạm Thị Thanh Trà""",
             )
         ],
     ),
+    "a description of a procedure is nobody's task; who answers for the decision has a duty": (
+        """Điều 2. Giám đốc Sở Nội vụ có trách nhiệm hướng dẫn, kiểm tra việc thực hiện Quyết định này.
+PHỤ LỤC
+I. Thủ tục công nhận báo cáo viên
+1. Trình tự thực hiện:
+a) Công an cấp xã hướng dẫn việc đăng ký.
+2. Cách thức thực hiện: Nộp trực tiếp.
+3. Thời hạn giải quyết: Trong thời hạn 05 ngày làm việc.
+4. Đối tượng thực hiện: Ủy ban nhân dân cấp xã.
+5. Kết quả thực hiện: Quyết định công nhận.
+6. Phí, lệ phí: Không.""",
+        [
+            (
+                "responsibility",
+                "Điều 2",
+                "Giám đốc Sở Nội vụ",
+                "Giám đốc Sở Nội vụ có trách nhiệm hướng dẫn, kiểm tra việc thực hiện Quyết định này",
+            )
+        ],
+    ),
+    "articles of a chapter: what a heading charges a unit with, what a sentence does; no terms and principles": (
+        """QUY CHẾ
+Chương II
+NỘI DUNG PHỐI HỢP
+Điều 2. Nguyên tắc
+1. Các cơ quan có trách nhiệm phối hợp chặt chẽ.
+Điều 4. Quy trình rà soát
+Thời hạn: 10 ngày làm việc.
+Điều 5. Nội dung Sở Dân tộc và Tôn giáo có trách nhiệm chủ trì
+1. Xây dựng chính sách về tín ngưỡng.
+Điều 6. Đề nghị Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh
+1. Phản ánh kịp thời nguyện vọng của Nhân dân.
+Điều 7. Bảo đảm hạ tầng
+1. Các cơ quan, đơn vị có trách nhiệm bảo đảm hạ tầng.
+2. Điều kiện tối thiểu gồm máy tính cá nhân.""",
+        [
+            ("responsibility", "Điều 5.1", "Sở Dân tộc và Tôn giáo", "Xây dựng chính sách về tín ngưỡng"),
+            (
+                "responsibility",
+                "Điều 6.1",
+                "Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh",
+                "Phản ánh kịp thời nguyện vọng của Nhân dân",
+            ),
+            (
+                "responsibility",
+                "Điều 7.1",
+                "Các cơ quan, đơn vị",
+                "Các cơ quan, đơn vị có trách nhiệm bảo đảm hạ tầng",
+            ),
+        ],
+    ),
 }
 
 
