@@ -61,9 +61,10 @@ def _of_heading(section: Section, outline: Outline, actors: Actors) -> Charge:
     if told:
         return Charge(told[0], actors.beside(told[1]))
     name = after_opener(section.text)
+    found = actors.headed(name) if name != section.text else None
     if name == section.text or not section.text[: -len(name)].rstrip(" :").endswith(_OF):
-        return Charge()
-    found = actors.headed(name)
+        is_unit = found is not None and actors.is_known(found[0])  # "Trách nhiệm các sở, ngành"
+        return Charge(found[0], actors.beside(found[1])) if found and is_unit else Charge()
     lead = found[0] if found and actors.has_unit(found[0]) else _BEHIND_NAME.split(name, 1)[0].rstrip(" .:;")
     return Charge(lead, actors.beside(found[1]) if found else None)
 
@@ -137,12 +138,14 @@ def _counted(section: Section, outline: Outline) -> dict[str, str]:
 def _handed_down(section: Section, above: Charge, outline: Outline, actors: Actors) -> Charge:
     """Who has the duties below a heading: the units it names; a name that no list knows, where duties follow."""
     named = charge_of(replace(section, heading=section.text), Charge(), actors)
+    named = named if named.lead or not section.heading else replace(_of_heading(section, outline, actors), own=True)
     if named.lead:
         return named
-    may_name = above.lead is None and len(section.text) <= _SHORT and not starts_with_duty(section.text)
+    name = after_opener(section.text)
+    may_name = above.lead is None and len(section.text) <= _SHORT and not starts_with_duty(name)
     may_name = may_name and not _NO_NAME.search(fold(section.text))
     is_name = may_name and looks_charged(section, outline)
-    return Charge(after_opener(section.text), own=True) if is_name else above
+    return Charge(name, own=True) if is_name else above
 
 
 def _subject(section: Section, above: Charge, actors: Actors) -> Charge:

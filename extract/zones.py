@@ -113,7 +113,7 @@ def is_about_this(text: str) -> bool:
 
 
 def answers_for_this(text: str) -> bool:
-    """Whether a sentence makes somebody answer for the document: "… có trách nhiệm kiểm tra thi hành Quyết định này"."""
+    """Whether a sentence makes somebody answer for its document: "… có trách nhiệm tổ chức thi hành Nghị định này"."""
     return "nhiệm" in text and _answering().search(text) is not None
 
 

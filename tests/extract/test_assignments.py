@@ -146,6 +146,28 @@ Thời hạn: 10 ngày làm việc.
             ),
         ],
     ),
+    "the heading nearest to a duty names who has it, a person too; a heading of duties is nobody's name": (
+        """Chương III
+TRÁCH NHIỆM CỦA CÁC CƠ QUAN, TỔ CHỨC, CÁ NHÂN
+Điều 17. Trách nhiệm của Văn thư cơ quan
+1. Quản lý và sử dụng chữ ký số.
+Chương IV
+TỔ CHỨC THỰC HIỆN
+Điều 10. Trách nhiệm thực hiện
+1. Kinh phí thực hiện
+Kinh phí thực hiện được đảm bảo từ ngân sách.
+2. Trách nhiệm các cơ quan, đơn vị cấp thành phố
+a) Tổ chức triển khai thực hiện Quy định.""",
+        [
+            ("responsibility", "Điều 17.1", "Văn thư cơ quan", "Quản lý và sử dụng chữ ký số"),
+            (
+                "responsibility",
+                "Điều 10.2.a",
+                "các cơ quan, đơn vị cấp thành phố",
+                "Tổ chức triển khai thực hiện Quy định",
+            ),
+        ],
+    ),
 }
 
 
