@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from extract.listtasks import Outline
     from extract.records import Assignment, Section
 
-_CLOSED = frozenset({"duties", "targets", "other"})  # headings below which nothing is a task of this kind
+_CLOSED = frozenset({"duties", "targets", "money", "other"})  # headings below which nothing is a task of this kind
 _KINDS = ("heading", "article", "clause", "point", "bullet")
 _PROSE = ("preamble", "paragraph")
 _CHARGES = re.compile(r"chủ trì\b|có trách nhiệm\b|chịu trách nhiệm\b|có nhiệm vụ\b")

@@ -37,6 +37,8 @@ def duties(outline: Outline, actors: Actors) -> tuple[Assignment, ...]:
     for section in outline.sections:
         if section.heading and section.kind != "annex" and _opens_duties(section, outline, actors):
             found += _walk(section, _of_heading(section, outline, actors), outline, actors)
+        elif _tells_costs(section, outline):
+            found += _paid(section, outline, actors)
         elif any(duty.section_id == section.section_id for duty in found):
             continue  # told already, below "Điều 4. Tổ chức thực hiện"
         elif section.kind == "article" and is_execution(section.text):
@@ -90,7 +92,11 @@ def _is_ruling(section: Section, outline: Outline) -> bool:
     above = outline.ancestors(section)
     in_part = section.kind == "article" and bool(above) and all(s.kind in (*_PARTS, "heading", "annex") for s in above)
     zones = [zone_of(s.heading) for s in (section, *above) if s.heading]
-    return in_part and any(s.kind in _PARTS for s in above) and not {"other", "targets", "duties", "tasks"} & set(zones)
+    return (
+        in_part
+        and any(s.kind in _PARTS for s in above)
+        and not {"other", "money", "targets", "duties", "tasks"} & set(zones)
+    )
 
 
 def _ruled(section: Section, outline: Outline, actors: Actors) -> Iterator[Assignment]:
@@ -104,6 +110,23 @@ def _ruled(section: Section, outline: Outline, actors: Actors) -> Iterator[Assig
             yield from _walk(child, Charge(found[0], actors.beside(found[1])), outline, actors)
         else:
             yield _duty(child, charge_of(child, Charge(), actors), outline, actors)
+
+
+def _tells_costs(section: Section, outline: Outline) -> bool:
+    """Whether a heading tells what all of it costs: it stands below no other that says what it is about."""
+    is_money = zone_of(section.heading) == "money" and section.kind != "annex" and not section.annex
+    return is_money and not any(zone_of(s.heading) for s in outline.ancestors(section))
+
+
+def _paid(section: Section, outline: Outline, actors: Actors) -> Iterator[Assignment]:
+    """Duties on money, where a sentence gives them to a unit: "Sở Tài chính bố trí kinh phí …"; sources are none."""
+    for child in outline.children[section.section_id]:
+        charge = charge_of(child, Charge(), actors)
+        is_told = charge.lead is not None and actors.is_known(charge.lead) and zone_of(child.text) != "other"
+        if outline.is_leaf(child) and is_told and not item_role(child.text):
+            yield _duty(child, charge, outline, actors)
+        elif child.heading:
+            yield from _paid(child, outline, actors)
 
 
 def _walk(section: Section, above: Charge, outline: Outline, actors: Actors) -> Iterator[Assignment]:
@@ -123,6 +146,8 @@ def _walk(section: Section, above: Charge, outline: Outline, actors: Actors) -> 
             if charge.lead:
                 duty = _duty(child, charge, outline, actors)
                 yield replace(duty, label=labels.get(child.section_id, duty.label))
+        elif zone_of(child.heading) == "money":
+            yield from _paid(child, outline, actors)
         elif zone_of(child.heading) != "other":
             yield from _walk(child, replace(charge, own=False), outline, actors)
 

@@ -118,7 +118,7 @@ def _may_be_task(section: Section, details: Mapping[str, str], outline: Outline)
     zone = zone_of(section.heading)
     if zone == "duties" or (section.kind in _PARTS and "lead" not in details):
         return False
-    about = {zone, *(zone_of(above.heading) for above in outline.ancestors(section))} & {"other", "targets"}
+    about = {zone, *(zone_of(above.heading) for above in outline.ancestors(section))} & {"other", "money", "targets"}
     return not about or ("lead" in details and section.kind not in ("heading", *_PARTS))
 
 
@@ -213,8 +213,8 @@ def _is_beside(leaf: Section, outline: Outline) -> bool:
     """
     above = outline.parent(leaf)
     name, colon, _ = leaf.text.partition(":")
-    return (above is not None and zone_of(above.heading) in ("other", "duties")) or (
-        bool(colon) and len(name) <= _NAME and zone_of(name) == "other"
+    return (above is not None and zone_of(above.heading) in ("other", "money", "duties")) or (
+        bool(colon) and len(name) <= _NAME and zone_of(name) in ("other", "money")
     )
 
 

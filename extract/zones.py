@@ -35,7 +35,7 @@ def _adverbials() -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)  # a heading is asked about for tasks, for duties, and by each item below it
 def zone_of(heading: str) -> str | None:
-    """`tasks`, `duties`, `targets` or `other`; None where the heading says nothing of the kind."""
+    """`tasks`, `duties`, `targets`, `money` or `other`; None where the heading says nothing of the kind."""
     if len(heading) > _LONG_HEADING:
         return None
     folded = " ".join(fold(heading).split())

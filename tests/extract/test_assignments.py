@@ -168,6 +168,20 @@ a) Tổ chức triển khai thực hiện Quy định.""",
             ),
         ],
     ),
+    "money: a unit that is to find it has a duty, where it comes from is none": (
+        """III. KINH PHÍ THỰC HIỆN
+1. Kinh phí thực hiện Kế hoạch được bố trí từ ngân sách nhà nước.
+2. Sở Tài chính chủ trì, phối hợp với các sở, ngành bố trí kinh phí.
+3. Đối tượng và điều kiện thực hiện ủy thác.""",
+        [
+            (
+                "responsibility",
+                "III.2",
+                "Sở Tài chính",
+                "Sở Tài chính chủ trì, phối hợp với các sở, ngành bố trí kinh phí",
+            )
+        ],
+    ),
 }
 
 
