@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
-from extract.assigned import assigned_tasks, closings
+from extract.assigned import assigned_tasks, closings, is_charge
 from extract.duties import duties
 from extract.forms import has_blank, in_forms
 from extract.listtasks import group_above, labelled_tasks, plain_tasks
@@ -48,7 +48,7 @@ def find_assignments(
     if not made and 2 * _led_count(labelled) <= len(labelled):
         headed = _from_headings(outline, actors)  # the units stand in headings, whatever else is named
         labelled = headed if _led_count(headed) > _led_count(labelled) or not labelled else labelled
-    made += [_with_subject(task, outline, actors) for task in labelled]
+    made += [_with_subject(_self_led(task, actors), outline, actors) for task in labelled]
     made = [replace(task, kind="responsibility") if answers_for_this(task.title) else task for task in made]
     told = _once((*made, *duties(outline, actors), *closings(outline, actors)))
     nobodys = in_forms(outline.sections) | in_procedures(outline)
@@ -88,6 +88,14 @@ def units_only(task: Assignment, actors: Actors) -> Assignment:
     names = "; ".join(dict.fromkeys(told))
     beside = "; ".join(filter(None, (actors.beside(found[1]), task.coordinator_text)))
     return replace(task, lead_text=names, coordinator_text=beside or None)
+
+
+def _self_led(task: Assignment, actors: Actors) -> Assignment:
+    """An item that nobody has by a heading or a detail, with the unit that its own sentence makes answer for it."""
+    found = actors.charged(task.title) if task.lead_text is None else None
+    if found is None or not is_charge(found):
+        return task
+    return replace(task, lead_text=found[0], coordinator_text=task.coordinator_text or actors.beside(found[1]))
 
 
 def told_twice(rows: Sequence[Assignment], items: Sequence[Assignment]) -> list[Assignment]:

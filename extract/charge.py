@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 _ADVERBIAL = 300  # letters: a phrase before the subject ends within so many
 _GROUP = 30  # letters: the first of a list of groups ("các cơ quan, đơn vị") is no longer
+_BEFORE_OTHERS = frozenset(
+    {"do", "của", "cho", "với", "từ", "tại"}
+)  # "dự án do các cơ quan, tổ chức đề nghị": no subject
 _LINE = 200  # letters: a longer paragraph over a list tells of something else
 
 
@@ -120,7 +123,8 @@ def subjects(text: str) -> list[int]:
     places: list[int] = []
     for comma in (at for at, letter in enumerate(text[:_ADVERBIAL]) if letter == ","):
         group = text.rfind(" các ", max(0, comma - _GROUP), comma)
-        places += [group + 1] if group > (places[-1] if places else 0) else []
+        begins = group > (places[-1] if places else 0) and text[:group].rpartition(" ")[2].lower() not in _BEFORE_OTHERS
+        places += [group + 1] if begins else []
         places.append(comma + 1)
     return places
 

@@ -121,7 +121,7 @@ def _tells_costs(section: Section, outline: Outline) -> bool:
 def _paid(section: Section, outline: Outline, actors: Actors) -> Iterator[Assignment]:
     """Duties on money, where a sentence gives them to a unit: "Sở Tài chính bố trí kinh phí …"; sources are none."""
     for child in outline.children[section.section_id]:
-        charge = charge_of(child, Charge(), actors)
+        charge = _subject(child, Charge(), actors)
         is_told = charge.lead is not None and actors.is_known(charge.lead) and zone_of(child.text) != "other"
         if outline.is_leaf(child) and is_told and not item_role(child.text):
             yield _duty(child, charge, outline, actors)

@@ -172,13 +172,30 @@ a) Tổ chức triển khai thực hiện Quy định.""",
         """III. KINH PHÍ THỰC HIỆN
 1. Kinh phí thực hiện Kế hoạch được bố trí từ ngân sách nhà nước.
 2. Sở Tài chính chủ trì, phối hợp với các sở, ngành bố trí kinh phí.
-3. Đối tượng và điều kiện thực hiện ủy thác.""",
+3. Đối tượng và điều kiện thực hiện ủy thác.
+4. Đối với đề án, dự án do các cơ quan, tổ chức đề nghị thực hiện, kinh phí được thực hiện trên cơ sở hợp đồng.""",
         [
             (
                 "responsibility",
                 "III.2",
                 "Sở Tài chính",
                 "Sở Tài chính chủ trì, phối hợp với các sở, ngành bố trí kinh phí",
+            )
+        ],
+    ),
+    "an item below a heading of tasks whose sentence names who has it; a heading on money is none of tasks": (
+        """Chương II
+NỘI DUNG
+Điều 2. Thẩm quyền giao nhiệm vụ
+1. Chủ tịch Ủy ban nhân dân thành phố có trách nhiệm giao nhiệm vụ tư vấn.
+Điều 9. Kinh phí thực hiện nhiệm vụ tư vấn
+1. Nội dung, mức chi thực hiện theo Thông tư số 11/2015/TT-BTC.""",
+        [
+            (
+                "task",
+                "Điều 2.1",
+                "Chủ tịch Ủy ban nhân dân thành phố",
+                "Chủ tịch Ủy ban nhân dân thành phố có trách nhiệm giao nhiệm vụ tư vấn",
             )
         ],
     ),
