@@ -229,7 +229,8 @@ def group_above(section: Section, outline: Outline) -> Section | None:
     above = outline.parent(section)
     if above is None or not above.heading or above.kind in ("annex", "article"):
         return None
-    return None if zone_of(above.heading) in ("tasks", "duties") and not _is_nested(above, outline) else above
+    heads_list = zone_of(above.heading) in ("tasks", "duties") and "." not in above.label  # "3.2" is a part of a list
+    return None if heads_list and not _is_nested(above, outline) else above
 
 
 def _is_nested(section: Section, outline: Outline) -> bool:
