@@ -199,6 +199,25 @@ NỘI DUNG
             )
         ],
     ),
+    "a paragraph over a list tells who needs to do it; a role before who acts behind what an item is about": (
+        """THÔNG BÁO
+II. NHIỆM VỤ THỜI GIAN TỚI
+Để tiếp tục tháo gỡ khó khăn trong giải ngân, tỉnh Đắk Lắk cần tập trung thực hiện các nội dung sau:
+1. Rà soát các chỉ tiêu phát triển.
+2. Đẩy mạnh giải ngân đầu tư công.
+III. VỀ MỘT SỐ KIẾN NGHỊ
+1. Về đầu tư kho dầu thô: với vai trò là chủ đầu tư, Bộ Công Thương chủ động triển khai.""",
+        [
+            ("task", "II.1", "tỉnh Đắk Lắk", "Rà soát các chỉ tiêu phát triển"),
+            ("task", "II.2", "tỉnh Đắk Lắk", "Đẩy mạnh giải ngân đầu tư công"),
+            (
+                "task",
+                "III.1",
+                "Bộ Công Thương",
+                "Về đầu tư kho dầu thô: với vai trò là chủ đầu tư, Bộ Công Thương chủ động triển khai",
+            ),
+        ],
+    ),
 }
 
 
