@@ -27,6 +27,7 @@ _NO_NAME = re.compile(
 )
 _BEHIND_NAME = re.compile(r"\s(?:trong|khi|đối với|về việc|tại|theo)\s", re.IGNORECASE)
 _OF = (" của", " CỦA")  # "Trách nhiệm của …", "Quyền và trách nhiệm của …"
+_STOP = re.compile(r"(?<=[^\W\d_]{2})\.\s")
 _PARTS = ("part", "chapter")
 _SHORT = 200  # letters: a longer text above items is no name
 
@@ -121,7 +122,8 @@ def _tells_costs(section: Section, outline: Outline) -> bool:
 def _paid(section: Section, outline: Outline, actors: Actors) -> Iterator[Assignment]:
     """Duties on money, where a sentence gives them to a unit: "Sở Tài chính bố trí kinh phí …"; sources are none."""
     for child in outline.children[section.section_id]:
-        charge = _subject(child, Charge(), actors)
+        first = _STOP.split(child.text, 1)[0]  # what follows tells more of the sources
+        charge = _subject(replace(child, label="", text=first), Charge(), actors)
         is_told = charge.lead is not None and actors.is_known(charge.lead) and zone_of(child.text) != "other"
         if outline.is_leaf(child) and is_told and not item_role(child.text):
             yield _duty(child, charge, outline, actors)
