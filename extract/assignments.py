@@ -14,6 +14,7 @@ from extract.forms import has_blank, in_forms
 from extract.listtasks import group_above, labelled_tasks, plain_tasks
 from extract.procedures import in_procedures
 from extract.rowtasks import final_mark_off, row_tasks
+from extract.torn import torn_table
 from extract.zones import answers_for_this
 
 if TYPE_CHECKING:
@@ -40,8 +41,9 @@ def find_assignments(
     for table in tables:
         if table.kind == "tasks":
             tasks, found = row_tasks(table, len(made))
-            made += tasks
-            doubts += found
+            torn = torn_table(tasks, actors)
+            made += () if torn else tasks
+            doubts += (torn,) if torn else found
     made += flat
     made = told_twice(made, plain_tasks(outline))
     labelled = [units_only(task, actors) for task in labelled_tasks(outline)]
