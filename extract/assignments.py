@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
+from extract.actors import assigns
 from extract.assigned import assigned_tasks, closings, is_charge
 from extract.duties import duties
 from extract.forms import has_blank, in_forms
@@ -18,7 +19,7 @@ from extract.torn import torn_table
 from extract.zones import answers_for_this
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from extract.actors import Actors
     from extract.listtasks import Outline
@@ -47,12 +48,13 @@ def find_assignments(
     made += flat
     made = told_twice(made, plain_tasks(outline))
     labelled = [units_only(task, actors) for task in labelled_tasks(outline)]
+    beside = _in_articles(outline, actors, labelled) if made or labelled else []
     if not made and 2 * _led_count(labelled) <= len(labelled):
         headed = _from_headings(outline, actors)  # the units stand in headings, whatever else is named
         labelled = headed if _led_count(headed) > _led_count(labelled) or not labelled else labelled
     made += [_with_subject(_self_led(task, actors), outline, actors) for task in labelled]
     made = [replace(task, kind="responsibility") if answers_for_this(task.title) else task for task in made]
-    told = _once((*made, *duties(outline, actors), *closings(outline, actors)))
+    told = _once((*made, *beside, *duties(outline, actors), *closings(outline, actors)))
     nobodys = in_forms(outline.sections) | in_procedures(outline)
     return tuple(task for task in told if not _is_nobodys(task, nobodys)), tuple(doubts)
 
@@ -90,6 +92,20 @@ def units_only(task: Assignment, actors: Actors) -> Assignment:
     names = "; ".join(dict.fromkeys(told))
     beside = "; ".join(filter(None, (actors.beside(found[1]), task.coordinator_text)))
     return replace(task, lead_text=names, coordinator_text=beside or None)
+
+
+def _in_articles(outline: Outline, actors: Actors, told: Sequence[Assignment]) -> list[Assignment]:
+    """What the articles of a decision give to units beside the tables annexed to it; `told` are its labelled lists."""
+    listed = {_place(task) for task in told}
+    given = (task for task in assigned_tasks(outline, actors) if not task.annex)
+    named = (task for task in given if assigns(task.title) or actors.is_known(task.lead_text or ""))
+    return [task for task in named if _is_in_article(task, listed, outline)]
+
+
+def _is_in_article(task: Assignment, listed: Collection[str], outline: Outline) -> bool:
+    section = outline.by_id[_place(task)]
+    chain = [section, *outline.ancestors(section)]
+    return any(s.kind == "article" for s in chain) and not any(s.section_id in listed for s in chain)
 
 
 def _self_led(task: Assignment, actors: Actors) -> Assignment:

@@ -218,6 +218,16 @@ III. VỀ MỘT SỐ KIẾN NGHỊ
             ),
         ],
     ),
+    "an article that gives work to a unit, beside a list with details": (
+        """Điều 1. Ban hành Kế hoạch với các nhiệm vụ sau:
+1. Tổ chức tập huấn
+- Đơn vị chủ trì: Sở Nội vụ.
+Điều 2. Giao Sở Y tế chủ trì hướng dẫn thực hiện.""",
+        [
+            ("task", "Điều 1.1", "Sở Nội vụ", "Tổ chức tập huấn"),
+            ("task", "Điều 2", "Sở Y tế", "Giao Sở Y tế chủ trì hướng dẫn thực hiện"),
+        ],
+    ),
 }
 
 
