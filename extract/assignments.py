@@ -33,9 +33,10 @@ _ALIKE = 80  # rapidfuzz ratio, 0..100: from here on two titles tell one task
 def find_assignments(
     tables: Sequence[Table], flat: Sequence[Assignment], outline: Outline, actors: Actors
 ) -> tuple[tuple[Assignment, ...], tuple[Issue, ...]]:
-    """Tasks of the tables and labelled lists, prose only where the document has neither; then duties and closings.
+    """Tasks of the tables and labelled lists, all prose only where the document has neither; then duties and closings.
 
-    A plan that has its tasks in a table or in labelled items tells them in prose before: once is enough.
+    A plan that has its tasks in a table or in labelled items tells them in prose before: once is enough. What stands
+    among such items or in an article is told nowhere else.
     """
     made: list[Assignment] = []
     doubts: list[Issue] = []
@@ -48,13 +49,14 @@ def find_assignments(
     made += flat
     made = told_twice(made, plain_tasks(outline))
     labelled = [units_only(task, actors) for task in labelled_tasks(outline)]
-    beside = _in_articles(outline, actors, labelled) if made or labelled else []
+    beside = _beside_lists(outline, actors, labelled) if made or labelled else []
     if not made and 2 * _led_count(labelled) <= len(labelled):
         headed = _from_headings(outline, actors)  # the units stand in headings, whatever else is named
         labelled = headed if _led_count(headed) > _led_count(labelled) or not labelled else labelled
-    made += [_with_subject(_self_led(task, actors), outline, actors) for task in labelled]
+    labelled = [_with_subject(_self_led(task, actors), outline, actors) for task in labelled]
+    made += sorted([*labelled, *beside], key=lambda task: outline.by_id[_place(task)].ordinal) if beside else labelled
     made = [replace(task, kind="responsibility") if answers_for_this(task.title) else task for task in made]
-    told = _once((*made, *beside, *duties(outline, actors), *closings(outline, actors)))
+    told = _once((*made, *duties(outline, actors), *closings(outline, actors)))
     nobodys = in_forms(outline.sections) | in_procedures(outline)
     return tuple(task for task in told if not _is_nobodys(task, nobodys)), tuple(doubts)
 
@@ -94,18 +96,20 @@ def units_only(task: Assignment, actors: Actors) -> Assignment:
     return replace(task, lead_text=names, coordinator_text=beside or None)
 
 
-def _in_articles(outline: Outline, actors: Actors, told: Sequence[Assignment]) -> list[Assignment]:
-    """What the articles of a decision give to units beside the tables annexed to it; `told` are its labelled lists."""
+def _beside_lists(outline: Outline, actors: Actors, told: Sequence[Assignment]) -> list[Assignment]:
+    """What articles give to units beside the tables annexed to them, or items beside those `told` with details."""
     listed = {_place(task) for task in told}
     given = (task for task in assigned_tasks(outline, actors) if not task.annex)
     named = (task for task in given if assigns(task.title) or actors.is_known(task.lead_text or ""))
-    return [task for task in named if _is_in_article(task, listed, outline)]
+    return [task for task in named if _is_beside(task, listed, outline)]
 
 
-def _is_in_article(task: Assignment, listed: Collection[str], outline: Outline) -> bool:
+def _is_beside(task: Assignment, listed: Collection[str], outline: Outline) -> bool:
     section = outline.by_id[_place(task)]
     chain = [section, *outline.ancestors(section)]
-    return any(s.kind == "article" for s in chain) and not any(s.section_id in listed for s in chain)
+    lists = {outline.by_id[at].parent_id for at in listed} - {None}
+    is_beside = any(s.kind == "article" or (s.label and s.parent_id in lists) for s in chain)
+    return is_beside and not any(s.section_id in listed for s in chain)
 
 
 def _self_led(task: Assignment, actors: Actors) -> Assignment:

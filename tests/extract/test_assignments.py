@@ -218,14 +218,28 @@ III. VỀ MỘT SỐ KIẾN NGHỊ
             ),
         ],
     ),
-    "an article that gives work to a unit, beside a list with details": (
-        """Điều 1. Ban hành Kế hoạch với các nhiệm vụ sau:
+    "an article or an item that gives work to a unit, beside items with details; from when it is to be done": (
+        """Điều 1. Ban hành Kế hoạch với các nội dung sau:
 1. Tổ chức tập huấn
 - Đơn vị chủ trì: Sở Nội vụ.
-Điều 2. Giao Sở Y tế chủ trì hướng dẫn thực hiện.""",
+2. Xây dựng các văn bản
+Các sở, ban, ngành có trách nhiệm rà soát văn bản.
+3. Kiểm tra việc thi hành
+- Đơn vị chủ trì: Sở Nội vụ.
+Điều 2. Giao Sở Y tế chủ trì hướng dẫn thực hiện.
+Điều 3. Tổ chức thực hiện:
+1. Từ ngày 01 tháng 12 năm 2025, Sở Y tế tổ chức thực hiện việc tiếp nhận.""",
         [
             ("task", "Điều 1.1", "Sở Nội vụ", "Tổ chức tập huấn"),
+            ("task", "Điều 1.2", "Các sở, ban, ngành", "Các sở, ban, ngành có trách nhiệm rà soát văn bản"),
+            ("task", "Điều 1.3", "Sở Nội vụ", "Kiểm tra việc thi hành"),
             ("task", "Điều 2", "Sở Y tế", "Giao Sở Y tế chủ trì hướng dẫn thực hiện"),
+            (
+                "responsibility",
+                "Điều 3.1",
+                "Sở Y tế",
+                "Từ ngày 01 tháng 12 năm 2025, Sở Y tế tổ chức thực hiện việc tiếp nhận",
+            ),
         ],
     ),
 }
