@@ -30,6 +30,8 @@ _COLON = re.compile(r":\s+(?=\w)")
 _SUBJECT = 700  # letters: what an item is about ("Về đề nghị …: giao Bộ …") is no longer
 _SPECKS = "'`‘’|_~ "  # what an engine prints of specks before a paragraph
 _CLAUSE = re.compile(r"[,;.:]\s")
+_OPEN_END = re.compile(r"\s(?:sau|sau đây|gồm|như)$")  # "Tổ hợp tác chấm dứt hoạt động trong trường hợp sau": no name
+_HAS_DUTIES = re.compile(r"\s+có\s(?:\w+,?\s){0,4}?(?:nhiệm vụ|trách nhiệm)\b.*$")  # "Hội đồng có các nhiệm vụ sau"
 _REMARK = re.compile(r"\s*\([^()]*\)$")
 _COUNCIL = "hoi dong nhan dan"  # gives work to others, does none itself
 _MARKS = " ,:;.|_~"
@@ -71,6 +73,9 @@ class Actors:
         if found or len(text) > _SHORT:
             return found
         named = self.charged(f"{text.rstrip(_MARKS)} {_VERB}")
+        if named and _OPEN_END.search(named[0]):
+            name = _HAS_DUTIES.sub("", named[0])
+            return (name, "") if name != named[0] else None
         return (named[0], "") if named else None
 
     def opened(self, text: str) -> tuple[str, str] | None:

@@ -242,6 +242,17 @@ Các sở, ban, ngành có trách nhiệm rà soát văn bản.
             ),
         ],
     ),
+    "over a list: what holds in a case and what something consists of is nobody's name, who has duties is": (
+        """Điều 14. Chấm dứt hoạt động
+1. Tổ hợp tác chấm dứt hoạt động trong trường hợp sau đây:
+a) Thực hiện xong mục đích hợp tác.
+2. Cơ sở dữ liệu chuyên ngành bao gồm các dữ liệu sau:
+a) Tổng hợp dữ liệu về hóa chất.
+3. Ủy ban nhân dân các cấp có thẩm quyền và trách nhiệm sau đây:
+a) Điều chỉnh kế hoạch đầu tư.
+4. Đối tượng thực hiện thủ tục hành chính: Hộ kinh doanh.""",
+        [("task", "Điều 14.3.a", "Ủy ban nhân dân các cấp", "Điều chỉnh kế hoạch đầu tư")],
+    ),
 }
 
 
