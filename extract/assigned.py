@@ -41,6 +41,8 @@ _KINDS = ("heading", "article", "clause", "point", "bullet")
 _PROSE = ("preamble", "paragraph")
 _CHARGES = re.compile(r"chủ trì\b|có trách nhiệm\b|chịu trách nhiệm\b|có nhiệm vụ\b")
 _OPENS = re.compile(r"(?::|\bsau(?: đây)?)\W*$")  # the colon before a list may be lost
+_OPENS_TASKS = re.compile(r"(?:nhiệm vụ|trách nhiệm|nội dung|công việc|hoạt động|quyền hạn)[^.;]*$")
+_SENTENCE = 5  # words behind the unit from which on they say what it does
 _NAMES = 3  # items: a shorter list of names is judged name by name
 _SUBJECTS = ("annex", "heading", "article")  # they head lists, whoever has the tasks
 
@@ -106,7 +108,7 @@ def _walk(section: Section, above: Charge, outline: Outline, actors: Actors) -> 
     if closed or is_execution(section.text):
         return
     charge = handed(section, above, outline, actors)
-    if is_row(section, charge, outline):
+    if is_row(section, charge, outline, actors):
         if charge.own or not actors.is_name(section.text):
             yield given(section, charge, outline, actors)
         for child in outline.children[section.section_id]:
@@ -146,7 +148,7 @@ def lists_names_only(section: Section, outline: Outline, actors: Actors) -> bool
     return len(items) >= _NAMES and 2 * sum(map(actors.is_name, items)) > len(items)
 
 
-def is_row(section: Section, charge: Charge, outline: Outline) -> bool:
+def is_row(section: Section, charge: Charge, outline: Outline, actors: Actors) -> bool:
     """Whether a section is a task as a whole: somebody has it, and what stands below does not tell who has what."""
     if section.kind == "annex" or not charge.lead:
         return False
@@ -154,7 +156,20 @@ def is_row(section: Section, charge: Charge, outline: Outline) -> bool:
         return True
     lists = any(child.kind != "paragraph" for child in outline.children[section.section_id])
     names_a_subject = bool(section.heading) and lists and not starts_with_duty(section.text)
+    if charge.own and _lists_objects(section, outline, actors):
+        return True
     return not charge.own and section.kind not in _SUBJECTS and not names_a_subject
+
+
+def _lists_objects(section: Section, outline: Outline, actors: Actors) -> bool:
+    """Whether a sentence on a unit ends in what it acts on: "Sở Tài chính quyết định đối với: a) Nhà, đất …"."""
+    found = actors.charged(section.text) if section.kind in ("clause", "point") else None
+    if found is None or len(found[1].split()) < _SENTENCE or not section.text.rstrip().endswith(":"):
+        return False
+    if _OPENS_TASKS.search(found[1]):
+        return False
+    items = [leaf.text for leaf in outline.leaves(section)]
+    return not any(starts_with_duty(text) or actors.charged(text) for text in items)
 
 
 def given(section: Section, charge: Charge, outline: Outline, actors: Actors) -> Assignment:

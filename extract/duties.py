@@ -141,7 +141,7 @@ def _walk(section: Section, above: Charge, outline: Outline, actors: Actors) -> 
         if item_role(child.text) or is_closing(child, outline, actors):
             continue  # "Đơn vị chủ trì: …" tells of the whole plan; closing paragraphs are told by themselves
         charge = _handed_down(child, above, outline, actors)
-        if outline.is_leaf(child) or is_row(child, charge, outline):
+        if outline.is_leaf(child) or is_row(child, charge, outline, actors):
             named = charge
             charge = _subject(child, above, actors)
             charge = named if charge.lead is None and outline.children[child.section_id] else charge

@@ -253,6 +253,25 @@ a) Điều chỉnh kế hoạch đầu tư.
 4. Đối tượng thực hiện thủ tục hành chính: Hộ kinh doanh.""",
         [("task", "Điều 14.3.a", "Ủy ban nhân dân các cấp", "Điều chỉnh kế hoạch đầu tư")],
     ),
+    "a sentence over what a unit acts on is one row with its list, over what it is to do each item is": (
+        """Điều 3. Thẩm quyền phê duyệt phương án
+1. Sở Tài chính quyết định phương án xử lý đối với:
+a) Tài sản là bất động sản;
+b) Tài sản xe ô tô.
+2. Sở Xây dựng chủ trì thực hiện một số nhiệm vụ sau:
+a) Tài liệu hướng dẫn;
+b) Kiểm tra hồ sơ.""",
+        [
+            (
+                "task",
+                "Điều 3.1",
+                "Sở Tài chính",
+                "Sở Tài chính quyết định phương án xử lý đối với: a) Tài sản là bất động sản; b) Tài sản xe ô tô",
+            ),
+            ("task", "Điều 3.2.a", "Sở Xây dựng", "Tài liệu hướng dẫn"),
+            ("task", "Điều 3.2.b", "Sở Xây dựng", "Kiểm tra hồ sơ"),
+        ],
+    ),
 }
 
 
