@@ -28,6 +28,7 @@ _NO_NAME = re.compile(
 _BEHIND_NAME = re.compile(r"\s(?:trong|khi|đối với|về việc|tại|theo)\s", re.IGNORECASE)
 _OF = (" của", " CỦA")  # "Trách nhiệm của …", "Quyền và trách nhiệm của …"
 _STOP = re.compile(r"(?<=[^\W\d_]{2})\.\s")
+_WORKS = re.compile(r"phối hợp\b")
 _PARTS = ("part", "chapter")
 _SHORT = 200  # letters: a longer text above items is no name
 
@@ -105,7 +106,7 @@ def _ruled(section: Section, outline: Outline, actors: Actors) -> Iterator[Assig
     for child in outline.children[section.section_id]:
         found = actors.charged(child.text)
         is_list = child.text.rstrip().endswith(":") and not child.heading
-        if found is None or not is_charge(found) or is_list or item_role(child.text):
+        if found is None or not (is_charge(found) or _WORKS.match(found[1])) or is_list or item_role(child.text):
             yield from _ruled(child, outline, actors)
         elif child.heading:
             yield from _walk(child, Charge(found[0], actors.beside(found[1])), outline, actors)

@@ -129,7 +129,9 @@ Thời hạn: 10 ngày làm việc.
 1. Phản ánh kịp thời nguyện vọng của Nhân dân.
 Điều 7. Bảo đảm hạ tầng
 1. Các cơ quan, đơn vị có trách nhiệm bảo đảm hạ tầng.
-2. Điều kiện tối thiểu gồm máy tính cá nhân.""",
+2. Điều kiện tối thiểu gồm máy tính cá nhân.
+Điều 8. Lựa chọn hình thức
+Căn cứ số lượng, Ủy ban nhân dân cấp xã phối hợp Sở Nội vụ tham mưu lựa chọn hình thức.""",
         [
             ("responsibility", "Điều 5.1", "Sở Dân tộc và Tôn giáo", "Xây dựng chính sách về tín ngưỡng"),
             (
@@ -143,6 +145,12 @@ Thời hạn: 10 ngày làm việc.
                 "Điều 7.1",
                 "Các cơ quan, đơn vị",
                 "Các cơ quan, đơn vị có trách nhiệm bảo đảm hạ tầng",
+            ),
+            (
+                "responsibility",
+                "Điều 8",
+                "Ủy ban nhân dân cấp xã",
+                "Căn cứ số lượng, Ủy ban nhân dân cấp xã phối hợp Sở Nội vụ tham mưu lựa chọn hình thức",
             ),
         ],
     ),
