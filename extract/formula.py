@@ -30,9 +30,10 @@ def closing_charge(section: Section, outline: Outline, actors: Actors) -> Charge
         return None  # it opens a list; behind the last mark of the text only scraps of the recipients stand
     if is_about_this(text) and not _is_body(section, outline, actors) and (found := actors.charged(text)):
         return _charge(found, actors)
-    if section.section_id == outline.last_id and (found := _asked(text, actors)):
+    if section.section_id == outline.last_id and assigns(text) and (found := actors.charged(text)):
         return _charge(found, actors)
-    return _formula(text, actors) if section.section_id in outline.tail and opens_closing(text) else None
+    asks = section.section_id in outline.tail and (opens_closing(text) or actors.asked(text) is not None)
+    return _formula(text, actors) if asks else None
 
 
 def _charge(found: tuple[str, str], actors: Actors) -> Charge:
@@ -44,11 +45,6 @@ def _is_body(section: Section, outline: Outline, actors: Actors) -> bool:
     above = outline.parent(section)
     is_first = above is not None and outline.children[above.section_id][0] is section
     return above is not None and is_first and bool(above.heading) and actors.named(above.heading) is not None
-
-
-def _asked(text: str, actors: Actors) -> tuple[str, str] | None:
-    """Whom the last paragraph of a text asks: "Yêu cầu các sở …", "Ủy ban nhân dân tỉnh yêu cầu các sở …"."""
-    return actors.charged(text) if assigns(text) else actors.asked(text)
 
 
 def _formula(text: str, actors: Actors) -> Charge | None:

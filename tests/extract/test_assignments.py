@@ -57,6 +57,7 @@ NHIỆM VỤ CỦA LỰC LƯỢNG
 1. Sở Y tế chủ trì hướng dẫn thực hiện.
 2. Các sở, ban, ngành, Ủy ban nhân dân các xã, phường
 Trên cơ sở Kế hoạch này, các sở, ban, ngành tổ chức thực hiện nhiệm vụ được giao.
+Ủy ban nhân dân thành phố đề nghị Bộ Y tế, yêu cầu các sở, ngành cử đầu mối phối hợp.
 Trên đây là Kế hoạch năm 2025. Trong quá trình thực hiện, đề nghị các đơn vị phản ánh về Sở Y tế.
 Ủy ban nhân dân thành phố yêu cầu các đơn vị nghiêm túc triển khai thực hiện./.
 Nơi nhận: - Lưu: VT.""",
@@ -67,6 +68,12 @@ Nơi nhận: - Lưu: VT.""",
                 "III.2",
                 "Các sở, ban, ngành, Ủy ban nhân dân các xã, phường",
                 "Trên cơ sở Kế hoạch này, các sở, ban, ngành tổ chức thực hiện nhiệm vụ được giao",
+            ),
+            (
+                "responsibility",
+                "",
+                "Bộ Y tế; các sở, ngành",
+                "Ủy ban nhân dân thành phố đề nghị Bộ Y tế, yêu cầu các sở, ngành cử đầu mối phối hợp",
             ),
             (
                 "responsibility",
