@@ -32,6 +32,8 @@ _COLON = re.compile(r":\s+(?=\w)")
 _SUBJECT = 700  # letters: what an item is about ("Về đề nghị …: giao Bộ …") is no longer
 _SPECKS = "'`‘’|_~ "  # what an engine prints of specks before a paragraph
 _CLAUSE = re.compile(r"[,;.:]\s")
+_OPEN_END = re.compile(r"\s(?:sau|sau đây|gồm|như)$")  # "Tổ hợp tác chấm dứt hoạt động trong trường hợp sau": no name
+_HAS_DUTIES = re.compile(r"\s+có\s(?:\w+,?\s){0,4}?(?:nhiệm vụ|trách nhiệm)\b.*$")  # "Hội đồng có các nhiệm vụ sau"
 _REMARK = re.compile(r"\s*\([^()]*\)$")
 _COUNCIL = "hoi dong nhan dan"  # gives work to others, does none itself
 _COMMITTEES = "uy ban nhan dan"  # those below the province ("UBND cấp xã") are in no registry and no open group
@@ -74,6 +76,9 @@ class Actors:
         if found or len(text) > _SHORT:
             return self._in_full(text, found) if found else None
         named = self.charged(f"{behind_duty(text).rstrip(_MARKS)} {_VERB}")
+        if named and _OPEN_END.search(named[0]):
+            name = _HAS_DUTIES.sub("", named[0])
+            return (name, "") if name != named[0] else None
         return (named[0], "") if named else None
 
     def _in_full(self, text: str, found: tuple[str, str]) -> tuple[str, str]:
@@ -164,6 +169,12 @@ class Actors:
                 if found and self.is_known(found[0]):
                     return found
         return None
+
+    def requested(self, text: str) -> list[tuple[str, str]]:
+        """Each list of known units that a paragraph asks for something, wherever it does: "…, đề nghị các sở …"."""
+        places = (match.end() for match in assigning_words().finditer(text.lower()))
+        told = (self.charged(text[at:].lstrip(" :")) for at in places)
+        return [found for found in told if found and self.is_known(found[0])]
 
     def beside(self, text: str) -> str | None:
         """The units to coordinate with, as written: "… phối hợp với Bộ Y tế và các cơ quan liên quan …"."""

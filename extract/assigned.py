@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extract.assigning import after_opener, assigns, starts_with_duty
+from extract.assigning import after_opener, starts_with_duty
 from extract.charge import (
     Charge,
     charge_of,
@@ -24,9 +24,10 @@ from extract.charge import (
     over_list,
     with_beside,
 )
+from extract.formula import closing_charge, is_closing
 from extract.listtasks import item
 from extract.roles import item_role
-from extract.zones import is_about_this, is_execution, is_formula, is_request, tells_past, zone_of
+from extract.zones import is_execution, is_formula, is_request, tells_past, zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,13 +36,13 @@ if TYPE_CHECKING:
     from extract.listtasks import Outline
     from extract.records import Assignment, Section
 
-_CLOSED = frozenset({"duties", "targets", "other"})  # headings below which nothing is a task of this kind
+_CLOSED = frozenset({"duties", "targets", "money", "other"})  # headings below which nothing is a task of this kind
 _KINDS = ("heading", "article", "clause", "point", "bullet")
 _PROSE = ("preamble", "paragraph")
-_LAST = "./."  # the mark that closes the text of a document
 _CHARGES = re.compile(r"chủ trì\b|có trách nhiệm\b|chịu trách nhiệm\b|có nhiệm vụ\b")
 _OPENS = re.compile(r"(?::|\bsau(?: đây)?)\W*$")  # the colon before a list may be lost
-_UNFINISHED = re.compile(r"(?:đối với|trong (?:các |những |một trong các )?trường hợp(?: sau(?: đây)?)?):\s*$")
+_OPENS_TASKS = re.compile(r"(?:nhiệm vụ|trách nhiệm|nội dung|công việc|hoạt động|quyền hạn)[^.;]*$")
+_SENTENCE = 5  # words behind the unit from which on they say what it does
 _NAMES = 3  # items: a shorter list of names is judged name by name
 _SUBJECTS = ("annex", "heading", "article")  # they head lists, whoever has the tasks
 
@@ -71,7 +72,7 @@ def _told(section: Section, outline: Outline, actors: Actors, under: Section | N
         is_told = not _OPENS.search(text) and (actors.asked(text) is not None or _is_directed(section, actors))
     elif under is not None and not is_told:
         found = actors.charged(text)
-        wanted = is_request(under.text) or (under.heading and _is_charge(found))
+        wanted = is_request(under.text) or (under.heading and is_charge(found))
         opens_list = introduces(section, outline)
         is_told = bool(wanted) and not opens_list and found is not None and actors.is_known(found[0])
     if is_told and not is_closing(section, outline, actors) and not is_execution(section.text):
@@ -89,7 +90,7 @@ def _is_directed(section: Section, actors: Actors) -> bool:
     return actors.is_known(found[0]) and not actors.is_issuer(found[0])
 
 
-def _is_charge(found: tuple[str, str] | None) -> bool:
+def is_charge(found: tuple[str, str] | None) -> bool:
     """Whether a sentence says that a unit leads or answers for something: no report of what it does."""
     return found is not None and bool(_CHARGES.match(found[1]))
 
@@ -108,7 +109,7 @@ def _walk(section: Section, above: Charge, outline: Outline, actors: Actors) -> 
     if closed or is_execution(section.text):
         return
     charge = handed(section, above, outline, actors)
-    if is_row(section, charge, outline):
+    if is_row(section, charge, outline, actors):
         if charge.own or not actors.is_name(section.text):
             yield given(section, charge, outline, actors)
         for child in outline.children[section.section_id]:
@@ -148,7 +149,7 @@ def lists_names_only(section: Section, outline: Outline, actors: Actors) -> bool
     return len(items) >= _NAMES and 2 * sum(map(actors.is_name, items)) > len(items)
 
 
-def is_row(section: Section, charge: Charge, outline: Outline) -> bool:
+def is_row(section: Section, charge: Charge, outline: Outline, actors: Actors) -> bool:
     """Whether a section is a task as a whole: somebody has it, and what stands below does not tell who has what."""
     if section.kind == "annex" or not charge.lead:
         return False
@@ -156,7 +157,20 @@ def is_row(section: Section, charge: Charge, outline: Outline) -> bool:
         return True
     lists = any(child.kind != "paragraph" for child in outline.children[section.section_id])
     names_a_subject = bool(section.heading) and lists and not starts_with_duty(section.text)
+    if charge.own and _lists_objects(section, outline, actors):
+        return True
     return not charge.own and section.kind not in _SUBJECTS and not names_a_subject
+
+
+def _lists_objects(section: Section, outline: Outline, actors: Actors) -> bool:
+    """Whether a sentence on a unit ends in what it acts on: "Sở Tài chính quyết định đối với: a) Nhà, đất …"."""
+    found = actors.charged(section.text) if section.kind in ("clause", "point") else None
+    if found is None or len(found[1].split()) < _SENTENCE or not section.text.rstrip().endswith(":"):
+        return False
+    if _OPENS_TASKS.search(found[1]):
+        return False
+    items = [leaf.text for leaf in outline.leaves(section)]
+    return not any(starts_with_duty(text) or actors.charged(text) for text in items)
 
 
 def given(section: Section, charge: Charge, outline: Outline, actors: Actors) -> Assignment:
@@ -164,17 +178,10 @@ def given(section: Section, charge: Charge, outline: Outline, actors: Actors) ->
     whole = outline.full(section, lambda child: _is_part(child, outline, actors))
     lead = joined(charge.lead, *actors.further(whole.text, charge.lead or ""))
     beside = joined(charge.beside, actors.beside(whole.text))
-    row = _completed(replace(item(whole), lead_text=lead, coordinator_text=beside), section, outline, actors)
+    row = replace(item(whole), lead_text=lead, coordinator_text=beside)
     for detail in _details(section, outline, actors):
         row = with_detail(row, detail)
     return row
-
-
-def _completed(row: Assignment, section: Section, outline: Outline, actors: Actors) -> Assignment:
-    """The row of an item that ends the sentence of its heading, with its words: "phê duyệt … đối với: a) Xe ô tô"."""
-    above = outline.parent(section)
-    found = actors.headed(above.heading) if above and _UNFINISHED.search(above.heading) else None
-    return replace(row, title=f"{found[1]} {row.title}") if found and found[1] else row
 
 
 def _details(section: Section, outline: Outline, actors: Actors) -> Iterator[Section]:
@@ -202,21 +209,17 @@ def with_detail(row: Assignment, detail: Section) -> Assignment:
 
 def closings(outline: Outline, actors: Actors) -> tuple[Assignment, ...]:
     """Duties from paragraphs that charge units with the whole: "Văn phòng … theo dõi … Nghị quyết này"."""
-    found = (section for section in outline.sections if is_closing(section, outline, actors))
-    duties = (given(section, charge_of(section, Charge(), actors), outline, actors) for section in found)
-    return tuple(replace(duty, kind="responsibility", source_kind="prose", label="") for duty in duties)
+    found = ((section, closing_charge(section, outline, actors)) for section in outline.sections)
+    return tuple(_closing(section, charge, outline, actors) for section, charge in found if charge)
 
 
-def is_closing(section: Section, outline: Outline, actors: Actors) -> bool:
-    """Whether a paragraph gives work by itself: to units, and with the document as a whole ("Chỉ thị này")."""
-    text = section.text
-    if section.kind != "paragraph" or section.annex or is_execution(text):
-        return False
-    if text.rstrip().endswith(":") and _LAST not in text:
-        return False  # it opens a list; behind the last mark of the text only scraps of the recipients stand
-    if is_about_this(text):
-        return actors.charged(text) is not None
-    return section.section_id == outline.last_id and assigns(text) and actors.charged(text) is not None
+def _closing(section: Section, charge: Charge, outline: Outline, actors: Actors) -> Assignment:
+    """The duty of a closing paragraph, with the label of its article or heading; none behind the items of a list."""
+    above, beside = outline.parent(section), outline.children[section.parent_id]
+    is_text = above is not None and (above.kind == "article" or (bool(above.heading) and beside[0] is section))
+    label = section.path if is_text and all(child.kind == "paragraph" for child in beside) else ""
+    row = given(section, charge, outline, actors)
+    return replace(row, kind="responsibility", source_kind="prose", label=label)
 
 
 def looks_charged(section: Section, outline: Outline) -> bool:

@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
-from extract.assigned import assigned_tasks, closings
-from extract.assigning import is_proper, starts_with
+from extract.assigned import assigned_tasks, closings, is_charge
+from extract.assigning import assigns, is_proper, starts_with
 from extract.charge import Charge, charge_of, joined
 from extract.duties import duties
 from extract.forms import has_blank, in_forms
 from extract.listtasks import group_above, labelled_tasks, plain_tasks
+from extract.procedures import in_procedures
 from extract.rowtasks import final_mark_off, row_tasks
+from extract.torn import torn_table
+from extract.zones import answers_for_this
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from extract.actors import Actors
     from extract.listtasks import Outline
@@ -31,34 +34,47 @@ _ALIKE = 80  # rapidfuzz ratio, 0..100: from here on two titles tell one task
 def find_assignments(
     tables: Sequence[Table], flat: Sequence[Assignment], outline: Outline, actors: Actors
 ) -> tuple[tuple[Assignment, ...], tuple[Issue, ...]]:
-    """Tasks of the tables and labelled lists, prose only where the document has neither; then duties and closings.
+    """Tasks of the tables and labelled lists, all prose only where the document has neither; then duties and closings.
 
-    A plan that has its tasks in a table or in labelled items tells them in prose before: once is enough.
+    A plan that has its tasks in a table or in labelled items tells them in prose before: once is enough. What stands
+    among such items or in an article is told nowhere else.
     """
     made: list[Assignment] = []
     doubts: list[Issue] = []
     for table in tables:
         if table.kind == "tasks":
             tasks, found = row_tasks(table, len(made))
-            made += tasks
-            doubts += found
+            torn = torn_table(tasks, actors)
+            made += () if torn else tasks
+            doubts += (torn,) if torn else found
     made += flat
     made = told_twice(made, plain_tasks(outline))
     labelled = [_with_beside(units_only(task, actors), actors) for task in labelled_tasks(outline)]
+    beside = _beside_lists(outline, actors, labelled) if made or labelled else []
     if not made and 2 * _led_count(labelled) <= len(labelled):
         headed = _from_headings(outline, actors)  # the units stand in headings, whatever else is named
         labelled = headed if _led_count(headed) > _led_count(labelled) or not labelled else labelled
-    made += [_with_subject(task, outline, actors) for task in labelled]
-    told = (*made, *duties(outline, actors), *closings(outline, actors))
-    forms = in_forms(outline.sections)
-    return tuple(task for task in told if not _is_to_fill_in(task, forms)), tuple(doubts)
+    labelled = [_with_subject(_self_led(task, actors), outline, actors) for task in labelled]
+    made += sorted([*labelled, *beside], key=lambda task: outline.by_id[_place(task)].ordinal) if beside else labelled
+    made = [replace(task, kind="responsibility") if answers_for_this(task.title) else task for task in made]
+    told = _once((*made, *duties(outline, actors), *closings(outline, actors)))
+    nobodys = in_forms(outline.sections) | in_procedures(outline)
+    return tuple(task for task in told if not _is_nobodys(task, nobodys)), tuple(doubts)
 
 
-def _is_to_fill_in(task: Assignment, forms: frozenset[str]) -> bool:
-    """Whether a row is of a form: it stands in one, or has blanks itself."""
+def _once(rows: Sequence[Assignment]) -> list[Assignment]:
+    """The rows, none that tells with the same words the item of an earlier one; rows of tables may share an item."""
+    told = {(row.section_id or str(at), row.title): row for at, row in reversed(list(enumerate(rows)))}
+    return [row for at, row in enumerate(rows) if told[row.section_id or str(at), row.title] is row]
+
+
+def _is_nobodys(task: Assignment, nobodys: frozenset[str]) -> bool:
+    """Whether a row is of a form or of the description of a procedure: it stands in one, or has blanks itself."""
     if task.source_kind not in ("list", "prose"):
         return False
-    return task.section_id in forms or any(map(has_blank, (task.title, task.lead_text or "", task.deadline_text or "")))
+    return task.section_id in nobodys or any(
+        map(has_blank, (task.title, task.lead_text or "", task.deadline_text or ""))
+    )
 
 
 def _led_count(tasks: Sequence[Assignment]) -> int:
@@ -86,6 +102,30 @@ def units_only(task: Assignment, actors: Actors) -> Assignment:
 def _with_beside(task: Assignment, actors: Actors) -> Assignment:
     """The item with the units that its own words name to work with, behind those of its details."""
     return replace(task, coordinator_text=joined(task.coordinator_text, actors.beside(task.title)))
+
+
+def _beside_lists(outline: Outline, actors: Actors, told: Sequence[Assignment]) -> list[Assignment]:
+    """What articles give to units beside the tables annexed to them, or items beside those `told` with details."""
+    listed = {_place(task) for task in told}
+    given = (task for task in assigned_tasks(outline, actors) if not task.annex)
+    named = (task for task in given if assigns(task.title) or actors.is_known(task.lead_text or ""))
+    return [task for task in named if _is_beside(task, listed, outline)]
+
+
+def _is_beside(task: Assignment, listed: Collection[str], outline: Outline) -> bool:
+    section = outline.by_id[_place(task)]
+    chain = [section, *outline.ancestors(section)]
+    lists = {outline.by_id[at].parent_id for at in listed} - {None}
+    is_beside = any(s.kind == "article" or (s.label and s.parent_id in lists) for s in chain)
+    return is_beside and not any(s.section_id in listed for s in chain)
+
+
+def _self_led(task: Assignment, actors: Actors) -> Assignment:
+    """An item that nobody has by a heading or a detail, with the unit that its own sentence makes answer for it."""
+    found = actors.charged(task.title) if task.lead_text is None else None
+    if found is None or not is_charge(found):
+        return task
+    return replace(task, lead_text=found[0], coordinator_text=task.coordinator_text or actors.beside(found[1]))
 
 
 def told_twice(rows: Sequence[Assignment], items: Sequence[Assignment]) -> list[Assignment]:

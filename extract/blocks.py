@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from extract.dashes import END_MARKS, UNBROKEN, is_dash_inside, is_lone_dash
 from extract.furniture import furniture
 from extract.headwords import head_word
 from extract.labels import counts_on, read_point
@@ -26,14 +27,10 @@ if TYPE_CHECKING:
     from extract.records import Line, SectionKind
 
 _DATA = Path(__file__).parent / "data"
-_END_MARKS = ".;:!?…"
 PARAGRAPH_RANK = 20
 _ROMAN_RANK = 6  # as in headings.tsv
-_BROKEN_SHARE = 0.85  # a line within this share of that width was certainly broken by the margin
 _FULL_SHARE = 0.7  # a line this long, compared with the widest usual line, was broken by the margin
-_LABEL_LENGTH = 40  # letters: the label of an item ends with a colon within so many
 _MAX_WIDTH = 110  # longer lines are paragraphs set without line breaks
-_UNBROKEN = 180  # letters: where lines so long are usual, none was broken by a margin
 
 
 _HEAD = 40  # lines: the motto stands in them
@@ -42,6 +39,7 @@ _MOST_QUOTED = 400  # lines
 _CUT_NUMBER = re.compile(r"\d/[A-ZĐ]{1,7}-$")
 _ANNOUNCED = re.compile(r":\s*“")
 _RECIPIENTS = "noi nhan"
+_STARS = "*-–—_ "  # what is left of bold letters and rules before "Nơi nhận" in texts from websites
 _SPECKS = re.compile(r"(?:[;,:.'‘’`_~|]+|—_)\s+(?=[\dIVXa-zđĐ])|['‘’`_~|]+(?=(?:\d{1,2}|[a-zđ])[.)]\s)")
 _SIGNATURE = re.compile(rf"(?:KT|TM|TL|TUQ|Q)\s?\.\s?[{UPPER}]{{2}}")  # ký thay, thay mặt, thừa lệnh, thừa ủy quyền
 _ANNEX_NOTE = re.compile(r"^\(?\s*(ban hanh )?kem theo\b")  # folded: "(Ban hành kèm theo Quyết định …)"
@@ -102,7 +100,7 @@ def is_annex_note(text: str) -> bool:
 
 def opens_recipients(text: str) -> bool:
     """Whether a text opens the list of recipients ("Nơi nhận:")."""
-    return fold(text[:_OPENING]).startswith(_RECIPIENTS)
+    return fold(text[:_OPENING]).lstrip(_STARS).startswith(_RECIPIENTS)
 
 
 @cache
@@ -154,7 +152,10 @@ def blocks(lines: Sequence[Line], taken: Collection[int] = ()) -> tuple[Block, .
         if index in taken or index in edges or not text:
             continue
         found = _heading(text, made) if index not in inside and index >= head else None
-        if found and previous and made and _is_dash_inside(made[-1], previous, text, widths[line.page_no]):
+        inside_name = (
+            found and previous and made and is_dash_inside(made[-1].kind, previous, text, widths[line.page_no])
+        )
+        if inside_name or (found and previous and is_lone_dash(previous, lines[index : index + 2])):
             made[-1] = _extended(made[-1], text if text.lstrip("-– ")[:1].isupper() else text.lstrip("-– "), index)
         elif found:
             heading, label, rest = found
@@ -197,18 +198,6 @@ def _odd_point(text: str, made: Sequence[Block]) -> tuple[Heading, str, str] | N
     return (_POINT, *found) if found else None
 
 
-def _is_dash_inside(block: Block, previous: str, text: str, width: int) -> bool:
-    """Whether a line starts with no dash of a list: one inside a name ("… Thăng Long / - Hà Nội"), or a speck."""
-    if text[0] not in "-–":
-        return False
-    broken = _BROKEN_SHARE * width <= len(previous) <= width / _BROKEN_SHARE and previous[-1] not in _END_MARKS + ","
-    if broken and text.lstrip("-– ")[:1].islower():
-        return True  # a speck before the line: no item begins in small letters inside a sentence
-    if block.kind not in ("bullet", "point", "paragraph") or ":" in text[:_LABEL_LENGTH]:
-        return False
-    return broken and previous.rsplit(maxsplit=1)[-1].istitle() and text.lstrip("-– ")[:1].isupper()
-
-
 def quoted(lines: Sequence[Line]) -> frozenset[int]:
     """Indexes of lines inside a quotation of several lines, which an amendment opens: "… như sau: “1. …".
 
@@ -245,7 +234,7 @@ def _belongs(block: Block, previous: str, text: str, width: int) -> bool:
         return False
     if block.kind == "paragraph" and text[0].isupper() and head_word(text, "recital"):
         return False
-    if block.label and is_capitals(text) and previous[-1] not in _END_MARKS:
+    if block.label and is_capitals(text) and previous[-1] not in END_MARKS:
         return not block.text or is_capitals(block.text)
     return goes_on(previous, text, width)
 
@@ -257,7 +246,7 @@ def goes_on(previous: str, text: str, width: int) -> bool:
     first = next((letter for letter in text if letter.isalpha()), "")
     if first.islower() and not previous.rstrip().endswith(":"):
         return True
-    if previous.rstrip()[-1:] in _END_MARKS:
+    if previous.rstrip()[-1:] in END_MARKS:
         return False
     return previous.endswith(",") or dangles(previous) or len(previous) >= _FULL_SHARE * width
 
@@ -297,4 +286,4 @@ def _usual_widths(lines: Sequence[Line]) -> dict[int, int]:
 
 def _ninth(lengths: Sequence[int]) -> int:
     usual = lengths[len(lengths) * 9 // 10] if lengths else _MAX_WIDTH
-    return usual if usual > _UNBROKEN else min(usual, _MAX_WIDTH)
+    return usual if usual > UNBROKEN else min(usual, _MAX_WIDTH)

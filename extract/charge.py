@@ -7,12 +7,19 @@ from typing import TYPE_CHECKING
 
 from extract.assigning import after_opener, assigns
 from extract.roles import names_detail
+from extract.zones import starts_adverbial
 
 if TYPE_CHECKING:
     from extract.actors import Actors
     from extract.listtasks import Outline
     from extract.records import Section
 
+_ADVERBIAL = 300  # letters: a phrase before the subject ends within so many
+_GROUP = 30  # letters: the first of a list of groups ("các cơ quan, đơn vị") is no longer
+_BEFORE_OTHERS = frozenset(
+    {"do", "của", "cho", "với", "từ", "tại"}
+)  # "dự án do các cơ quan, tổ chức đề nghị": no subject
+_NEEDS = ("cần ", "phải ")
 _LINE = 200  # letters: a longer paragraph over a list tells of something else
 
 
@@ -27,7 +34,7 @@ class Charge:
 
 def opening(section: Section, actors: Actors) -> Charge | None:
     """Who a paragraph over a list gives the list to: "Chủ tịch UBND tỉnh yêu cầu các sở, ban, ngành …:", "Bộ Y tế:"."""
-    found = actors.opened(section.text) or _named_over(section, actors)
+    found = actors.opened(section.text) or _named_over(section, actors) or _needed_over(section, actors)
     return Charge(found[0], actors.beside(found[1])) if found else None
 
 
@@ -48,6 +55,15 @@ def _named_over(section: Section, actors: Actors) -> tuple[str, str] | None:
         return None
     found = actors.named(text)
     return found if found and not actors.is_issuer(found[0]) else None
+
+
+def _needed_over(section: Section, actors: Actors) -> tuple[str, str] | None:
+    """The units that a paragraph over a list tells what they need to do: "Để …, tỉnh Đắk Lắk cần tập trung …:"."""
+    text = section.text
+    if not text.rstrip().endswith(":") or not starts_adverbial(text):
+        return None
+    told = (actors.charged(text[at:].lstrip()) for at in subjects(text))
+    return next((found for found in told if found and found[1].startswith(_NEEDS) and actors.is_known(found[0])), None)
 
 
 def handed(section: Section, above: Charge, outline: Outline, actors: Actors) -> Charge:
@@ -108,6 +124,20 @@ def handed_on(section: Section, outline: Outline, actors: Actors) -> Charge | No
     if last.kind == "paragraph":
         return opening(last, actors) if opens_next(last, actors) else None
     return handed_on(last, outline, actors)
+
+
+def subjects(text: str) -> list[int]:
+    """Where the subject of a sentence may begin behind a phrase before it: after a comma, at a group that one ends.
+
+    "Trong quá trình thực hiện, nếu có vướng mắc các cơ quan, đơn vị …" has no comma before "các cơ quan".
+    """
+    places: list[int] = []
+    for comma in (at for at, letter in enumerate(text[:_ADVERBIAL]) if letter == ","):
+        group = text.rfind(" các ", max(0, comma - _GROUP), comma)
+        begins = group > (places[-1] if places else 0) and text[:group].rpartition(" ")[2].lower() not in _BEFORE_OTHERS
+        places += [group + 1] if begins else []
+        places.append(comma + 1)
+    return places
 
 
 def joined(*units: str | None) -> str | None:

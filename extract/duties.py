@@ -6,14 +6,17 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from extract.assigned import detail_role, given, is_closing, is_row, looks_charged, with_detail
+from extract.assigned import detail_role, given, is_charge, is_row, looks_charged, with_detail
 from extract.assigning import after_opener, assigns, is_proper, starts_with_duty
-from extract.charge import Charge, charge_of, gives_work, introduces, with_beside
+from extract.charge import Charge, charge_of, gives_work, introduces, subjects, with_beside
+from extract.formula import is_closing
 from extract.roles import item_role
 from extract.zones import charges_all, is_execution, starts_adverbial, zone_of
 from normalize.syllable import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from extract.actors import Actors
     from extract.listtasks import Outline
     from extract.records import Assignment, Section
@@ -24,8 +27,9 @@ _NO_NAME = re.compile(
 )
 _BEHIND_NAME = re.compile(r"\s(?:trong|khi|đối với|về việc|tại|theo)\s", re.IGNORECASE)
 _OF = (" của", " CỦA")  # "Trách nhiệm của …", "Quyền và trách nhiệm của …"
-_ADVERBIAL = 300  # a phrase before the subject ends within so many letters
-_GROUP = 30  # letters: the first of a list of groups ("các cơ quan, đơn vị") is no longer
+_STOP = re.compile(r"(?<=[^\W\d_]{2})\.\s")
+_WORKS = re.compile(r"phối hợp\b")
+_PARTS = ("part", "chapter")
 _SHORT = 200  # letters: a longer text above items is no name
 
 
@@ -34,9 +38,15 @@ def duties(outline: Outline, actors: Actors) -> tuple[Assignment, ...]:
     found: list[Assignment] = []
     for section in outline.sections:
         if section.heading and section.kind != "annex" and _opens_duties(section, outline, actors):
-            found += _walk(section, _of_heading(section, actors), outline, actors)
+            found += _walk(section, _of_heading(section, outline, actors), outline, actors)
+        elif _tells_costs(section, outline):
+            found += _paid(section, outline, actors)
+        elif any(duty.section_id == section.section_id for duty in found):
+            continue  # told already, below "Điều 4. Tổ chức thực hiện"
         elif section.kind == "article" and is_execution(section.text):
             found.append(_duty(section, charge_of(section, Charge(), actors), outline, actors))
+        elif _is_ruling(section, outline):
+            found += _ruled(section, outline, actors)
         elif _is_closing_part(section, outline) and charges_all(section.text):
             charge = charge_of(section, Charge(), actors)
             found += [_duty(section, charge, outline, actors)] if charge.lead else []
@@ -49,12 +59,16 @@ def _is_closing_part(section: Section, outline: Outline) -> bool:
     return section.kind in ("paragraph", "clause") and not section.annex and (above is None or above.kind == "article")
 
 
-def _of_heading(section: Section, actors: Actors) -> Charge:
+def _of_heading(section: Section, outline: Outline, actors: Actors) -> Charge:
     """Who a heading of duties names: "Trách nhiệm của Sở Y tế"; nobody below "Tổ chức thực hiện"."""
+    told = actors.headed(section.heading) if _charges(section, outline, actors) else None
+    if told:
+        return Charge(told[0], actors.beside(told[1]))
     name = after_opener(section.text)
+    found = actors.headed(name) if name != section.text else None
     if name == section.text or not section.text[: -len(name)].rstrip(" :").endswith(_OF):
-        return Charge()
-    found = actors.headed(name)
+        is_unit = found is not None and actors.is_known(found[0])  # "Trách nhiệm các sở, ngành"
+        return Charge(found[0], actors.beside(found[1])) if found and is_unit else Charge()
     lead = found[0] if found and actors.has_unit(found[0]) else _BEHIND_NAME.split(name, 1)[0].rstrip(" .:;")
     return Charge(lead, actors.beside(found[1]) if found else None)
 
@@ -62,7 +76,60 @@ def _of_heading(section: Section, actors: Actors) -> Charge:
 def _opens_duties(section: Section, outline: Outline, actors: Actors) -> bool:
     above = (s for s in outline.ancestors(section) if s.heading and s.kind != "annex")
     opens = zone_of(section.heading) == "duties" and not gives_work(section, actors)
+    opens = opens or _charges(section, outline, actors)
     return opens and not any(zone_of(s.heading) == "duties" for s in above)
+
+
+def _charges(section: Section, outline: Outline, actors: Actors) -> bool:
+    """Whether an article of a chapter charges a unit by its heading: "Nội dung Sở Y tế có trách nhiệm chủ trì"."""
+    above = outline.parent(section)
+    if section.kind != "article" or above is None or above.kind not in _PARTS:
+        return False
+    found = actors.charged(section.heading)
+    return bool(found and is_charge(found)) or gives_work(section, actors)
+
+
+def _is_ruling(section: Section, outline: Outline) -> bool:
+    """Whether an article of a chapter rules something: neither scope nor principles, no list of duties above it."""
+    above = outline.ancestors(section)
+    in_part = section.kind == "article" and bool(above) and all(s.kind in (*_PARTS, "heading", "annex") for s in above)
+    zones = [zone_of(s.heading) for s in (section, *above) if s.heading]
+    return (
+        in_part
+        and any(s.kind in _PARTS for s in above)
+        and not {"other", "money", "targets", "duties", "tasks"} & set(zones)
+    )
+
+
+def _ruled(section: Section, outline: Outline, actors: Actors) -> Iterator[Assignment]:
+    """Duties in an article on something else, where a sentence says so: "2. Các đơn vị có trách nhiệm bảo vệ …"."""
+    for child in outline.children[section.section_id]:
+        found = actors.charged(child.text)
+        is_list = child.text.rstrip().endswith(":") and not child.heading
+        if found is None or not (is_charge(found) or _WORKS.match(found[1])) or is_list or item_role(child.text):
+            yield from _ruled(child, outline, actors)
+        elif child.heading:
+            yield from _walk(child, Charge(found[0], actors.beside(found[1])), outline, actors)
+        else:
+            yield _duty(child, charge_of(child, Charge(), actors), outline, actors)
+
+
+def _tells_costs(section: Section, outline: Outline) -> bool:
+    """Whether a heading tells what all of it costs: it stands below no other that says what it is about."""
+    is_money = zone_of(section.heading) == "money" and section.kind != "annex" and not section.annex
+    return is_money and not any(zone_of(s.heading) for s in outline.ancestors(section))
+
+
+def _paid(section: Section, outline: Outline, actors: Actors) -> Iterator[Assignment]:
+    """Duties on money, where a sentence gives them to a unit: "Sở Tài chính bố trí kinh phí …"; sources are none."""
+    for child in outline.children[section.section_id]:
+        first = _STOP.split(child.text, 1)[0]  # what follows tells more of the sources
+        charge = _subject(replace(child, label="", text=first), Charge(), actors)
+        is_told = charge.lead is not None and actors.is_known(charge.lead) and zone_of(child.text) != "other"
+        if outline.is_leaf(child) and is_told and not item_role(child.text):
+            yield _duty(child, charge, outline, actors)
+        elif child.heading:
+            yield from _paid(child, outline, actors)
 
 
 def _walk(section: Section, above: Charge, outline: Outline, actors: Actors) -> list[Assignment]:
@@ -84,13 +151,16 @@ def _walk(section: Section, above: Charge, outline: Outline, actors: Actors) -> 
 def _item(child: Section, above: Charge, outline: Outline, actors: Actors, label: str | None) -> list[Assignment]:
     """The duty that an item is, or those below it; `label`: where it is counted together with its neighbours."""
     charge = _handed_down(child, above, outline, actors)
-    if outline.is_leaf(child) or is_row(child, charge, outline):
+    if outline.is_leaf(child) or is_row(child, charge, outline, actors):
         named = charge
         charge = _subject(child, above, actors)
         charge = named if charge.lead is None and outline.children[child.section_id] else charge
         duty = _duty(child, charge, outline, actors) if charge.lead else None
         return [replace(duty, label=label or duty.label)] if duty else []
-    return [] if zone_of(child.heading) == "other" else _walk(child, replace(charge, own=False), outline, actors)
+    zone = zone_of(child.heading)
+    if zone == "money":
+        return list(_paid(child, outline, actors))
+    return [] if zone == "other" else _walk(child, replace(charge, own=False), outline, actors)
 
 
 def _counted(section: Section, outline: Outline) -> dict[str, str]:
@@ -104,12 +174,14 @@ def _counted(section: Section, outline: Outline) -> dict[str, str]:
 def _handed_down(section: Section, above: Charge, outline: Outline, actors: Actors) -> Charge:
     """Who has the duties below a heading: the units it names; a name that no list knows, where duties follow."""
     named = charge_of(replace(section, heading=section.text), Charge(), actors)
+    named = named if named.lead or not section.heading else replace(_of_heading(section, outline, actors), own=True)
     if named.lead:
         return named
-    may_name = above.lead is None and len(section.text) <= _SHORT and not starts_with_duty(section.text)
+    name = after_opener(section.text)
+    may_name = above.lead is None and len(section.text) <= _SHORT and not starts_with_duty(name)
     may_name = may_name and not (_NO_NAME.search(fold(section.text)) or _names_a_part(section.text))
     is_name = may_name and looks_charged(section, outline)
-    return Charge(after_opener(section.text), own=True) if is_name else above
+    return Charge(name, own=True) if is_name else above
 
 
 def _names_a_part(heading: str) -> bool:
@@ -128,7 +200,7 @@ def _subject(section: Section, above: Charge, actors: Actors) -> Charge:
     if own.lead or not starts_adverbial(section.text):
         return own
     text = section.text
-    found = (charge_of(replace(section, text=text[at:].lstrip()), Charge(), actors) for at in _subjects(text))
+    found = (charge_of(replace(section, text=text[at:].lstrip()), Charge(), actors) for at in subjects(text))
     return next((charge for charge in found if charge.lead), own)
 
 
@@ -146,19 +218,6 @@ def _may_lead(text: str, own: str, above: str, actors: Actors) -> bool:
 def _begins_with(text: str, lead: str) -> bool:
     """Whether a sentence starts with its unit, no phrase before it: "Căn cứ …, Chủ tịch …" tells of something else."""
     return after_opener(text).lstrip().startswith(lead)
-
-
-def _subjects(text: str) -> list[int]:
-    """Where the subject of a sentence may begin behind a phrase before it: after a comma, at a group that one ends.
-
-    "Trong quá trình thực hiện, nếu có vướng mắc các cơ quan, đơn vị …" has no comma before "các cơ quan".
-    """
-    places: list[int] = []
-    for comma in (at for at, letter in enumerate(text[:_ADVERBIAL]) if letter == ","):
-        group = text.rfind(" các ", max(0, comma - _GROUP), comma)
-        places += [group + 1] if group > (places[-1] if places else 0) else []
-        places.append(comma + 1)
-    return places
 
 
 def _duty(section: Section, charge: Charge, outline: Outline, actors: Actors) -> Assignment:

@@ -19,13 +19,17 @@ if TYPE_CHECKING:
     from extract.records import Section
 
 _DETAIL_ROLES = frozenset({"lead", "coordinator", "monitor", "approver", "product", "deadline", "note"})
+_PARTS = ("part", "chapter", "article")
 _FOOT = ("recipients", "signature")
 _NAME = 40  # letters: the name of an item is no longer
 _ITEM_KINDS = ("bullet", "point", "clause", "paragraph")
 
 
 class Outline:
-    """The sections of a document with their children at hand; `last_id`: the last paragraph of its text, "" if none."""
+    """The sections of a document with their children at hand.
+
+    `last_id`: the last paragraph of its text, "" if none; `tail`: the paragraphs that end it, or a part of it.
+    """
 
     def __init__(self, sections: Sequence[Section]) -> None:
         self.sections = tuple(sections)
@@ -36,6 +40,7 @@ class Outline:
         end = next((at for at, section in enumerate(sections) if section.kind in _FOOT), 0)
         last = sections[end - 1] if end else None
         self.last_id = last.section_id if last and last.kind == "paragraph" else ""
+        self.tail = _tail(self.sections)
 
     def parent(self, section: Section) -> Section | None:
         """The section above, None at the top."""
@@ -75,6 +80,16 @@ class Outline:
         return replace(section, text=" ".join([section.text, *map(_with_label, below)])) if below else section
 
 
+def _tail(sections: Sequence[Section]) -> frozenset[str]:
+    """Ids of the paragraphs with no item behind them before the foot, an annex or the end."""
+    found: set[str] = set()
+    ends = True
+    for section in reversed(sections):
+        ends = section.kind in (*_FOOT, "annex") or (ends and section.kind == "paragraph")
+        found |= {section.section_id} if ends and section.kind == "paragraph" else set()
+    return frozenset(found)
+
+
 def _with_label(section: Section) -> str:
     mark = {"point": ")", "clause": "."}.get(section.kind, "")
     return f"{section.label}{mark} {section.text}" if section.label else section.text
@@ -96,12 +111,15 @@ def labelled_tasks(outline: Outline) -> tuple[Assignment, ...]:
 
 
 def _may_be_task(section: Section, details: Mapping[str, str], outline: Outline) -> bool:
-    """Whether an item with details is something to do; below aims, scope or money only where somebody leads it."""
+    """Whether an item with details is something to do; below aims, scope or money only where somebody leads it.
+
+    An article with a term alone says how long something takes.
+    """
     zone = zone_of(section.heading)
-    if zone == "duties":
+    if zone == "duties" or (section.kind in _PARTS and "lead" not in details):
         return False
-    about = {zone, *(zone_of(above.heading) for above in outline.ancestors(section))} & {"other", "targets"}
-    return not about or ("lead" in details and section.kind != "heading")
+    about = {zone, *(zone_of(above.heading) for above in outline.ancestors(section))} & {"other", "money", "targets"}
+    return not about or ("lead" in details and section.kind not in ("heading", *_PARTS))
 
 
 def _opens_details(section: Section) -> bool:
@@ -195,11 +213,14 @@ def plain_tasks(outline: Outline) -> tuple[Assignment, ...]:
 
 
 def _is_beside(leaf: Section, outline: Outline) -> bool:
-    """Whether an item among tasks tells of money and the like, by its heading or its own name: "Nguồn đầu tư: …"."""
+    """Whether an item among tasks tells of money and the like, by its heading or its own name: "Nguồn đầu tư: …".
+
+    Below a heading of duties it is one, told as such.
+    """
     above = outline.parent(leaf)
     name, colon, _ = leaf.text.partition(":")
-    return (above is not None and zone_of(above.heading) == "other") or (
-        bool(colon) and len(name) <= _NAME and zone_of(name) == "other"
+    return (above is not None and zone_of(above.heading) in ("other", "money", "duties")) or (
+        bool(colon) and len(name) <= _NAME and zone_of(name) in ("other", "money")
     )
 
 
@@ -214,7 +235,8 @@ def group_above(section: Section, outline: Outline) -> Section | None:
     above = outline.parent(section)
     if above is None or not above.heading or above.kind in ("annex", "article"):
         return None
-    return None if zone_of(above.heading) in ("tasks", "duties") and not _is_nested(above, outline) else above
+    heads_list = zone_of(above.heading) in ("tasks", "duties") and "." not in above.label  # "3.2" is a part of a list
+    return None if heads_list and not _is_nested(above, outline) else above
 
 
 def _is_nested(section: Section, outline: Outline) -> bool:

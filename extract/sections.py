@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ _PERSON = re.compile(rf"(?:[{UPPER}][^\W\d_]*[^\W\d_{UPPER}]\s?){{2,5}}")  # "Tr
 _TITLE_LENGTH = 250
 _OVER_LISTS = ("tasks", "duties", "targets")
 _SHORT_HEADING = 60  # letters: so long a heading with a full stop is at most
+_OTHERS = 3  # sections over items: so many at least tell how their list prints headings
 ROMAN_RANK = 6  # as in headings.tsv
 _COMPOSITE_RANK = 8  # as in headings.tsv: "2.1" says its parent itself
 _SPECK = re.compile(r"[^\W\d]\s[.;,](?:\s?[.;,])*$")  # a mark apart from the last word is none of the text
@@ -206,10 +208,36 @@ def _sentence_case(label: str) -> str:
 def _with_headings(made: Sequence[Section]) -> tuple[Section, ...]:
     """Mark as heading what stands over other sections and is not a full sentence."""
     parents = {section.parent_id for section in made}
-    return tuple(
+    marked = [
         replace(section, heading=section.text) if section.section_id in parents and _is_heading(section) else section
         for section in made
-    )
+    ]
+    return tuple(_like_beside(marked))
+
+
+def _like_beside(marked: Sequence[Section]) -> list[Section]:
+    """The sections, a sentence over labelled items a heading too where all others of its list over such items are."""
+    over = {section.parent_id for section in marked if section.label and section.kind in ("clause", "point")}
+    beside: dict[str | None, list[bool]] = defaultdict(list)
+    for section in marked:
+        if section.section_id in over and section.kind == "clause":
+            beside[section.parent_id].append(bool(section.heading))
+    return [
+        replace(section, heading=section.text)
+        if section.section_id in over and _may_head(section) and _are_headings(beside[section.parent_id])
+        else section
+        for section in marked
+    ]
+
+
+def _may_head(section: Section) -> bool:
+    """Whether a clause is one short sentence with a full stop, as a heading may be printed."""
+    text = section.text
+    return section.kind == "clause" and len(text) <= _TITLE_LENGTH and text[-1:] == "." and ". " not in text
+
+
+def _are_headings(beside: Sequence[bool]) -> bool:
+    return len(beside) >= _OTHERS and sum(beside) == len(beside) - 1
 
 
 def _is_heading(section: Section) -> bool:

@@ -223,7 +223,7 @@ def lists_names(parts: Sequence[Token], at: int, names: Index) -> bool:
 def _inside_noun(parts: Sequence[Token], here: int) -> bool:
     """Whether a word of duty is a noun or names a body: "việc thực hiện", "viện nghiên cứu", "các tổ chức"."""
     nouns = phrases(LISTS, "noun")
-    if _is_doing(parts, here):
+    if _is_doing(parts, here) or parts[here - 1].low == "người":  # "người sử dụng"
         return True
     if parts[here - 1].low in phrases(VERBS, "plural") or _is_attribute(parts, here):
         return True

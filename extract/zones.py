@@ -35,7 +35,7 @@ def _adverbials() -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)  # a heading is asked about for tasks, for duties, and by each item below it
 def zone_of(heading: str) -> str | None:
-    """`tasks`, `duties`, `targets` or `other`; None where the heading says nothing of the kind."""
+    """`tasks`, `duties`, `targets`, `money` or `other`; None where the heading says nothing of the kind."""
     if len(heading) > _LONG_HEADING:
         return None
     folded = " ".join(fold(heading).split())
@@ -85,6 +85,11 @@ def directs(doc_type: str | None) -> bool:
     return doc_type is not None and fold(doc_type) in _execution("directs")
 
 
+def opens_closing(text: str) -> bool:
+    """Whether a paragraph begins as the last of a document does: "Trên đây là Kế hoạch …", "Trong quá trình …"."""
+    return _folded(text[:_OPENING]).startswith(_execution("closes"))
+
+
 def tells_past(text: str) -> bool:
     """Whether a paragraph tells how things went so far: "Các địa phương tích cực triển khai …; tuy nhiên …"."""
     return any(phrase in _folded(text) for phrase in _execution("past"))
@@ -105,6 +110,18 @@ def is_about_this(text: str) -> bool:
     """Whether a text speaks of the document it stands in ("Chỉ thị này", "các nội dung nêu trên")."""
     low = text.lower()
     return any(word in low for word in ("này", "trên", "thực hiện")) and _this().search(text) is not None
+
+
+def answers_for_this(text: str) -> bool:
+    """Whether a sentence makes somebody answer for its document: "… có trách nhiệm tổ chức thi hành Nghị định này"."""
+    return "nhiệm" in text and _answering().search(text) is not None
+
+
+@cache
+def _answering() -> re.Pattern[str]:
+    kinds = read_tsv(_DATA / "doc_types.tsv", ("name", "letters", "is_law"), key="name")
+    names = "|".join(row["name"] for row in kinds)
+    return re.compile(rf"(?:có|chịu) trách nhiệm\b[^.;]*\b(?:thi hành|thực hiện) (?:{names}) này", re.IGNORECASE)
 
 
 @cache

@@ -174,14 +174,6 @@ def test_deadlines_below_items_of_a_unit(lines_of: Callable[[str], list[Line]], 
     assert tasks[1].title.endswith("của thành phố")
 
 
-UNFINISHED = """QUYẾT ĐỊNH
-Điều 3. Thẩm quyền phê duyệt phương án
-1. Sở Tài chính quyết định phê duyệt phương án xử lý tài sản đối với:
-a) Tài sản là bất động sản;
-b) Tài sản xe ô tô;
-2. Sở Y tế có trách nhiệm:
-a) Tổ chức kiểm tra.
-"""
 LISTED = """KẾ HOẠCH
 II. NHIỆM VỤ
 1. Phê duyệt danh sách dân tộc
@@ -190,16 +182,6 @@ II. NHIỆM VỤ
 + Báo cáo kết quả.
 + Bảng tổng hợp.
 """
-
-
-def test_an_item_that_ends_its_heading_has_its_words(lines_of: Callable[[str], list[Line]], actors: Actors) -> None:
-    """Shortened from a decision of Huế (2025)."""
-    tasks = assigned_tasks(outline_of(lines_of(UNFINISHED)), actors)
-    assert [(task.lead_text, task.title) for task in tasks] == [
-        ("Sở Tài chính", "quyết định phê duyệt phương án xử lý tài sản đối với: Tài sản là bất động sản"),
-        ("Sở Tài chính", "quyết định phê duyệt phương án xử lý tài sản đối với: Tài sản xe ô tô"),
-        ("Sở Y tế", "Tổ chức kiểm tra"),
-    ]
 
 
 def test_a_product_goes_on_with_its_list(lines_of: Callable[[str], list[Line]], actors: Actors) -> None:

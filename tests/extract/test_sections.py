@@ -186,3 +186,17 @@ def test_a_note_stamped_above_the_motto_has_no_items(lines_of: Callable[[str], l
     found = parse_sections(lines_of(f"{head}Thực hiện Công văn số 2:\n1. Một.\n"))
     assert [section.text for section in found if section.kind == "clause"] == ["Một."]
     assert all(section.parent_id is None for section in found if section.kind == "preamble")
+
+
+def test_a_sentence_over_items_is_a_heading_among_headings(lines_of: Callable[[str], list[Line]]) -> None:
+    text = """III. NHIỆM VỤ
+1. Nâng cao nhận thức
+a) Tuyên truyền.
+2. Đa dạng mô hình
+a) Bố trí quỹ đất.
+3. Nâng cao chất lượng nuôi dưỡng, giáo dục trẻ em là con công nhân ở khu công nghiệp.
+a) Tổ chức tập huấn.
+"""
+    headings = [s.heading for s in parse_sections(lines_of(text)) if s.kind == "clause"]
+
+    assert headings[2] == "Nâng cao chất lượng nuôi dưỡng, giáo dục trẻ em là con công nhân ở khu công nghiệp."
