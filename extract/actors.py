@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import takewhile
 from typing import TYPE_CHECKING
@@ -54,13 +54,20 @@ class Actors:
     registry: Registry
     context: LinkContext
     directs: bool = False  # a directive: each sentence that begins with a unit gives it work
+    kept: dict[str, tuple[str, str] | None] = field(default_factory=dict, compare=False, repr=False)  # see `charged`
 
     def charged(self, text: str) -> tuple[str, str] | None:
         """The units that a sentence or heading gives work to, and what it says from the verb on.
 
         A word of assigning before them is passed over ("Giao Sở Y tế …"), and so is the issuer who assigns
         ("Chủ tịch UBND tỉnh yêu cầu các sở …"). None where the text starts with no unit or no verb follows.
+        Tasks, duties and closings ask for the same sentences: what was found is kept.
         """
+        if text not in self.kept:
+            self.kept[text] = self._charged(text)
+        return self.kept[text]
+
+    def _charged(self, text: str) -> tuple[str, str] | None:
         told = _PERSON.sub("", after_opener(_CAPACITY.sub("", text.lstrip(_SPECKS))))
         found = units.leading_unit(told, self.registry, self.context)
         if found is None:

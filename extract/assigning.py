@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import cache
 
 from extract.registry import DATA
@@ -46,7 +47,16 @@ def starts_with_duty(text: str) -> bool:
 def starts_with(text: str, group: str) -> bool:
     """Whether a text starts with words of a class of `unit_verbs.tsv`."""
     low = f"{bare(text[:80]).lower()} "
-    return any(low.startswith((f"{words} ", f"{words},")) for words in phrases("unit_verbs.tsv", group))
+    return low.startswith(_beginnings(group).get(low.partition(" ")[0].rstrip(","), ()))
+
+
+@cache
+def _beginnings(group: str) -> dict[str, tuple[str, ...]]:
+    """The words of a class of `unit_verbs.tsv` by their first, each with what may follow it."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for words in phrases("unit_verbs.tsv", group):
+        found[words.partition(" ")[0].rstrip(",")] += [f"{words} ", f"{words},"]
+    return {first: tuple(ways) for first, ways in found.items()}
 
 
 @cache
