@@ -25,7 +25,7 @@ _BASIS = re.compile(
 # Behind the bases of a plan or directive stands who issues it: ", UBND thành phố ban hành Kế hoạch …".
 _ISSUES = re.compile(
     r",\s+(?:UBND|[ỦU][yỷ] ban|Bộ|Sở|Thủ tướng|Chủ tịch|Chính phủ|Giám đốc|Văn phòng)\b[^,;]{0,80}?\s"
-    r"(?:ban hành|xây dựng|yêu cầu|đề nghị|quyết định|triển khai|thông báo|chỉ đạo)\b.*$",
+    r"(?:ban hành|xây dựng|yêu cầu|đề nghị|quyết định|triển khai|thông báo|chỉ đạo|chỉ thị)\b.*$",
     re.DOTALL,
 )
 _NOTE_SIGN = re.compile(r"\[\d{1,3}\]")

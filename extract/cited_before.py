@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from extract.cited_acts import as_day, day
 from extract.cited_behind import OFFICES
-from extract.headwords import names_body
+from extract.headwords import names_body_in_short
 from extract.letters import UPPER
 
 if TYPE_CHECKING:
@@ -29,12 +29,12 @@ def read_before(before: str) -> Before:
     """Read "Ngày 22/12/2009, UBND thành phố Hà Nội đã ban hành" or "hướng dẫn của Bộ Nội vụ tại" before an act."""
     found = _issued().search(before[-_REACH:])
     who = _HOLDER.sub("", found["issues"] or found["says"]) if found else ""
-    return Before(who, as_day(found["day"])) if found and names_body(who) else Before()
+    return Before(who, as_day(found["day"])) if found and names_body_in_short(who) else Before()
 
 
 @lru_cache(maxsize=1)
 def _issued() -> re.Pattern[str]:
-    who = rf"[{UPPER}](?:(?!\scủa\s)[^;.()]){{2,100}}?"
+    who = rf"[{UPPER}](?:(?!\s(?:của|theo|có|được|đã)\s)[^;.()]){{2,100}}?"
     issues = rf"(?:^|[,;.(]\s*)[Nn]gày\s+(?P<day>{day()})\s*,\s+(?P<issues>{who})"
     said = r"(?:hướng dẫn|chỉ đạo|kết luận|yêu cầu|đề nghị|báo cáo)"
     return re.compile(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from extract.blocks import is_capitals
 from extract.cited_titles import title_end
-from extract.headwords import head_word, head_words, names_body
+from extract.headwords import head_word, head_words, names_body, names_body_in_short
 from extract.letters import UPPER
 
 if TYPE_CHECKING:
@@ -54,7 +54,9 @@ def directing(sections: Sequence[Section]) -> Enacting | None:
     """Who directs, in the words that open what a directive charges: "…, Bộ trưởng Bộ Tư pháp chỉ thị:"."""
     opening = takewhile(lambda section: not section.label, sections)
     found = (_DIRECTS.search(section.text) for section in opening if section.annex is None)
-    return next((Enacting(_body(it["who"]), "Chỉ thị", None) for it in found if it and names_body(it["who"])), None)
+    return next(
+        (Enacting(_body(it["who"]), "Chỉ thị", None) for it in found if it and names_body_in_short(it["who"])), None
+    )
 
 
 def _body(who: str) -> str:

@@ -26,9 +26,7 @@ def home_of(issuer: str | None, registry: Registry) -> str | None:
     return above.unit_id if above and above.kind == PROVINCE_KIND else None
 
 
-def completed(
-    header: Header, cited: Iterable[Citation], day: dt.date | None, registry: Registry
-) -> str | None:
+def completed(header: Header, cited: Iterable[Citation], day: dt.date | None, registry: Registry) -> str | None:
     """The body of a province that a head names without its place: "ỦY BAN NHÂN DÂN TỈNH" over "… tỉnh Bến Tre".
 
     The place is that of the signing, else the one province of the title, else the one whose bodies issued what the
