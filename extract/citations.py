@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Literal
 
 from extract.cited_acts import as_day, cited, kind_of, latin, names, normal_number
+from extract.cited_before import read_before
 from extract.cited_behind import read_behind
 from extract.cited_titles import amended, begins, told
 from extract.records import Citation
@@ -16,13 +17,18 @@ from extract.units import link
 
 Role = Literal["legal_basis", "mention"]
 
-_BASIS = re.compile(r"^\W*(?:Căn cứ(?:\s+vào)?|Thực hiện|Theo(?!\s+đề nghị)|Trên cơ sở)\s+", re.IGNORECASE)
+_BASIS = re.compile(
+    r"^\W*(?:Căn cứ(?:\s+vào)?|(?:Triển khai\s+)?Thực hiện|Triển khai|Theo(?!\s+đề nghị)|Trên cơ sở"
+    r"|Để\s[^.;]{1,300}?,\s+đồng thời\s+căn cứ(?:\s+vào)?)\s+",
+    re.IGNORECASE,
+)
 # Behind the bases of a plan or directive stands who issues it: ", UBND thành phố ban hành Kế hoạch …".
 _ISSUES = re.compile(
     r",\s+(?:UBND|[ỦU][yỷ] ban|Bộ|Sở|Thủ tướng|Chủ tịch|Chính phủ|Giám đốc|Văn phòng)\b[^,;]{0,80}?\s"
-    r"(?:ban hành|xây dựng|yêu cầu|đề nghị|quyết định|triển khai|thông báo|chỉ đạo)\b.*$",
+    r"(?:ban hành|xây dựng|yêu cầu|đề nghị|quyết định|triển khai|thông báo|chỉ đạo|chỉ thị)\b.*$",
     re.DOTALL,
 )
+_NOTE_SIGN = re.compile(r"\[\d{1,3}\]")
 _HAS_FIGURE = re.compile(r"\d")  # no act is named without its number or year
 
 
@@ -38,7 +44,7 @@ def parse_basis(paragraph: str, page_no: int, registry: Registry | None = None) 
     opening = _BASIS.match(paragraph)
     if opening is None:
         return ()
-    recital = latin(_ISSUES.sub("", " ".join(paragraph[opening.end() :].split())))
+    recital = latin(_ISSUES.sub("", _flat(paragraph[opening.end() :])))
     found: list[Citation] = []
     act = _next_act(recital, 0)
     while act is not None:
@@ -63,7 +69,7 @@ def _opens() -> re.Pattern[str]:
     return re.compile(
         rf"(?:^|;\s*|,\s+|\svà\s+){told()}|(?:^|;\s*{grounds}?){provision}|^(?:xem xét\s+)?"
         rf"|;\s*(?:{grounds}|[Cc]ăn cứ\s+|[Tt]hực hiện\s+)?|(?:,\s+{grounds}?|\s{grounds}|\svà\s+|{amended()}){act}"
-        r"|(?:\(|,\s+|\svà\s+)[Ss]ố\s+(?=\d)"
+        r"|(?:\(|[,;]\s+|\svà\s+|:\s+)[Ss]ố\s+(?=\d)"
     )
 
 
@@ -71,8 +77,13 @@ def find(text: str, role: Role, page_no: int, registry: Registry | None = None) 
     """Every document that a text names by number or by date, in order."""
     if not _HAS_FIGURE.search(text):
         return ()
-    flat = latin(" ".join(text.split()))
+    flat = latin(_flat(text))
     return tuple(_citation(match, flat, role, page_no, registry)[0] for match in cited().finditer(flat))
+
+
+def _flat(text: str) -> str:
+    """A text in one line, without the signs of footnotes: "của UBND tỉnh[1], …"."""
+    return " ".join(_NOTE_SIGN.sub("", text).split())
 
 
 def place(text: str, registry: Registry | None = None) -> tuple[tuple[tuple[int, int], Citation], ...]:
@@ -90,13 +101,15 @@ def _citation(
     number = match["number"] or match["law_number"] or match["plain_number"] or match["bare"]
     number = normal_number(number) if number else None
     behind = read_behind(text[match.end() :], known, role == "legal_basis")
+    before = read_before(text[: match.start()])
+    issuer, day = behind.issuer or before.issuer, as_day(match["day"]) or behind.date
     citation = Citation(
         role=role,
         number=number,
         doc_type=kind_of(match),
-        issued_date=as_day(match["day"]) or behind.date,
-        issuer_text=behind.issuer,
-        issuer_unit_id=issuer_unit(behind.issuer, number, known),
+        issued_date=day or before.date,
+        issuer_text=issuer,
+        issuer_unit_id=issuer_unit(issuer, number, known),
         title=" ".join(law.split()) if law else behind.title,
         page_no=page_no,
     )

@@ -68,10 +68,11 @@ def cited() -> re.Pattern[str]:
     A law that amends several is named by all of them, up to its own number or date.
     """
     acts, laws = names(law=False), names(law=True)
+    kinds = "|".join(name for name, _, is_law in act_types() if not is_law)
     letters = "|".join(sorted(_letters(), key=len, reverse=True))
     within = rf"(?:(?<!\s)|(?<=\s)(?!(?:{acts})\s+số))(?:[^\d;()]|\d{{1,3}}(?=\s[Ll]uật))"
     amending = rf"(?:(?!\.\s){within}){{1,{_LONGEST}}}?"
-    plain = rf"(?:(?!,\s(?:{laws})\s|\.){within}){{1,{_LONGEST}}}?"
+    plain = rf"(?:(?!,\s(?:{laws})\s|,\s(?:{kinds})\s(?:số|của|về)\s|\.){within}){{1,{_LONGEST}}}?"
     return re.compile(
         rf"(?<!\w)(?:(?P<act>{acts})\s+(?:số\s*:?\s*)?(?P<number>{_NUMBER})"
         rf"|(?P<law>(?:{laws})\s+(?!này|số)(?:[Ss]ửa đổi{amending}|{plain}))"

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from extract.cited_acts import as_day, day
+from extract.cited_acts import as_day, day, names
 from extract.cited_titles import title_begins, title_end, words_of
 from extract.unit_index import index
 from extract.unit_words import tokens
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from extract.registry import Registry
 
 _BY = re.compile(r"\s*,?\s*của\s+", re.IGNORECASE)
-_OFFICES = "Bộ trưởng|Thống đốc|Chủ tịch|Tổng Thanh tra|Viện trưởng|Chánh án|Bí thư|Chủ nhiệm"
-_HOLDER = re.compile(rf"^(?:{_OFFICES})(?:,\s(?:{_OFFICES}))*\s+(?=[A-ZĐỦỨ])")
+OFFICES = "Bộ trưởng|Thống đốc|Chủ tịch|Tổng Thanh tra|Viện trưởng|Chánh án|Bí thư|Chủ nhiệm"
+_HOLDER = re.compile(rf"^(?:{OFFICES})(?:,\s(?:{OFFICES}))*\s+(?=[A-ZĐỦỨ])")
 _LONGEST_NAME = 200  # letters: no name of a unit is longer
 # Behind a name: "(cũ)", the term of an assembly or committee.
 _FORMER = re.compile(
@@ -26,7 +26,6 @@ _FORMER = re.compile(
     r"(?:,?\s(?:kỳ họp|phiên họp)\sthứ\s\w+)?",
     re.IGNORECASE,
 )
-_NAME_GOES_ON = re.compile(r"\s(?:và(?=\s[A-ZĐỦỨ])|khóa|khoá|nhiệm kỳ)\s")
 
 
 class Behind(NamedTuple):
@@ -70,15 +69,20 @@ def _parted(known: str, tail: str, is_basis: bool) -> tuple[str, str]:
         return re.split(r"," if is_basis else r",|\s(?:và|thì|đã|được)\s", tail)[0], ""
     if is_apart and _not_title().match(tail.lstrip(" ,")):
         return known, ""
-    if cut and (is_apart or not known or not tail.lstrip(" ,")[0].islower() or _NAME_GOES_ON.match(tail)):
+    if cut and (is_apart or not known or not tail.lstrip(" ,")[0].islower() or _name_goes_on().match(tail)):
         return known + tail[: cut.start()], tail[cut.start() :]
-    goes_on = tail[:1] == " " and is_basis and not _NAME_GOES_ON.match(tail) and not _not_title().match(tail, 1)
+    goes_on = tail[:1] == " " and is_basis and not _name_goes_on().match(tail) and not _not_title().match(tail, 1)
     return known, tail if goes_on else ""
 
 
 @lru_cache(maxsize=1)
 def _dated() -> re.Pattern[str]:
     return re.compile(rf"\s*,?\s+({day()})")
+
+
+@lru_cache(maxsize=1)
+def _name_goes_on() -> re.Pattern[str]:
+    return re.compile(rf"\s(?:và(?=\s[A-ZĐỦỨ])(?!\s(?:{names(law=False)})\s)|khóa|khoá|nhiệm kỳ)\s")
 
 
 @lru_cache(maxsize=1)

@@ -12,6 +12,8 @@ _BRACKET = re.compile(
     r"\((?!được|đã|sau đây|gọi|viết|kèm|ban hành|[Ss]ố )[^()]*\)(?=\s+(?!và\s|được\s|đã\s)(?P<next>\w))"
 )
 
+_PROVISION = re.compile(r"(?<!\w)(?:điểm|khoản|[Đđ]iều)(?=\s[\dIVX]|\s\w\s)|một số điều|các điều")
+
 
 def title_end(text: str, is_basis: bool) -> int:
     """Where a title ends in the words that begin with it: at a mark, at words that are of no title, at the next act.
@@ -35,9 +37,11 @@ def _ends(text: str, stop: re.Match[str]) -> bool:
     """Whether a title ends at a mark; at "," or "và" only where another act begins that is not of the title."""
     if stop["listed"]:
         return cited().match(text, stop.end()) is not None
-    if not stop["more"]:
+    if not (stop["more"] or stop["provision"]):
         return True
     title = text[: stop.start()]
+    if stop["provision"]:  # of an act beside it, unless the title names provisions itself
+        return cited().match(text, stop.end()) is not None and not _PROVISION.search(title)
     begin = title_begins().search(title)
     if (begin and _amending().match(title, begin.start())) or not (stop["several"] or cited().match(text, stop.end())):
         return False
@@ -51,7 +55,8 @@ def _stops() -> re.Pattern[str]:
     ends = "|".join(re.escape(words) for words in words_of("end").split("|"))
     return re.compile(
         rf"[;()\n]|\./|\.(?=\s|$)|(?:,\s|\s)(?:{ends})(?!\w)|(?P<amended>{amended()})|\sCăn cứ\s+(?={begins()})"
-        rf"|\svà\s+{told()}"
+        rf"|\svà\s+{told()}|(?<=[”\"])\s(?:đối với|để|nhằm|đã|được)(?!\w)"
+        rf"|(?P<provision>(?:,|\svà)\s+(?:điểm|khoản|Điều)\s[^;,.()“”]{{1,60}}?\s(?:của\s+)?(?={begins()}))"
         rf"|(?P<listed>(?:,|\svà)\s+[Ss]ố\s+(?=\d))"
         rf"|(?P<more>(?:,|\svà)\s+)(?=(?P<several>các\s(?:{acts}|{laws})\s(?:của|số)\s)|{begins()})"
     )

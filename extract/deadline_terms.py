@@ -161,7 +161,12 @@ def _repeated(found: list[Term]) -> list[Term]:
             )
         )
     used = {term.also[0] for term in joined}
-    rest = [term for term in found if term not in dated and not (term.rrule and term.span in used)]
+    is_dated = any((term.rrule or "").startswith(f"{_YEARLY};") for term in joined)
+    rest = [
+        term
+        for term in found
+        if term not in dated and not (term.rrule and (term.span in used or (is_dated and term.rrule == _YEARLY)))
+    ]
     return sorted([*rest, *joined], key=lambda term: term.span)
 
 

@@ -103,7 +103,8 @@ def _binding(words: Sequence[Word], sentence: str) -> list[Word]:
         alone = word.name in _BINDING or (word.name in _BY_THEMSELVES and word.rule.prose == "yes")
         in_range = (in_range and beside is not None) or _opens_range(word, sentence)
         opens = word.name == "until" and _CLAUSE_START.search(sentence[: word.start]) is not None
-        if alone or bound or closed or opens or in_range or (yearly and word.name == "day_month"):
+        by_year = word.name == "years" and not word.start and sentence[:3].lower() == "hết"
+        if alone or bound or closed or opens or by_year or in_range or (yearly and word.name == "day_month"):
             kept.append(word)
     return kept
 

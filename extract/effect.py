@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from functools import lru_cache
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from extract.head_date import as_date, note_date
@@ -20,6 +21,7 @@ _WORD = "hiệu lực"
 _BEGINS = r"(?:từ ngày|kể từ|ngày ký|sau\s+\d+)"
 # An article headed by the word may leave out what takes effect: "Hiệu lực: kể từ ngày ký".
 _HEADED = re.compile(rf"^\W*(?:Có h|H)iệu lực\b[^.;]*{_BEGINS}[^.;]*")
+_OPEN = re.compile(rf"{_WORD}(?: thi hành)?\s*:\s*$")
 _FROM_SIGNING = re.compile(r"ngày (?:được )?(?:ký|ban hành|thông qua)\b")
 _AFTER = re.compile(r"\bsau\s+(?P<days>\d+)\s*(?:\([^)]*\))?[,\s]*ngày,?\s+(?:kể\s+)?(?:từ|tính từ)\s+$")
 _IN_WORDS = re.compile(r"\bsau\s+[^,.;]*$")
@@ -30,11 +32,18 @@ def effect(
     sections: Sequence[Section], doc_type: str | None, issued: dt.date | None
 ) -> tuple[str | None, dt.date | None]:
     """The sentence on when a decision of that kind takes effect, and the day; from `issued` "kể từ ngày ký" counts."""
-    body = [s for s in sections if s.kind in _KINDS and s.annex is None and _WORD in s.text.lower()]
-    found = next(filter(None, (_says(doc_type).search(s.text) for s in body)), None)
-    headed = (_HEADED.search(s.text) for s in body if s.kind in ("article", "clause"))
+    body = [(s, below) for s, below in zip_longest(sections, sections[1:]) if s.kind in _KINDS and s.annex is None]
+    told = [(s.kind, _with_first(s, below)) for s, below in body if _WORD in s.text.lower()]
+    found = next(filter(None, (_says(doc_type).search(text) for _, text in told)), None)
+    headed = (_HEADED.search(text) for kind, text in told if kind in ("article", "clause"))
     sentence = found["sentence"] if found else next((match[0] for match in headed if match), None)
     return (sentence.strip(), _day(sentence, issued)) if sentence else (None, None)
+
+
+def _with_first(section: Section, below: Section | None) -> str:
+    """A section's text, with its first item where that goes on: "… có hiệu lực thi hành: / 1. Kể từ ngày …"."""
+    is_open = below is not None and below.parent_id == section.section_id and _OPEN.search(section.text)
+    return f"{section.text} {below.text[:1].lower()}{below.text[1:]}" if below and is_open else section.text
 
 
 @lru_cache(maxsize=64)

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from extract.blocks import is_capitals
 from extract.cited_titles import title_end
-from extract.headwords import head_word, head_words, names_body
+from extract.headwords import head_word, head_words, names_body, names_body_in_short
 from extract.letters import UPPER
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ _LETTER = re.compile(r"[^\W\d_]{2}")
 _NOTE = re.compile(r"(?<=[^\W\d_])\.?\d{1,2}$")  # the sign of a footnote
 _ORDER_REACH = 200  # lines; recitals are no longer
 _PLACELESS = re.compile(r"\b(?:tỉnh|thành phố)$", re.IGNORECASE)
+_DIRECTS = re.compile(rf"(?:^|[,;.]\s+)(?P<who>[{UPPER}][^,;.:\d]{{3,120}}?)\s+chỉ thị(?:\s+như sau)?\s*:\s*$")
 _CITY = re.compile(r"^(?:thành phố|tp\.?)\s+", re.IGNORECASE)
 
 
@@ -42,12 +44,26 @@ def enacting(sections: Sequence[Section], place: str | None) -> Enacting | None:
     if found is None:
         return None
     title = _NOTE.sub("", found["title"][: title_end(found["title"], is_basis=True)].strip())
-    office = head_word(found["who"], "office")
-    body = found["who"][len(office.phrase) :].strip() if office else found["who"]
-    issuer = body if body[:1].isupper() else found["who"]
+    issuer = _body(found["who"])
     if place and _PLACELESS.search(issuer):
         issuer = f"{issuer} {_CITY.sub('', place)}"
     return Enacting(issuer, found["kind"], title[:1].upper() + title[1:] if _LETTER.search(title) else None)
+
+
+def directing(sections: Sequence[Section]) -> Enacting | None:
+    """Who directs, in the words that open what a directive charges: "…, Bộ trưởng Bộ Tư pháp chỉ thị:"."""
+    opening = takewhile(lambda section: not section.label, sections)
+    found = (_DIRECTS.search(section.text) for section in opening if section.annex is None)
+    return next(
+        (Enacting(_body(it["who"]), "Chỉ thị", None) for it in found if it and names_body_in_short(it["who"])), None
+    )
+
+
+def _body(who: str) -> str:
+    """A body without its head's office."""
+    office = head_word(who, "office")
+    body = who[len(office.phrase) :].strip() if office else who
+    return body if body[:1].isupper() else who
 
 
 @lru_cache(maxsize=1)

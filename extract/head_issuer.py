@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 from extract.blocks import is_capitals
 from extract.head_number import is_own_number
 from extract.headwords import begins_title, head_word, names_body
+from extract.registry import Registry
+from extract.unit_index import index
+from extract.unit_words import tokens
 from normalize.syllable import fold
 
 if TYPE_CHECKING:
@@ -51,7 +54,16 @@ def _number_at(pieces: Sequence[str], type_at: int | None) -> int:
 
 def _bodies(pieces: Sequence[str]) -> list[str]:
     """Lines in capitals that name bodies."""
-    return [_RULE.sub("", p) for p in pieces if is_capitals(p) and "/" not in p and not _is_furniture(p)]
+    bodies = (_RULE.sub("", p) for p in pieces if is_capitals(p) and "/" not in p and not _is_furniture(p))
+    return [body for line in bodies for body in _parted(line)]
+
+
+def _parted(line: str) -> list[str]:
+    """A line's bodies: "UBND THÀNH PHỐ HÀ NỘI TRUNG TÂM …" names the one above with the issuer."""
+    parts = tokens(line)
+    end = index(Registry.load()).longest(parts, 0)
+    at = parts[end - 1].end if end else len(line)
+    return [line[:at], line[at:].strip()] if names_body(line[at:].strip()) else [line]
 
 
 def _is_furniture(piece: str) -> bool:

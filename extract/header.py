@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from extract.blocks import is_annex_note, is_capitals, match_heading
 from extract.effect import adopted, effect
-from extract.enacting import enacting, kind_of_text
+from extract.enacting import directing, enacting, kind_of_text
 from extract.head_date import as_date, find_date, near, note_date, place_of
 from extract.head_issuer import issuer, superior
 from extract.head_loose import loose_head
@@ -52,7 +52,7 @@ def parse_header(lines: Sequence[Line], sections: Sequence[Section]) -> Header:
         return _attached(sections, note)
     loose = loose_head(head) if type_at is None and not number.code else None
     place = place_of(date, head)
-    enacted = enacting(sections, place)
+    enacted = enacting(sections, place) or directing(sections)
     of_text = enacted.doc_type if enacted else kind_of_text(sections, lines)
     if loose and of_text:
         loose = loose.of_kind(of_text)

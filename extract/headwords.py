@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from extract.unit_words import heads
+from extract.unit_words import heads, tokens, written_out
 from normalize.datafile import read_tsv
 from normalize.syllable import fold, unify_tone
 
@@ -57,3 +57,8 @@ def names_body(text: str) -> bool:
     """Whether a text begins as names of bodies and of their heads do."""
     words = f"{unify_tone(' '.join(text.lower().split()))} "
     return any(words.startswith(f"{head} ") for head in heads()) or head_word(text, "office") is not None
+
+
+def names_body_in_short(text: str) -> bool:
+    """Like `names_body`, also where its first words are abbreviated: "UBND thành phố Hà Nội"."""
+    return names_body(text) or names_body(written_out(text, tokens(text)))

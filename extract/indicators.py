@@ -36,10 +36,20 @@ def find_indicators(outline: Outline) -> tuple[Indicator, ...]:
     found: list[Indicator] = []
     for section in outline.sections:
         if section.heading and section.kind != "annex" and _opens_targets(section, outline):
-            leaves = [leaf for leaf in outline.leaves(section) if leaf.label or _NAMED.match(leaf.text)]
+            leaves = [leaf for leaf in outline.leaves(section) if _is_item(leaf, section, outline)]
             if any(targets.find(leaf.text) for leaf in leaves):
                 found += [row for leaf in leaves for row in _indicators(leaf, section, outline)]
     return tuple(found)
+
+
+def _is_item(leaf: Section, container: Section, outline: Outline) -> bool:
+    """Whether it is labelled, named a target, or one of the lines with figures below an item that is only a heading."""
+    above = outline.parent(leaf)
+    if leaf.label or _NAMED.match(leaf.text):
+        return True
+    if above is None or above is container or not (above.label and above.heading) or not targets.find(leaf.text):
+        return False
+    return all(line.kind == "paragraph" and line.text[-1:] != ":" for line in outline.children[above.section_id])
 
 
 def _opens_targets(section: Section, outline: Outline) -> bool:

@@ -9,6 +9,7 @@ from extract import citations, units
 from extract.actors import Actors
 from extract.assignments import find_assignments
 from extract.bargrid import bar_grids
+from extract.cited_again import agreed
 from extract.closing import part_name, part_recipients
 from extract.continuity import section_doubts, table_doubts
 from extract.enacting import enacting
@@ -17,7 +18,7 @@ from extract.grid import ruled_grids
 from extract.header import head_doubts, parse_header
 from extract.indicators import find_indicators
 from extract.listtasks import Outline
-from extract.province import home_of, subject_of
+from extract.province import completed, home_of, subject_of
 from extract.rowtargets import row_targets
 from extract.sections import parse_sections
 from extract.stacked import stacked_grids
@@ -75,7 +76,7 @@ def parse(
     annex_at = _annex_at(lines, sections)
     tables = stitch(grids, lines, annex_at)
     flat = rows_of(woven, lines, annex_at)
-    cited = _citations(sections)
+    cited = _citations(sections, header.number)
     context = _context(header, sections, lines, cited, registry)
     outline = Outline(sections)
     assignments, doubts = find_assignments(
@@ -140,7 +141,11 @@ def _context(
     abbreviations = units.find_abbreviations(line.text for line in lines)
     day = header.issued_date or header.near_date or max((c.issued_date for c in cited if c.issued_date), default=None)
     before = units.LinkContext(day, None, abbreviations)
-    named = _issuer_of(header, registry, before) or _enacted_by(sections, header.issued_place, registry, before)
+    named = (
+        _issuer_of(header, registry, before)
+        or _enacted_by(sections, header.issued_place, registry, before)
+        or completed(header, cited, day, registry)
+    )
     issuer = named or citations.issuer_unit(None, header.number, registry)  # the sign in the number tells it too
     about = subject_of(issuer, header, (line.text for line in lines), day, registry)
     return units.LinkContext(day, issuer, abbreviations, home_of(issuer, registry), about)
@@ -161,12 +166,14 @@ def _enacted_by(sections: Sequence[Section], place: str | None, registry: Regist
     return units.link(enacted.issuer, registry, context).unit_id if enacted else None
 
 
-def _citations(sections: Sequence[Section]) -> tuple[Citation, ...]:
-    """Legal bases from the preamble, mentions from the rest."""
+def _citations(sections: Sequence[Section], own: str | None) -> tuple[Citation, ...]:
+    """Legal bases from the preamble, mentions from the rest of it and of the text; `own` is the decision's number."""
     found: list[Citation] = []
     for section in sections:
-        if section.kind == "preamble":
-            found += citations.parse_basis(section.text, section.page_no)
-        elif section.kind not in ("recipients", "signature"):
-            found += citations.find(section.text, "mention", section.page_no)
-    return tuple(found)
+        is_preamble = section.kind == "preamble"
+        bases = citations.parse_basis(section.text, section.page_no) if is_preamble else ()
+        if not bases and section.kind not in ("recipients", "signature"):
+            named = citations.find(section.text, "mention", section.page_no)
+            bases = tuple(act for act in named if not (is_preamble and act.number == own))
+        found += bases
+    return agreed(found)

@@ -6,13 +6,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from extract.registry import PROVINCE_KIND
-from extract.unit_words import key
+from extract.unit_words import key, tokens
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Mapping
 
-    from extract.records import Header
+    from extract.records import Citation, Header
     from extract.registry import Registry, Unit
 
 _SORTS = frozenset({"tỉnh", "phố", "ủy"})  # the last words of "tỉnh", "thành phố", "Tỉnh ủy", "Thành ủy"
@@ -24,6 +24,34 @@ def home_of(issuer: str | None, registry: Registry) -> str | None:
     unit = registry.by_id.get(issuer or "")
     above = registry.by_id.get(unit.parent_unit_id or "") if unit and unit.level == "province" else None
     return above.unit_id if above and above.kind == PROVINCE_KIND else None
+
+
+def completed(header: Header, cited: Iterable[Citation], day: dt.date | None, registry: Registry) -> str | None:
+    """The body of a province that a head names without its place: "ỦY BAN NHÂN DÂN TỈNH" over "… tỉnh Bến Tre".
+
+    The place is that of the signing, else the one province of the title, else the one whose bodies issued what the
+    decision rests on ("Nghị quyết … của Hội đồng nhân dân tỉnh Tây Ninh").
+    """
+    named = " ".join(word for part in tokens(header.issuer_text or "") for word in part.words)
+    namesakes = [unit for unit in registry.units if unit.level == "province" and key(unit.short_name) == named]
+    if not named or named.split()[-1] not in _SORTS:
+        return None
+    provinces = _provinces(registry)
+    signed = {key(header.issued_place or "")} & provinces.keys()
+    of_issuers = {_province_of(act.issuer_unit_id, registry) for act in cited if act.role == "legal_basis"} - {None}
+    for places in (signed, _places(header.title or "", provinces), of_issuers):
+        if len(places) == 1:
+            homes = {home.unit_id for home in provinces[places.pop() or ""]}
+            own = [unit for unit in namesakes if unit.is_valid(day) and homes & {unit.unit_id, unit.parent_unit_id}]
+            return own[0].unit_id if own else None
+    return None
+
+
+def _province_of(unit_id: str | None, registry: Registry) -> str | None:
+    """The name of the place whose body it is."""
+    committee = registry.by_id.get(home_of(unit_id, registry) or unit_id or "")
+    is_one = committee is not None and committee.kind == PROVINCE_KIND and committee.level == "province"
+    return key(committee.aliases[-1]) if committee and is_one else None
 
 
 def subject_of(

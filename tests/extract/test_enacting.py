@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from extract.closing import part_name
-from extract.enacting import Enacting, enacting, kind_of_text
+from extract.enacting import Enacting, directing, enacting, kind_of_text
 from extract.header import head_doubts, parse_header
 from extract.sections import parse_sections
 
@@ -46,6 +46,20 @@ def test_the_formula(formula: str, told: Enacting | None, lines_of: Lines) -> No
     sections = parse_sections(lines_of(f"Căn cứ Luật Đầu tư số 61/2020/QH14;\n{formula}\nĐiều 1. Một."))
 
     assert enacting(sections, "Huế") == told
+
+
+@pytest.mark.parametrize(
+    ("text", "issuer"),
+    [  # found: directives of 2009 and 2010 without their heads; made: what another one directed
+        ("Để thi hành Luật này, Bộ trưởng Bộ Tư pháp chỉ thị:", "Bộ Tư pháp"),
+        ("Để khắc phục tình trạng trên, UBND thành phố Hà Nội chỉ thị:", "UBND thành phố Hà Nội"),
+        ("Năm 2009 Ủy ban nhân dân tỉnh chỉ thị các sở rà soát.", None),
+    ],
+)
+def test_who_directs(text: str, issuer: str | None, lines_of: Lines) -> None:
+    told = directing(parse_sections(lines_of(f"Hiện nay còn hạn chế.\n{text}\n1. Sở Xây dựng: kiểm tra.")))
+
+    assert (told and told.issuer) == issuer
 
 
 @pytest.mark.parametrize(

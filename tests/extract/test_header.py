@@ -327,3 +327,13 @@ def test_a_seal_below_the_deputy_is_no_title(lines_of: Callable[[str], list[Line
 def test_a_title_may_begin_as_recitals_do(lines_of: Callable[[str], list[Line]]) -> None:
     lines = lines_of("Số: 624/KH-UBND\nKẾ HOẠCH\nTHỰC HIỆN CHƯƠNG TRÌNH MẦM NON\nThực hiện Quyết định số 1/QĐ-TTg;\n")
     assert parse_header(lines, parse_sections(lines)).title == "THỰC HIỆN CHƯƠNG TRÌNH MẦM NON"
+
+
+def test_a_superior_on_the_line_of_the_issuer(lines_of: Callable[[str], list[Line]]) -> None:
+    """Found: 1610/QĐ-TTPVHCC Hà Nội, 2025."""
+    text = "UBND THÀNH PHỐ HÀ NỘI TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG\nSố: 1610/QĐ-TTPVHCC"
+    lines = lines_of(f"{text}\nQUYẾT ĐỊNH\nPHÊ DUYỆT PHƯƠNG ÁN\nCăn cứ Luật Đất đai;\nĐiều 1. Một.")
+    header = parse_header(lines, parse_sections(lines))
+
+    assert header.issuer_text == "TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG"
+    assert header.superior_text == "UBND THÀNH PHỐ HÀ NỘI"

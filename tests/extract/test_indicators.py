@@ -34,3 +34,22 @@ if TYPE_CHECKING:
 def test_the_year_of_a_figure(items: str, years: list[int | None], lines_of: Callable[[str], list[Line]]) -> None:
     found = find_indicators(Outline(parse_sections(lines_of(f"KẾ HOẠCH\nII. MỤC TIÊU CỤ THỂ\n{items}\n"))))
     assert [indicator.year for indicator in found] == years
+
+
+@pytest.mark.parametrize(
+    ("items", "names"),
+    [
+        # found: 2025, Đồng Tháp; made: an opening sentence, lines without figures
+        (
+            "- Thủy sản\nĐảm bảo trên 70% diện tích.\nHình thành ít nhất 02 vùng nuôi.",
+            ["Đảm bảo trên 70% diện tích", "Hình thành ít nhất 02 vùng nuôi"],
+        ),
+        ("a) Kinh tế\nPhấn đấu tăng trưởng 8% với các chỉ tiêu sau:\n- Đạt 30% xã.", ["Đạt 30% xã"]),
+        ("- Đạt 30% xã.\n- Thống kê\nSố hợp tác xã.\nDiện tích của các khu.", ["Đạt 30% xã"]),
+    ],
+)
+def test_lines_below_an_item_that_is_a_heading(
+    items: str, names: list[str], lines_of: Callable[[str], list[Line]]
+) -> None:
+    found = find_indicators(Outline(parse_sections(lines_of(f"KẾ HOẠCH\nII. MỤC TIÊU CỤ THỂ\n{items}\n"))))
+    assert [indicator.name for indicator in found] == names

@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from extract.province import home_of, subject_of
-from extract.records import Header
+from extract.province import completed, home_of, subject_of
+from extract.records import Citation, Header
 from extract.registry import Registry
 from extract.units import LinkContext, link
 
@@ -42,3 +42,29 @@ def test_bodies_named_without_their_place_are_those_of_the_subject() -> None:
 def test_a_department_is_at_home_in_its_province() -> None:
     assert home_of("hue/so-noi-vu", REGISTRY) == "ubnd/hue"
     assert home_of("bo-tai-chinh", REGISTRY) is None
+
+
+ON_BEN_TRE = "ban hành quy định tỷ lệ tính tiền thuê đất trên địa bàn tỉnh bến tre"
+OF_TAY_NINH = Citation(
+    "legal_basis", "29/2009/NQ-HĐND", "Nghị quyết", None, "Hội đồng nhân dân tỉnh", "ubnd/tay-ninh", None, 1
+)
+
+
+@pytest.mark.parametrize(
+    ("header", "cited", "expected"),
+    [
+        # found: decisions of 2010 without a place; made: a place of signing, two provinces, a city, a ministry
+        (Header(issuer_text="Uỷ ban nhân dân tỉnh", title=ON_BEN_TRE), [], "ubnd/ben-tre"),
+        (Header(issuer_text="Ủy ban nhân dân tỉnh", title="ban hành bảng giá đất"), [OF_TAY_NINH], "ubnd/tay-ninh"),
+        (
+            Header(issuer_text="UBND TỈNH", issued_place="Đồng Nai", title="Về đường qua tỉnh Bến Tre"),
+            [],
+            "ubnd/dong-nai",
+        ),
+        (Header(issuer_text="UBND TỈNH", title="Về đường nối tỉnh Bến Tre với tỉnh Tiền Giang"), [], None),
+        (Header(issuer_text="Ủy ban nhân dân thành phố", title="Về khu phố tại tỉnh Đồng Nai"), [], None),
+        (Header(issuer_text="Bộ Tài chính", title=ON_BEN_TRE), [OF_TAY_NINH], None),
+    ],
+)
+def test_an_issuer_without_its_place(header: Header, cited: list[Citation], expected: str | None) -> None:
+    assert completed(header, cited, dt.date(2010, 1, 1), REGISTRY) == expected
