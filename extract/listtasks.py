@@ -11,6 +11,7 @@ from extract.blocks import opens_recipients
 from extract.records import Assignment
 from extract.roles import is_content, item_role, names_detail
 from extract.rowtasks import final_mark_off, one_line
+from extract.textend import FOOT, past, tail
 from extract.zones import zone_of
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 _DETAIL_ROLES = frozenset({"lead", "coordinator", "monitor", "approver", "product", "deadline", "note"})
 _PARTS = ("part", "chapter", "article")
-_FOOT = ("recipients", "signature")
 _NAME = 40  # letters: the name of an item is no longer
 _ITEM_KINDS = ("bullet", "point", "clause", "paragraph")
 
@@ -28,7 +28,8 @@ _ITEM_KINDS = ("bullet", "point", "clause", "paragraph")
 class Outline:
     """The sections of a document with their children at hand.
 
-    `last_id`: the last paragraph of its text, "" if none; `tail`: the paragraphs that end it, or a part of it.
+    `last_id`: the last paragraph of its text, "" if none; `tail`: the paragraphs that end it, or a part of it;
+    `past`: what stands behind its last mark.
     """
 
     def __init__(self, sections: Sequence[Section]) -> None:
@@ -37,10 +38,11 @@ class Outline:
         self.children: dict[str | None, list[Section]] = defaultdict(list)
         for section in sections:
             self.children[section.parent_id].append(section)
-        end = next((at for at, section in enumerate(sections) if section.kind in _FOOT), 0)
+        end = next((at for at, section in enumerate(sections) if section.kind in FOOT), 0)
         last = sections[end - 1] if end else None
         self.last_id = last.section_id if last and last.kind == "paragraph" else ""
-        self.tail = _tail(self.sections)
+        self.tail = tail(self.sections)
+        self.past = past(self.sections)
 
     def parent(self, section: Section) -> Section | None:
         """The section above, None at the top."""
@@ -67,7 +69,9 @@ class Outline:
         below = self.children[section.section_id]
         if not below or section.heading:
             return not below
-        return all(child.kind == "paragraph" for child in below) or _introduces(below[0])
+        if all(child.kind == "paragraph" for child in below):
+            return True
+        return _introduces(below[0]) and not (section.kind == "article" and any(child.heading for child in below))
 
     def whole(self, leaf: Section) -> Section:
         """The item with the text of the paragraphs below it, up to a list."""
@@ -78,16 +82,6 @@ class Outline:
         """The item with all that stands below it and is to be kept, lists with their labels as printed."""
         below = [self.full(child, keep) for child in self.children[section.section_id] if keep(child)]
         return replace(section, text=" ".join([section.text, *map(_with_label, below)])) if below else section
-
-
-def _tail(sections: Sequence[Section]) -> frozenset[str]:
-    """Ids of the paragraphs with no item behind them before the foot, an annex or the end."""
-    found: set[str] = set()
-    ends = True
-    for section in reversed(sections):
-        ends = section.kind in (*_FOOT, "annex") or (ends and section.kind == "paragraph")
-        found |= {section.section_id} if ends and section.kind == "paragraph" else set()
-    return frozenset(found)
 
 
 def _with_label(section: Section) -> str:

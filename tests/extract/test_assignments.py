@@ -287,6 +287,63 @@ b) Kiểm tra hồ sơ.""",
             ("task", "Điều 3.2.b", "Sở Xây dựng", "Kiểm tra hồ sơ"),
         ],
     ),
+    "items below subjects are rows behind 'Cụ thể như sau:' (quyết định ủy quyền, Nghệ An, found)": (
+        """Điều 1. Uỷ quyền Sở Xây dựng trực tiếp thực hiện một số nhiệm vụ của Uỷ ban nhân dân thành phố.
+Cụ thể như sau:
+1. Về quy hoạch:
+a) Phê duyệt quy hoạch chi tiết các khu công nghiệp;
+b) Cấp Giấy phép xây dựng công trình.
+2. Về giá:""",
+        [
+            ("task", "Điều 1.1.a", "Sở Xây dựng", "Phê duyệt quy hoạch chi tiết các khu công nghiệp"),
+            ("task", "Điều 1.1.b", "Sở Xây dựng", "Cấp Giấy phép xây dựng công trình"),
+        ],
+    ),
+    "nothing behind the last mark of the text goes with an item; the last sentence asks (Cần Thơ 2025, found)": (
+        """1. Đề nghị các tổ chức cung cấp dịch vụ
+a) Tích cực tham gia phong trào thi đua;
+b) Bố trí nguồn lực tổ chức chi trả, hỗ trợ các đối tượng đặc thù.
+Phong trào là nhiệm vụ cấp bách. Đề nghị các sở, ban, ngành báo cáo những vướng mắc./.
+TIÊU CHÍ THI ĐUA
+Cách thức chấm điểm theo tỷ lệ.""",
+        [
+            ("task", "1.a", "các tổ chức cung cấp dịch vụ", "Tích cực tham gia phong trào thi đua"),
+            (
+                "task",
+                "1.b",
+                "các tổ chức cung cấp dịch vụ",
+                "Bố trí nguồn lực tổ chức chi trả, hỗ trợ các đối tượng đặc thù",
+            ),
+            (
+                "responsibility",
+                "",
+                "các sở, ban, ngành",
+                "Phong trào là nhiệm vụ cấp bách. Đề nghị các sở, ban, ngành báo cáo những vướng mắc",
+            ),
+        ],
+    ),
+    "details behind two dashes make no row of the first without them (kế hoạch, Bắc Ninh 2025, found)": (
+        """III. NHIỆM VỤ
+1. Nâng cao nhận thức
+- Các cơ quan, đơn vị, địa phương tiếp tục nâng cao nhận thức.
+- Đề nghị người đứng đầu trực tiếp chỉ đạo thực hiện.
+Đơn vị thực hiện: Các sở, ngành.
+Thời gian thực hiện: Thường xuyên.""",
+        [("task", "III.1.2", "Các sở, ngành", "Đề nghị người đứng đầu trực tiếp chỉ đạo thực hiện")],
+    ),
+    "things below a unit, and scraps of their table, are no work (thông tư phân cấp 2026, thuế Hà Nội 2009, found)": (
+        """Điều 2. Các khoản thuế ủy nhiệm thu
+1. UBND phường, xã:
+- Thuế nhà đất ở đô thị;
+- Thuế sử dụng đất nông nghiệp;
+- Thuế môn bài của hộ kinh doanh.
+Phụ lục I
+DANH SÁCH
+I. Sở Xây dựng
+1. Sông Lam đoạn từ cửa biển
+2. Kênh Đôi đoạn từ ngã ba""",
+        [],
+    ),
 }
 
 
