@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import replace
 from itertools import takewhile
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _DETAIL_ROLES = frozenset({"lead", "coordinator", "monitor", "approver", "product", "deadline", "note"})
 _PARTS = ("part", "chapter", "article")
+_STOP = re.compile(r"(?<=[^\W\d_]{2})\.\s")
 _NAME = 40  # letters: the name of an item is no longer
 _ITEM_KINDS = ("bullet", "point", "clause", "paragraph")
 
@@ -227,10 +229,19 @@ def _opens_tasks(section: Section, outline: Outline) -> bool:
 def group_above(section: Section, outline: Outline) -> Section | None:
     """The heading between the item and the heading of the whole list; None where the item stands right below it."""
     above = outline.parent(section)
+    above = replace(above, heading=above.text) if above and _heads_as_others(above, outline) else above
     if above is None or not above.heading or above.kind in ("annex", "article"):
         return None
     heads_list = zone_of(above.heading) in ("tasks", "duties") and "." not in above.label  # "3.2" is a part of a list
     return None if heads_list and not _is_nested(above, outline) else above
+
+
+def _heads_as_others(section: Section, outline: Outline) -> bool:
+    """Whether an item that ends as a sentence does heads a list as most of its neighbours do: "5. Nghiên cứu …"."""
+    if section.kind not in ("clause", "point") or section.heading or _STOP.search(section.text):
+        return False
+    beside = [child for child in outline.children[section.parent_id] if outline.children[child.section_id]]
+    return 2 * sum(bool(child.heading) for child in beside) > len(beside)
 
 
 def _is_nested(section: Section, outline: Outline) -> bool:

@@ -366,6 +366,25 @@ def test_rows(
     assert [(row.kind, row.label, row.lead_text, row.title) for row in rows] == expected
 
 
+def test_an_item_heads_as_its_neighbours_do(lines_of: Callable[[str], list[Line]], actors: Actors) -> None:
+    """As in a plan of Bắc Ninh (2025), where one heading of many ends in a full stop."""
+    text = """III. NHIỆM VỤ
+1. Tuyên truyền
+- Tổ chức hội nghị.
+Đơn vị chủ trì: Sở Tư pháp.
+2. Thu hút, tuyển dụng nguồn nhân lực.
+- Xây dựng chính sách thu hút.
+Đơn vị chủ trì: Sở Nội vụ.
+3. Tổ chức hội thảo
+- Trao đổi nghiệp vụ.
+Đơn vị chủ trì: Sở Tư pháp."""
+    assert [(row.label, row.group_label, row.group_title) for row in told(text, lines_of, actors)] == [
+        ("III.1.1", "1", "Tuyên truyền"),
+        ("III.2.1", "2", "Thu hút, tuyển dụng nguồn nhân lực"),
+        ("III.3.1", "3", "Tổ chức hội thảo"),
+    ]
+
+
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
 def test_no_item_is_told_twice(path: Path, lines_of: Callable[[str], list[Line]], actors: Actors) -> None:
     rows = told(path.read_text(encoding="utf-8"), lines_of, actors)
