@@ -23,7 +23,8 @@ _CLOSING = {"“": "”", "‘": "’", '"': '"'}
 _QUOTED = 25  # tokens: what a movement is called is no longer
 _MUST = frozenset({"phải", "sẽ", "cần"})  # "phải có trách nhiệm"
 _STOPS = frozenset(".;:\n")
-_CLAUSE = re.compile(r"(?<=\sđược\s)(.+?)(?<!trước)(?<!sau)\s(?:khi|phải)(?:\s.*)?$")
+# "… được xét tặng khi đáp ứng các tiêu chuẩn sau" opens a list, and nobody's name ends there.
+_CLAUSE = re.compile(r"(?<=\sđược\s)(.+?)(?<!trước)(?<!sau)\s(?:khi|phải)(?:\s.*)?(?<! sau)(?<! sau đây)$")
 # "Các ngành kỹ thuật bao gồm các ngành …" tells what something is, "Đối với doanh nghiệp …, việc trích …" what is done.
 _NO_SUBJECT = re.compile(rf"\sbao gồm\s(?![^,;]*[{UPPER}])|,\sviệc\s")
 
