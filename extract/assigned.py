@@ -27,6 +27,7 @@ from extract.charge import (
 from extract.formula import closing_charge, is_closing
 from extract.listtasks import item
 from extract.roles import item_role
+from extract.wordless import lists_things
 from extract.zones import is_execution, is_formula, is_request, tells_past, zone_of
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def _walk(section: Section, above: Charge, outline: Outline, actors: Actors) -> 
         for child in outline.children[section.section_id]:
             yield from _told(child, outline, actors) if _is_directed(child, actors) else ()
         return
-    if lists_names_only(section, outline, actors):
+    if lists_names_only(section, outline, actors) or lists_things(section, outline, actors):
         return
     made: list[Assignment] = []
     for child in outline.children[section.section_id]:
@@ -195,6 +196,8 @@ def _details(section: Section, outline: Outline, actors: Actors) -> Iterator[Sec
 
 def _is_part(child: Section, outline: Outline, actors: Actors) -> bool:
     """Whether a section below an item goes on with it: no detail by name, no closing of the whole document."""
+    if child.section_id in outline.past:
+        return False
     says = any(map(str.isalpha, child.text))  # a rule at the end of a part says nothing
     closes = child.kind == "paragraph" and (not says or is_formula(child.text) or opens_next(child, actors))
     return not (closes or is_closing(child, outline, actors) or detail_role(child) or _is_directed(child, actors))

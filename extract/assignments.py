@@ -17,6 +17,7 @@ from extract.listtasks import group_above, labelled_tasks, plain_tasks
 from extract.procedures import in_procedures
 from extract.rowtasks import final_mark_off, row_tasks
 from extract.torn import torn_table
+from extract.wordless import says_nothing
 from extract.zones import answers_for_this
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from extract.actors import Actors
     from extract.listtasks import Outline
-    from extract.records import Assignment, Table
+    from extract.records import Assignment, Section, Table
     from ingest.records import Issue
 
 _SENTENCE = 3  # words behind the units from which on a detail is a sentence
@@ -69,12 +70,19 @@ def _once(rows: Sequence[Assignment]) -> list[Assignment]:
 
 
 def _is_nobodys(task: Assignment, nobodys: frozenset[str]) -> bool:
-    """Whether a row is of a form or of the description of a procedure: it stands in one, or has blanks itself."""
+    """Whether a row is of a form or a procedure, because it stands in one or has blanks itself, or tells no work."""
     if task.source_kind not in ("list", "prose"):
         return False
-    return task.section_id in nobodys or any(
-        map(has_blank, (task.title, task.lead_text or "", task.deadline_text or ""))
+    return (
+        task.section_id in nobodys
+        or _is_empty(task)
+        or any(map(has_blank, (task.title, task.lead_text or "", task.deadline_text or "")))
     )
+
+
+def _is_empty(task: Assignment) -> bool:
+    """Whether neither the words of a row nor its details tell of work: "Hoạt động 1" with who is to help is a task."""
+    return says_nothing(task.title) and not (task.coordinator_text or task.deadline_text or task.product)
 
 
 def _led_count(tasks: Sequence[Assignment]) -> int:
@@ -117,7 +125,14 @@ def _is_beside(task: Assignment, listed: Collection[str], outline: Outline) -> b
     chain = [section, *outline.ancestors(section)]
     lists = {outline.by_id[at].parent_id for at in listed} - {None}
     is_beside = any(s.kind == "article" or (s.label and s.parent_id in lists) for s in chain)
-    return is_beside and not any(s.section_id in listed for s in chain)
+    return is_beside and not _shares(section, listed, outline) and not any(s.section_id in listed for s in chain)
+
+
+def _shares(section: Section, listed: Collection[str], outline: Outline) -> bool:
+    """Whether the details behind a dash may be those of the one before it too: who has that is not told by itself."""
+    below = [child for child in outline.children[section.parent_id] if child.kind == "bullet"]
+    after = below[below.index(section) + 1 :] if section in below else []
+    return bool(after) and after[0].section_id in listed
 
 
 def _self_led(task: Assignment, actors: Actors) -> Assignment:

@@ -101,6 +101,15 @@ def introduces(section: Section, outline: Outline) -> bool:
     return bool(after) and bool(after[0].label)
 
 
+def opens_text(section: Section, outline: Outline) -> bool:
+    """Whether a paragraph only opens those after it: "Chi cục trưởng có trách nhiệm:" over plain paragraphs."""
+    if section.kind != "paragraph" or section.heading or not section.text.rstrip().endswith(":"):
+        return False
+    beside = outline.children[section.parent_id]
+    after = beside[beside.index(section) + 1 :]
+    return bool(after) and after[0].kind == "paragraph"
+
+
 def with_beside(charge: Charge, section: Section, actors: Actors) -> Charge:
     """The charge with the units that a paragraph over a list names to work with."""
     return replace(charge, beside=joined(charge.beside, actors.beside(section.text)))

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Literal
 
 from extract.assigned import detail_role, given, is_charge, is_row, looks_charged, with_detail
 from extract.assigning import after_opener, assigns, is_proper, starts_with_duty
-from extract.charge import Charge, charge_of, gives_work, introduces, subjects, with_beside
+from extract.charge import (
+    Charge,
+    charge_of,
+    gives_work,
+    introduces,
+    opens_text,
+    subjects,
+    with_beside,
+)
 from extract.formula import is_closing
 from extract.roles import item_role
 from extract.zones import charges_all, is_execution, starts_adverbial, zone_of
@@ -30,6 +38,7 @@ _OF = (" của", " CỦA")  # "Trách nhiệm của …", "Quyền và trách nh
 _STOP = re.compile(r"(?<=[^\W\d_]{2})\.\s")
 _WORKS = re.compile(r"phối hợp\b")
 _PARTS = ("part", "chapter")
+_GROUP = 4  # words: "tổ chức, cá nhân"
 _SHORT = 200  # letters: a longer text above items is no name
 
 
@@ -49,14 +58,21 @@ def duties(outline: Outline, actors: Actors) -> tuple[Assignment, ...]:
             found += _ruled(section, outline, actors)
         elif _is_closing_part(section, outline) and charges_all(section.text):
             charge = charge_of(section, Charge(), actors)
-            found += [_duty(section, charge, outline, actors)] if charge.lead else []
+            found += [_closing_duty(section, charge, outline, actors)] if charge.lead else []
     return tuple(found)
 
 
 def _is_closing_part(section: Section, outline: Outline) -> bool:
-    """Whether a paragraph or clause stands where closing articles do: at the top, or in an article of a short text."""
+    """Whether a paragraph or clause stands where closing articles do: at the top, in an article, last."""
     above = outline.parent(section)
-    return section.kind in ("paragraph", "clause") and not section.annex and (above is None or above.kind == "article")
+    may_close = above is None or above.kind == "article" or section.section_id in outline.tail
+    return section.kind in ("paragraph", "clause") and not section.annex and may_close
+
+
+def _closing_duty(section: Section, charge: Charge, outline: Outline, actors: Actors) -> Assignment:
+    """The duty of a closing paragraph, which has not the label of the item it stands behind."""
+    duty, above = _duty(section, charge, outline, actors), outline.parent(section)
+    return duty if above is None or above.kind == "article" or section.label else replace(duty, label="")
 
 
 def _of_heading(section: Section, outline: Outline, actors: Actors) -> Charge:
@@ -65,12 +81,19 @@ def _of_heading(section: Section, outline: Outline, actors: Actors) -> Charge:
     if told:
         return Charge(told[0], actors.beside(told[1]))
     name = after_opener(section.text)
-    found = actors.headed(name) if name != section.text else None
+    found = actors.headed(name) or _about(name, actors) if name != section.text else None
     if name == section.text or not section.text[: -len(name)].rstrip(" :").endswith(_OF):
         is_unit = found is not None and actors.is_known(found[0])  # "Trách nhiệm các sở, ngành"
         return Charge(found[0], actors.beside(found[1])) if found and is_unit else Charge()
     lead = found[0] if found and actors.has_unit(found[0]) else _BEHIND_NAME.split(name, 1)[0].rstrip(" .:;")
     return Charge(lead, actors.beside(found[1]) if found else None)
+
+
+def _about(name: str, actors: Actors) -> tuple[str, str] | None:
+    """A group that no verb follows, before what its duties are about: "Trách nhiệm cá nhân trong quản lý …"."""
+    group = _BEHIND_NAME.split(name, 1)[0]
+    is_group = len(group.split()) <= _GROUP and zone_of(group) is None and actors.is_known(group)
+    return (group, "") if is_group else None
 
 
 def _opens_duties(section: Section, outline: Outline, actors: Actors) -> bool:
@@ -139,6 +162,8 @@ def _walk(section: Section, above: Charge, outline: Outline, actors: Actors) -> 
     for child in outline.children[section.section_id]:
         if above.lead and introduces(child, outline):
             above = with_beside(above, child, actors)
+        elif opens_text(child, outline) and (found := actors.charged(child.text)) and is_charge(found):
+            above = Charge(found[0], actors.beside(found[1]))
         elif child.kind == "paragraph" and detail_role(child):
             made[-1:] = [with_detail(row, child) for row in made[-1:]]
         elif item_role(child.text) or is_closing(child, outline, actors):
@@ -212,7 +237,7 @@ def _may_lead(text: str, own: str, above: str, actors: Actors) -> bool:
     """
     is_group = not actors.has_unit(above)
     asked = assigns(text) and not is_group and own.lower() not in above.lower()
-    return not asked and (actors.is_known(own) or (is_group and is_proper(own))) and _begins_with(text, own)
+    return not asked and (actors.is_known(own) or is_proper(own)) and _begins_with(text, own)
 
 
 def _begins_with(text: str, lead: str) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from extract.assigning import assigns
 from extract.charge import Charge, joined, subjects
+from extract.textend import LAST
 from extract.zones import is_about_this, is_execution, opens_closing
 
 if TYPE_CHECKING:
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
     from extract.listtasks import Outline
     from extract.records import Section
 
-_LAST = "./."  # the mark that closes the text of a document
+_SENTENCE = re.compile(r"(?<=[^\W\d_]{2})\.\s+")
 
 
 def is_closing(section: Section, outline: Outline, actors: Actors) -> bool:
@@ -26,14 +28,21 @@ def closing_charge(section: Section, outline: Outline, actors: Actors) -> Charge
     text = section.text
     if section.kind != "paragraph" or section.annex or is_execution(text):
         return None
-    if text.rstrip().endswith(":") and _LAST not in text:
+    if text.rstrip().endswith(":") and LAST not in text:
         return None  # it opens a list; behind the last mark of the text only scraps of the recipients stand
     if is_about_this(text) and not _is_body(section, outline, actors) and (found := actors.charged(text)):
         return _charge(found, actors)
     if section.section_id == outline.last_id and assigns(text) and (found := actors.charged(text)):
         return _charge(found, actors)
-    asks = section.section_id in outline.tail and (opens_closing(text) or actors.asked(text) is not None)
+    asks = section.section_id in outline.tail and (
+        opens_closing(text) or actors.asked(text) is not None or (LAST in text and _asks_within(text))
+    )
     return _formula(text, actors) if asks else None
+
+
+def _asks_within(text: str) -> bool:
+    """Whether a sentence behind the first asks for something: "… là nhiệm vụ cấp bách. Đề nghị các sở …"."""
+    return any(map(assigns, _SENTENCE.split(text)[1:]))
 
 
 def _charge(found: tuple[str, str], actors: Actors) -> Charge:

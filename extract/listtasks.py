@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import replace
 from itertools import takewhile
@@ -11,6 +12,7 @@ from extract.blocks import opens_recipients
 from extract.records import Assignment
 from extract.roles import is_content, item_role, names_detail
 from extract.rowtasks import final_mark_off, one_line
+from extract.textend import FOOT, past, tail
 from extract.zones import zone_of
 
 if TYPE_CHECKING:
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
 _DETAIL_ROLES = frozenset({"lead", "coordinator", "monitor", "approver", "product", "deadline", "note"})
 _PARTS = ("part", "chapter", "article")
-_FOOT = ("recipients", "signature")
+_STOP = re.compile(r"(?<=[^\W\d_]{2})\.\s")
 _NAME = 40  # letters: the name of an item is no longer
 _ITEM_KINDS = ("bullet", "point", "clause", "paragraph")
 
@@ -28,7 +30,8 @@ _ITEM_KINDS = ("bullet", "point", "clause", "paragraph")
 class Outline:
     """The sections of a document with their children at hand.
 
-    `last_id`: the last paragraph of its text, "" if none; `tail`: the paragraphs that end it, or a part of it.
+    `last_id`: the last paragraph of its text, "" if none; `tail`: the paragraphs that end it, or a part of it;
+    `past`: what stands behind its last mark.
     """
 
     def __init__(self, sections: Sequence[Section]) -> None:
@@ -37,10 +40,11 @@ class Outline:
         self.children: dict[str | None, list[Section]] = defaultdict(list)
         for section in sections:
             self.children[section.parent_id].append(section)
-        end = next((at for at, section in enumerate(sections) if section.kind in _FOOT), 0)
+        end = next((at for at, section in enumerate(sections) if section.kind in FOOT), 0)
         last = sections[end - 1] if end else None
         self.last_id = last.section_id if last and last.kind == "paragraph" else ""
-        self.tail = _tail(self.sections)
+        self.tail = tail(self.sections)
+        self.past = past(self.sections)
 
     def parent(self, section: Section) -> Section | None:
         """The section above, None at the top."""
@@ -67,7 +71,9 @@ class Outline:
         below = self.children[section.section_id]
         if not below or section.heading:
             return not below
-        return all(child.kind == "paragraph" for child in below) or _introduces(below[0])
+        if all(child.kind == "paragraph" for child in below):
+            return True
+        return _introduces(below[0]) and not (section.kind == "article" and any(child.heading for child in below))
 
     def whole(self, leaf: Section) -> Section:
         """The item with the text of the paragraphs below it, up to a list."""
@@ -78,16 +84,6 @@ class Outline:
         """The item with all that stands below it and is to be kept, lists with their labels as printed."""
         below = [self.full(child, keep) for child in self.children[section.section_id] if keep(child)]
         return replace(section, text=" ".join([section.text, *map(_with_label, below)])) if below else section
-
-
-def _tail(sections: Sequence[Section]) -> frozenset[str]:
-    """Ids of the paragraphs with no item behind them before the foot, an annex or the end."""
-    found: set[str] = set()
-    ends = True
-    for section in reversed(sections):
-        ends = section.kind in (*_FOOT, "annex") or (ends and section.kind == "paragraph")
-        found |= {section.section_id} if ends and section.kind == "paragraph" else set()
-    return frozenset(found)
 
 
 def _with_label(section: Section) -> str:
@@ -233,10 +229,19 @@ def _opens_tasks(section: Section, outline: Outline) -> bool:
 def group_above(section: Section, outline: Outline) -> Section | None:
     """The heading between the item and the heading of the whole list; None where the item stands right below it."""
     above = outline.parent(section)
+    above = replace(above, heading=above.text) if above and _heads_as_others(above, outline) else above
     if above is None or not above.heading or above.kind in ("annex", "article"):
         return None
     heads_list = zone_of(above.heading) in ("tasks", "duties") and "." not in above.label  # "3.2" is a part of a list
     return None if heads_list and not _is_nested(above, outline) else above
+
+
+def _heads_as_others(section: Section, outline: Outline) -> bool:
+    """Whether an item that ends as a sentence does heads a list as most of its neighbours do: "5. Nghiên cứu …"."""
+    if section.kind not in ("clause", "point") or section.heading or _STOP.search(section.text):
+        return False
+    beside = [child for child in outline.children[section.parent_id] if outline.children[child.section_id]]
+    return 2 * sum(bool(child.heading) for child in beside) > len(beside)
 
 
 def _is_nested(section: Section, outline: Outline) -> bool:

@@ -130,8 +130,8 @@ def _open_annex(marked: list[Block]) -> list[Block]:
     """Turn the title block before "(Ban hành kèm theo …)" into an annex without a label."""
     at = len(marked)
     while at > 0 and marked[at - 1].kind in ("paragraph", "preamble") and len(marked) - at < 4:
-        if is_person(marked[at - 1].text):
-            break  # the name of who signed, above the title
+        if is_person(marked[at - 1].text) or marked[at - 1].text.rstrip().endswith("./."):
+            break  # the name of who signed, or the end of the text, above the title
         at -= 1
         if is_capitals(marked[at].text) and head_word(marked[at].text, "type"):
             break

@@ -1,12 +1,15 @@
-"""Words between a group of units and its duty that tell which of them are meant."""
+"""Words between a group of units and its duty that tell which of them are meant, or that it is none."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from extract.letters import UPPER
 from extract.unit_groups import LISTS, starts_group
 from extract.unit_split import starts_named
 from extract.unit_words import SEPARATORS, phrase_at, phrases
+from normalize.syllable import unify_tone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,6 +23,10 @@ _CLOSING = {"“": "”", "‘": "’", '"': '"'}
 _QUOTED = 25  # tokens: what a movement is called is no longer
 _MUST = frozenset({"phải", "sẽ", "cần"})  # "phải có trách nhiệm"
 _STOPS = frozenset(".;:\n")
+# "… được xét tặng khi đáp ứng các tiêu chuẩn sau" opens a list, and nobody's name ends there.
+_CLAUSE = re.compile(r"(?<=\sđược\s)(.+?)(?<!trước)(?<!sau)\s(?:khi|phải)(?:\s.*)?(?<! sau)(?<! sau đây)$")
+# "Các ngành kỹ thuật bao gồm các ngành …" tells what something is, "Đối với doanh nghiệp …, việc trích …" what is done.
+_NO_SUBJECT = re.compile(rf"\sbao gồm\s(?![^,;]*[{UPPER}])|,\sviệc\s")
 
 
 def outside_quotes(parts: Sequence[Token], first: int, last: int) -> Iterator[int]:
@@ -100,3 +107,16 @@ def _is_strong(parts: Sequence[Token], at: int) -> bool:
 
 def _is_verb(parts: Sequence[Token], at: int) -> bool:
     return bool(phrase_at(parts, at, phrases(VERBS, "verb")))
+
+
+def before_clause(unit: str) -> str:
+    """Who is meant, without when and what they must: "Cá nhân được giao … khi có thay đổi phải có trách nhiệm"."""
+    return _CLAUSE.sub(r"\1", unit)
+
+
+def names_nobody(unit: str) -> bool:
+    """Whether what stands before a verb of duty is no name: it defines something, or ends with words that go on."""
+    words = unify_tone(unit.lower()).split()
+    trailing = phrases(VERBS, "trailing")
+    goes_on = words[-1] in trailing and " ".join(words[-2:]) not in phrases(VERBS, "compound")  # no "chứng chỉ"
+    return goes_on or " ".join(words[-3:]) in trailing or _NO_SUBJECT.search(unit) is not None

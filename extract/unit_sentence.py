@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from extract.unit_described import VERBS, behind_description, outside_quotes
+from extract.unit_described import VERBS, before_clause, behind_description, names_nobody, outside_quotes
 from extract.unit_groups import LISTS, starts_group, starts_head
 from extract.unit_index import LinkContext, index
 from extract.unit_split import starts_named
@@ -25,6 +25,7 @@ _HEAD = 600  # code points: a unit stands at the start of its sentence
 _COMPOUND = 4  # words of a compound before the one that is a verb elsewhere
 _PERMITTED = "được"
 _AT_WORK = frozenset({"giúp", "làm"})  # "tổ giúp việc", "nơi làm việc"
+_BEFORE_NOUN = frozenset({"người", "có"})  # "doanh nghiệp có sử dụng lao động …": which ones
 _LONG_NAME = 4  # words: a shorter name ends with a capital or a kind of place
 _DOUBLED = 3  # words of a verb before another
 _NEAR = 45  # tokens: a subject behind an opening is no longer
@@ -54,15 +55,9 @@ def leading_unit(text: str, registry: Registry, context: LinkContext) -> tuple[s
         unit = bare(unit[: unit.rindex("(")])
     low = unify_tone(unit.lower())
     acts = low in phrases(VERBS, "verb")  # "Lãnh đạo, chỉ đạo rà soát …" tells what to do
-    if not unit or acts or low in phrases(LISTS, "bare") or _trails(low):
+    if not unit or acts or low in phrases(LISTS, "bare") or names_nobody(unit):
         return None
-    return unit, text[parts[here].start :].strip()
-
-
-def _trails(unit: str) -> bool:
-    """Whether a text ends with a word that no name ends with; "chứng chỉ" is a word of its own."""
-    last = unit.split()[-2:]
-    return last[-1] in phrases(VERBS, "trailing") and " ".join(last) not in phrases(VERBS, "compound")
+    return before_clause(unit), text[parts[here].start :].strip()
 
 
 def _duty_at(parts: Sequence[Token], here: int | None) -> int | None:
@@ -223,7 +218,7 @@ def lists_names(parts: Sequence[Token], at: int, names: Index) -> bool:
 def _inside_noun(parts: Sequence[Token], here: int) -> bool:
     """Whether a word of duty is a noun or names a body: "việc thực hiện", "viện nghiên cứu", "các tổ chức"."""
     nouns = phrases(LISTS, "noun")
-    if _is_doing(parts, here) or parts[here - 1].low == "người":  # "người sử dụng"
+    if _is_doing(parts, here) or parts[here - 1].low in _BEFORE_NOUN:  # "người sử dụng"
         return True
     if parts[here - 1].low in phrases(VERBS, "plural") or _is_attribute(parts, here):
         return True

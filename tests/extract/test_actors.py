@@ -31,6 +31,7 @@ def test_a_heading_may_be_nothing_but_a_name() -> None:
         "",
     )
     assert ACTORS.headed("Kinh phí thực hiện") is None
+    assert ACTORS.headed("Lãnh đạo các đơn vị được xét tặng Kỷ niệm chương khi đáp ứng các tiêu chuẩn sau:") is None
 
 
 @pytest.mark.parametrize(

@@ -287,6 +287,63 @@ b) Kiểm tra hồ sơ.""",
             ("task", "Điều 3.2.b", "Sở Xây dựng", "Kiểm tra hồ sơ"),
         ],
     ),
+    "items below subjects are rows behind 'Cụ thể như sau:' (quyết định ủy quyền, Nghệ An, found)": (
+        """Điều 1. Uỷ quyền Sở Xây dựng trực tiếp thực hiện một số nhiệm vụ của Uỷ ban nhân dân thành phố.
+Cụ thể như sau:
+1. Về quy hoạch:
+a) Phê duyệt quy hoạch chi tiết các khu công nghiệp;
+b) Cấp Giấy phép xây dựng công trình.
+2. Về giá:""",
+        [
+            ("task", "Điều 1.1.a", "Sở Xây dựng", "Phê duyệt quy hoạch chi tiết các khu công nghiệp"),
+            ("task", "Điều 1.1.b", "Sở Xây dựng", "Cấp Giấy phép xây dựng công trình"),
+        ],
+    ),
+    "nothing behind the last mark of the text goes with an item; the last sentence asks (Cần Thơ 2025, found)": (
+        """1. Đề nghị các tổ chức cung cấp dịch vụ
+a) Tích cực tham gia phong trào thi đua;
+b) Bố trí nguồn lực tổ chức chi trả, hỗ trợ các đối tượng đặc thù.
+Phong trào là nhiệm vụ cấp bách. Đề nghị các sở, ban, ngành báo cáo những vướng mắc./.
+TIÊU CHÍ THI ĐUA
+Cách thức chấm điểm theo tỷ lệ.""",
+        [
+            ("task", "1.a", "các tổ chức cung cấp dịch vụ", "Tích cực tham gia phong trào thi đua"),
+            (
+                "task",
+                "1.b",
+                "các tổ chức cung cấp dịch vụ",
+                "Bố trí nguồn lực tổ chức chi trả, hỗ trợ các đối tượng đặc thù",
+            ),
+            (
+                "responsibility",
+                "",
+                "các sở, ban, ngành",
+                "Phong trào là nhiệm vụ cấp bách. Đề nghị các sở, ban, ngành báo cáo những vướng mắc",
+            ),
+        ],
+    ),
+    "details behind two dashes make no row of the first without them (kế hoạch, Bắc Ninh 2025, found)": (
+        """III. NHIỆM VỤ
+1. Nâng cao nhận thức
+- Các cơ quan, đơn vị, địa phương tiếp tục nâng cao nhận thức.
+- Đề nghị người đứng đầu trực tiếp chỉ đạo thực hiện.
+Đơn vị thực hiện: Các sở, ngành.
+Thời gian thực hiện: Thường xuyên.""",
+        [("task", "III.1.2", "Các sở, ngành", "Đề nghị người đứng đầu trực tiếp chỉ đạo thực hiện")],
+    ),
+    "things below a unit, and scraps of their table, are no work (thông tư phân cấp 2026, thuế Hà Nội 2009, found)": (
+        """Điều 2. Các khoản thuế ủy nhiệm thu
+1. UBND phường, xã:
+- Thuế nhà đất ở đô thị;
+- Thuế sử dụng đất nông nghiệp;
+- Thuế môn bài của hộ kinh doanh.
+Phụ lục I
+DANH SÁCH
+I. Sở Xây dựng
+1. Sông Lam đoạn từ cửa biển
+2. Kênh Đôi đoạn từ ngã ba""",
+        [],
+    ),
 }
 
 
@@ -307,6 +364,25 @@ def test_rows(
     rows = told(text, lines_of, actors)
 
     assert [(row.kind, row.label, row.lead_text, row.title) for row in rows] == expected
+
+
+def test_an_item_heads_as_its_neighbours_do(lines_of: Callable[[str], list[Line]], actors: Actors) -> None:
+    """As in a plan of Bắc Ninh (2025), where one heading of many ends in a full stop."""
+    text = """III. NHIỆM VỤ
+1. Tuyên truyền
+- Tổ chức hội nghị.
+Đơn vị chủ trì: Sở Tư pháp.
+2. Thu hút, tuyển dụng nguồn nhân lực.
+- Xây dựng chính sách thu hút.
+Đơn vị chủ trì: Sở Nội vụ.
+3. Tổ chức hội thảo
+- Trao đổi nghiệp vụ.
+Đơn vị chủ trì: Sở Tư pháp."""
+    assert [(row.label, row.group_label, row.group_title) for row in told(text, lines_of, actors)] == [
+        ("III.1.1", "1", "Tuyên truyền"),
+        ("III.2.1", "2", "Thu hút, tuyển dụng nguồn nhân lực"),
+        ("III.3.1", "3", "Tổ chức hội thảo"),
+    ]
 
 
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)

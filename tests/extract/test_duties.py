@@ -67,6 +67,40 @@ CASES = {
             ("V.5.1", "Sở Y tế"),
         ],
     ),
+    "a title that no list knows leads the paragraphs behind it (39/2025/QĐ-UBND Quảng Trị, found)": (
+        """QUY ĐỊNH
+Điều 4. Tổ chức thực hiện
+Chi cục trưởng Chi cục Kiểm lâm có trách nhiệm:
+Quy định thẩm quyền của người đứng đầu các phòng thuộc Chi cục.
+""",
+        [("Điều 4", "Chi cục trưởng Chi cục Kiểm lâm")],
+    ),
+    "a center of the department by its own sentence; each person (143/2025/QĐ-UBND Đồng Tháp, found)": (
+        """QUY CHẾ
+Chương III
+TRÁCH NHIỆM
+Điều 12. Trách nhiệm của Sở Khoa học và Công nghệ
+1. Tổ chức theo dõi, kiểm tra việc sử dụng Hệ thống.
+2. Trung tâm Chuyển đổi số thực hiện các nhiệm vụ quản lý, vận hành Hệ thống.
+Điều 16. Trách nhiệm cá nhân trong quản lý, sử dụng Hệ thống
+1. Bảo quản mật khẩu.
+Điều 17. Trách nhiệm và tổ chức thực hiện
+1. Người có hành vi giả mạo hồ sơ thì bị xử lý kỷ luật.
+""",
+        [
+            ("Điều 12.1", "Sở Khoa học và Công nghệ"),
+            ("Điều 12.2", "Trung tâm Chuyển đổi số"),
+            ("Điều 16.1", "cá nhân"),
+        ],
+    ),
+    "the last paragraph behind a clause, without its label (quyết định của Thủ tướng, 2010, found)": (
+        """QUYẾT ĐỊNH
+Điều 2. Tổ chức lại
+2. Công ty mẹ hoạt động theo quy định của pháp luật.
+Bộ trưởng Bộ Xây dựng, Thủ trưởng các cơ quan liên quan chịu trách nhiệm thi hành Quyết định này./.
+""",
+        [("", "Bộ trưởng Bộ Xây dựng, Thủ trưởng các cơ quan liên quan")],
+    ),
 }
 UNLED = """QUY ĐỊNH
 Điều 2. Trách nhiệm giao nhiệm vụ, thực hiện tư vấn
