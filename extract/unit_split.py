@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from extract.unit_groups import LISTS, opens_group, starts_group
+from extract.unit_groups import LISTS, is_noun, opens_group, starts_group
 from extract.unit_words import (
     SEPARATORS,
     Phrases,
@@ -46,7 +46,7 @@ def split(parts: Sequence[Token], index: Index) -> list[Piece]:
         at = _skip_office(parts, _skip(parts, at))
         opened = _shared_head(parts, at, index)
         if opened:
-            (shared, at), spelled = opened, True
+            shared, at, spelled = opened
         if at >= len(parts):
             break
         end = _end_shared(parts, at, shared, spelled, index) if shared else None
@@ -84,10 +84,11 @@ def _skip_office(parts: Sequence[Token], at: int) -> int:
     return after + 1 if after > at and after + 1 < len(parts) and parts[after].text == ":" else at
 
 
-def _shared_head(parts: Sequence[Token], at: int, index: Index) -> tuple[str, int] | None:
-    """The head that names share ("các bộ: Công an, Quốc phòng") and where the first of them begins.
+def _shared_head(parts: Sequence[Token], at: int, index: Index) -> tuple[str, int, bool] | None:
+    """The head that names share ("các bộ: Công an, Quốc phòng"), where the first of them begins, whether all share it.
 
-    An office may stand before it: "Giám đốc các Sở: Tài chính, Y tế", "Giám đốc Sở: Tài chính, Y tế".
+    An office may stand before it: "Giám đốc các Sở: Tài chính, Y tế", "Giám đốc Sở: Tài chính, Y tế". Among "các Sở,
+    ngành: Y tế, Điện lực" only those do that the registry knows with it.
     """
     first = behind(parts, at, title_phrases())
     is_plural = first < len(parts) and parts[first].low in phrases(LISTS, "start")
@@ -96,12 +97,16 @@ def _shared_head(parts: Sequence[Token], at: int, index: Index) -> tuple[str, in
     first += size_at(parts, first, head)
     if not head or first + 1 >= len(parts):
         return None
-    is_list = parts[first].text == ":"
-    first += is_list
+    after = first
+    while parts[after].low in SEPARATORS and after + 2 < len(parts) and is_noun(parts, after + 1):
+        after += 2
+    is_list = parts[after].text == ":"
+    is_mixed = is_list and after > first
+    first = after + 1 if is_list else first
     if not (is_list or (is_plural and parts[first].text[:1].isupper())):
         return None
     end = index.longest(parts, first, (head,))
-    return (head, first) if end and _closed(parts, end, index) else None
+    return (head, first, not is_mixed) if end and _closed(parts, end, index) else None
 
 
 def _end_shared(parts: Sequence[Token], at: int, head: str, is_spelled: bool, index: Index) -> int | None:
@@ -149,7 +154,7 @@ def _end(parts: Sequence[Token], at: int, index: Index) -> int:
     if known and _closed(parts, known, index) and not _goes_on_in_places(parts, known):
         return known
     depth = 0
-    for here in range(at + 1, len(parts)):
+    for here in range(max(at + 1, behind(parts, at, title_phrases())), len(parts)):
         text = parts[here].text
         depth += (text == "(") - (text == ")")
         if depth <= 0 and here >= (known or 0) and _splits(parts, at, here, index):
@@ -195,11 +200,19 @@ def _splits(parts: Sequence[Token], at: int, here: int, index: Index) -> bool:
 def _is_same_kind(parts: Sequence[Token], at: int, here: int, after: int) -> bool:
     """Whether kinds of places go on ("Ủy ban nhân dân xã, phường"), or titles ("Giám đốc, Thủ trưởng các sở")."""
     places = phrases(LISTS, "place")
-    if phrase_at(parts, here - 1, places) and parts[here - 1].text.islower() and here - 1 > at:
-        size = len(phrase_at(parts, after, places).split()) if after < len(parts) and parts[after].text.islower() else 0
+    if phrase_at(parts, here - 1, places) and here - 1 > at:
+        size = len(phrase_at(parts, after, places).split()) if _may_go_on(parts, at, here, after) else 0
         return bool(size) and (after + size >= len(parts) or not parts[after + size].text[:1].isupper())
     title = phrase_at(parts, at, title_phrases())
     return len(title.split()) == here - at and bool(phrase_at(parts, after, title_phrases()))
+
+
+def _may_go_on(parts: Sequence[Token], at: int, here: int, after: int) -> bool:
+    """Whether kinds of places beside a separator are meant as such: in lower case, or "các Quận, Huyện" in capitals."""
+    if after >= len(parts):
+        return False
+    are_all = any(part.low in phrases(LISTS, "start") for part in parts[at + 1 : here])
+    return are_all or (parts[here - 1].text.islower() and parts[after].text.islower())
 
 
 def starts_named(parts: Sequence[Token], at: int, index: Index) -> bool:

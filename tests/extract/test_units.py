@@ -117,6 +117,20 @@ def test_a_documents_own_abbreviation_is_written_out() -> None:
     assert link("Viện KHDL", REGISTRY, context).name == "Viện Khoa học dữ liệu"
 
 
+@pytest.mark.parametrize(
+    ("short", "full", "cell", "names"),
+    [
+        # found: a decision of Quảng Trị and one of a ministry; made: other bodies, offices and groups
+        ("Chi cục", "Chi cục Kiểm lâm", "Chi cục trưởng Chi cục Kiểm lâm; Chi cục", ["Chi cục Kiểm lâm"] * 2),
+        ("Bộ", "Bộ Tư pháp", "Bộ trưởng Bộ Y tế, Bộ Tư pháp, Bộ", ["Bộ Y tế", "Bộ Tư pháp", "Bộ Tư pháp"]),
+        ("Bộ", "Bộ Tư pháp", "các Bộ, ngành", ["Các Bộ, ngành"]),
+    ],
+)
+def test_what_begins_another_name_is_no_short_form(short: str, full: str, cell: str, names: list[str]) -> None:
+    context = LinkContext(None, None, {short: full})
+    assert [mention.name for mention in link_list(cell, REGISTRY, context)] == names
+
+
 @given(LIKE_CELLS)
 def test_every_mention_stands_in_its_cell(text: str) -> None:
     flat = " ".join(text.split())
