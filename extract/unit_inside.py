@@ -60,9 +60,10 @@ def _is_doing(parts: Sequence[Token], here: int) -> bool:
 def _inside_name(parts: Sequence[Token], here: int) -> bool:
     """Whether words of duty run from one name into the next ("Truyền hình Thành phố" forms nothing), or go on with one.
 
-    "Cục Quản lý xây dựng …" manages what follows.
+    "Cục Quản lý xây dựng …" and "Cục Quản lý, giám sát bảo hiểm" manage what follows.
     """
-    if parts[here - 2].text[:1].isupper() and (parts[here - 2].low, parts[here - 1].low) == ("quản", "lý"):
+    last = here - 1 - (parts[here - 1].text == ",")
+    if parts[last - 1].text[:1].isupper() and (parts[last - 1].low, parts[last].low) == ("quản", "lý"):
         return True
     verb = phrase_at(parts, here, phrases(VERBS, "verb"))
     return " " in verb and parts[here + 1].text[:1].isupper()

@@ -108,8 +108,9 @@ def test_what_a_unit_may_be_called(line: str, found: dict[str, str]) -> None:
     assert find_abbreviations([line]) == found
 
 
-def test_a_level_is_no_short_form() -> None:
+def test_a_level_or_a_kind_of_place_is_no_short_form() -> None:
     assert find_abbreviations(["Ủy ban nhân dân xã, phường (sau đây gọi là cấp xã) chịu trách nhiệm"]) == {}
+    assert find_abbreviations(["tổ chức khác thuộc Ủy ban nhân dân đặc khu (sau đây gọi là đặc khu)"]) == {}
 
 
 def test_a_documents_own_abbreviation_is_written_out() -> None:
