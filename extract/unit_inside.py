@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extract.unit_begin import starts_named
 from extract.unit_described import VERBS
 from extract.unit_groups import LISTS, starts_group
-from extract.unit_split import starts_named
 from extract.unit_words import SEPARATORS, phrase_at, phrases
 
 if TYPE_CHECKING:

@@ -6,11 +6,11 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from extract.unit_begin import starts_named
 from extract.unit_described import VERBS, behind_description, outside_quotes
 from extract.unit_groups import LISTS, starts_group, starts_head
 from extract.unit_index import LinkContext, index
 from extract.unit_inside import inside_name
-from extract.unit_split import starts_named
 from extract.unit_words import SEPARATORS, Token, bare, behind, first_words, phrase_at, phrases, tokens
 from normalize.syllable import unify_tone
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from extract.unit_begin import starts_named
 from extract.unit_groups import LISTS, is_noun, opens_group, starts_group
 from extract.unit_words import (
     SEPARATORS,
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from extract.unit_index import Index
 
 _MARKS = frozenset({",", ";", "\n", "+", "•", "/", "-", "–", ".", ":"})
-_MIN_ACRONYM = 3
+_INNER = frozenset({"office", "inspectorate"})  # bodies inside others
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,8 @@ def _end(parts: Sequence[Token], at: int, index: Index) -> int:
     held = at + size_at(parts, at, office)
     if office and held > (known or 0) and _closed(parts, held, index):
         return held
-    if known and _closed(parts, known, index) and not _goes_on_in_places(parts, known):
+    whole = known and _closed(parts, known, index) and not _goes_on_in_places(parts, known)
+    if known and whole and not _is_inside(parts, at, known):
         return known
     depth = 0
     for here in range(max(at + 1, behind(parts, at, title_phrases())), len(parts)):
@@ -160,6 +162,12 @@ def _end(parts: Sequence[Token], at: int, index: Index) -> int:
         if depth <= 0 and here >= (known or 0) and _splits(parts, at, here, index):
             return here
     return len(parts)
+
+
+def _is_inside(parts: Sequence[Token], at: int, end: int) -> bool:
+    """Whether a head word alone is the office of the body right behind it: "Thanh tra Ngân hàng Nhà nước"."""
+    is_inner = heads().get(" ".join(part.low for part in parts[at:end])) in _INNER
+    return is_inner and end < len(parts) and bool(parts[end].words) and parts[end].low not in SEPARATORS
 
 
 def _longest_held(parts: Sequence[Token], at: int, index: Index) -> int | None:
@@ -213,40 +221,3 @@ def _may_go_on(parts: Sequence[Token], at: int, here: int, after: int) -> bool:
         return False
     are_all = any(part.low in phrases(LISTS, "start") for part in parts[at + 1 : here])
     return are_all or (parts[here - 1].text.islower() and parts[after].text.islower())
-
-
-def starts_named(parts: Sequence[Token], at: int, index: Index) -> bool:
-    """Whether a unit with a name of its own begins here: a head with a name after it, a title, or an acronym."""
-    part = parts[at]
-    if phrase_at(parts, at, phrases(LISTS, "not_unit")):
-        return False
-    if _acronym(parts, at, index):
-        return True
-    if not part.text[:1].isupper():
-        return _is_place(parts, at, index)
-    return bool(phrase_at(parts, at, title_phrases())) or _head_with_name(parts, at, index)
-
-
-def _is_place(parts: Sequence[Token], at: int, index: Index) -> bool:
-    """A province by its sort and name: "tỉnh Điện Biên", "thành phố Huế"."""
-    end = index.longest(parts, at) if parts[at].low in ("tỉnh", "thành") else None
-    return end is not None and parts[end - 1].text[:1].isupper()
-
-
-def _head_with_name(parts: Sequence[Token], at: int, index: Index) -> bool:
-    size = len(phrase_at(parts, at, head_phrases()).split())
-    if not size or index.longest(parts, at):
-        return bool(size)
-    one_token = len(parts[at].words) >= size
-    after = at + (1 if one_token else size)
-    if after >= len(parts) or not parts[after].words:
-        return False
-    return size > 1 or len(parts[at].words) > 1 or parts[after].low not in phrases(LISTS, "goes_on")
-
-
-def _acronym(parts: Sequence[Token], at: int, index: Index) -> bool:
-    part = parts[at]
-    alone = at + 1 >= len(parts) or parts[at + 1].low in SEPARATORS
-    known = part.low in index.units
-    short = part.text.isupper() and part.text.isalpha() and not part.is_short
-    return alone and short and (known or len(part.text) >= _MIN_ACRONYM)
