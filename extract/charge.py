@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from extract.assigning import after_opener, assigns
+from extract.letters import UPPER
 from extract.roles import names_detail
+from extract.unit_words import heads, phrases
 from extract.zones import starts_adverbial
 
 if TYPE_CHECKING:
@@ -145,8 +149,16 @@ def subjects(text: str) -> list[int]:
         group = text.rfind(" các ", max(0, comma - _GROUP), comma)
         begins = group > (places[-1] if places else 0) and text[:group].rpartition(" ")[2].lower() not in _BEFORE_OTHERS
         places += [group + 1] if begins else []
-        places.append(comma + 1)
+        if not _reported().search(text, places[-1] if places else 0, comma):
+            places.append(comma + 1)
     return places
+
+
+@cache
+def _reported() -> re.Pattern[str]:
+    """The end of a clause on whom something is told, the list of whom goes on: "tổng hợp báo cáo Bộ Quốc phòng, …"."""
+    verbs, names = "|".join(phrases("unit_verbs.tsv", "tells")), "|".join(re.escape(head) for head in heads())
+    return re.compile(rf"(?<!khi )(?<!\w)(?:{verbs})\s(?=[{UPPER}])(?i:{names})(?!\w)[^,;:.]*$")
 
 
 def joined(*units: str | None) -> str | None:

@@ -29,6 +29,7 @@ from extract.unweave_rows import rows_of, taken_by
 from extract.zones import directs
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping, Sequence
 
     from extract.records import Assignment, Citation, Grid, Header, Indicator, Line, Section, Table
@@ -139,7 +140,7 @@ def _context(
 ) -> LinkContext:
     """What names are read with; where the date cannot be read, the last date of a cited act tells the time."""
     abbreviations = units.find_abbreviations(line.text for line in lines)
-    day = header.issued_date or header.near_date or max((c.issued_date for c in cited if c.issued_date), default=None)
+    day = header.issued_date or header.near_date or _last_cited(cited, lines)
     before = units.LinkContext(day, None, abbreviations)
     named = (
         _issuer_of(header, registry, before)
@@ -149,6 +150,13 @@ def _context(
     issuer = named or citations.issuer_unit(None, header.number, registry)  # the sign in the number tells it too
     about = subject_of(issuer, header, (line.text for line in lines), day, registry)
     return units.LinkContext(day, issuer, abbreviations, home_of(issuer, registry), about)
+
+
+def _last_cited(cited: Sequence[Citation], lines: Sequence[Line]) -> dt.date | None:
+    """The last date of a cited act; where none is told, of those in any line, such as reasons without "Căn cứ"."""
+    days = [citation.issued_date for citation in cited if citation.issued_date]
+    named = () if days else (c for line in lines for c in citations.find(line.text, "mention", line.page_no))
+    return max([*days, *(citation.issued_date for citation in named if citation.issued_date)], default=None)
 
 
 def _issuer_of(header: Header, registry: Registry, context: LinkContext) -> str | None:

@@ -60,18 +60,25 @@ def subject_of(
     """The people's committee of the one province that a decision is about, where its issuer is of none.
 
     Told by the title ("… buổi làm việc với Thường trực Tỉnh ủy Thanh Hóa"), and where nobody knows who issued it and
-    it has no title, by the text, if that names one province alone.
+    it has no title, or the people's committee of some province did, by the text, if that names one province alone.
     """
     unit = registry.by_id.get(issuer or "")
-    if unit.level == "province" if unit else header.issuer_text:
+    is_provincial = unit is None and _of_some_province(header, registry)
+    if unit.level == "province" if unit else header.issuer_text and not is_provincial:
         return None  # a body of a district or commune that the registry does not know has offices of its own
-    texts = [header.title] if header.title else list(lines) if unit is None else []
-    named = {place for text in texts for place in _places(text, _provinces(registry))}
-    if len(named) != 1:
-        return None
-    found = _provinces(registry)[named.pop()]
-    today = [province for province in found if province.is_valid(day)]
-    return today[0].unit_id if today else None
+    named = _places(header.title or "", _provinces(registry))
+    if not named and unit is None and (is_provincial or not header.title):
+        named = {place for text in lines for place in _places(text, _provinces(registry))}
+    today = [province for place in named for province in _provinces(registry)[place] if province.is_valid(day)]
+    return today[0].unit_id if len(today) == 1 else None  # one that has gone is told beside the one it went into
+
+
+def _of_some_province(header: Header, registry: Registry) -> bool:
+    """Whether a head tells only that a people's committee issued it: "Ủy ban nhân dân tỉnh", "79/2025/QĐ-UBND"."""
+    if header.issuer_text is None:
+        return (header.number or "").endswith("-UBND")
+    short = key(header.issuer_text)
+    return any(key(unit.short_name) == short for units in _provinces(registry).values() for unit in units)
 
 
 def _places(text: str, provinces: Mapping[str, tuple[Unit, ...]]) -> set[str]:

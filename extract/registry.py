@@ -16,7 +16,7 @@ UNIT_COLUMNS = (
     "unit_id", "name", "short_name", "aliases", "kind", "level", "parent_unit_id",
     "valid_from", "valid_to", "successor_unit_id", "source", "source_date",
 )  # fmt: skip
-DEPARTMENT_COLUMNS = ("key", "name", "kind", "valid_from", "valid_to", "successor", "source", "source_date")
+DEPARTMENT_COLUMNS = ("key", "name", "aliases", "kind", "valid_from", "valid_to", "successor", "source", "source_date")
 PROVINCE_KIND = "people_committee"
 
 Level = Literal["central", "ministry_department", "province", "commune", "other"]
@@ -126,6 +126,12 @@ def _day(row: dict[str, str], column: str) -> dt.date | None:
         raise DataFileError(f"{column} of {next(iter(row.values()))}: {problem}") from problem
 
 
+def _called(rule: dict[str, str], place: str, sort: str) -> list[str]:
+    """What else a department of a province is called: by itself, with its place, with the sort of that."""
+    others = filter(None, rule["aliases"].split("; "))
+    return [name for other in others for name in (other, f"{other} {place}", f"{other} {sort}")]
+
+
 def _department(province: Unit, rule: dict[str, str]) -> list[Unit]:
     """A department that every province has by law (sở, ban, ngành), in the time that both exist."""
     first = max(filter(None, (province.valid_from, _day(rule, "valid_from"))), default=None)
@@ -148,7 +154,7 @@ def _department(province: Unit, rule: dict[str, str]) -> list[Unit]:
             unit_id=f"{stem}/{rule['key']}",
             name=full,
             short_name=own if by_itself else "",
-            aliases=(other, f"{own} {sort}"),
+            aliases=(other, f"{own} {sort}", *_called(rule, place, sort)),
             kind=rule["kind"],
             level="province",
             parent_unit_id=province.unit_id,

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from extract import units
 from extract.labels import clean_label, is_label, label_style, roman_value
+from extract.unit_begin import starts_named
 from extract.unit_groups import starts_group, starts_head
 from extract.unit_index import index
-from extract.unit_split import starts_named
 from extract.unit_words import tokens
 from extract.unweave_score import UNIT_ROLES
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extract.unit_index import head_of
-from extract.unit_words import bare, general_abbreviations, key, tokens
+from extract.unit_words import bare, general_abbreviations, key, phrases, tokens
 from normalize.datafile import read_tsv
 
 if TYPE_CHECKING:
@@ -62,9 +62,12 @@ def _may_call(short: str) -> bool:
     """Whether a short form may stand for a unit, not for the act that the unit has made, nor for a whole level.
 
     "Phê duyệt Kế hoạch … của Bộ trưởng Bộ Y tế (sau đây gọi tắt là Kế hoạch)" calls the plan so, not the minister;
-    "các xã, phường (gọi chung là UBND cấp xã)" is an open group under either name, and so is "(gọi là cấp xã)".
+    "các xã, phường (gọi chung là UBND cấp xã)" is an open group under either name, and so is "(gọi là cấp xã)"; "đặc
+    khu" is a kind of place.
     """
-    return not f"{key(short)} ".startswith(_acts()) and _LEVEL not in f" {key(short)} "
+    called = key(short)
+    is_place = called in phrases("collectives.tsv", "place")
+    return not (is_place or f"{called} ".startswith(_acts()) or _LEVEL in f" {called} ")
 
 
 @cache

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from extract.letters import UPPER
+from extract.unit_begin import starts_named
 from extract.unit_groups import LISTS, starts_group
-from extract.unit_split import starts_named
 from extract.unit_words import SEPARATORS, phrase_at, phrases
 from normalize.syllable import unify_tone
 

@@ -57,7 +57,8 @@ def opens_group(parts: Sequence[Token], at: int, here: int, after: int, index: I
     at = behind(parts, at, title_phrases())
     grouped = starts_group(parts, at) or is_group(parts[at:here], index)
     complete = not grouped or _is_of_bodies(parts, at, here)
-    if parts[after].low in phrases(LISTS, "start"):
+    held = behind(parts, after, title_phrases())  # "người đứng đầu các cơ quan"
+    if any(part.low in phrases(LISTS, "start") for part in (parts[after], *parts[held : held + 1])):
         opened = complete or titled or parts[at].low in phrases(LISTS, "start")
         return opened or _ends_group(parts, at, here, index)
     if not is_noun(parts, after):

@@ -6,11 +6,12 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from extract.unit_begin import starts_named
 from extract.unit_described import VERBS, before_clause, behind_description, names_nobody, outside_quotes
 from extract.unit_groups import LISTS, starts_group, starts_head
 from extract.unit_index import LinkContext, index
-from extract.unit_split import starts_named
-from extract.unit_words import SEPARATORS, Token, bare, first_words, phrase_at, phrases, tokens
+from extract.unit_inside import inside_name
+from extract.unit_words import SEPARATORS, Token, bare, behind, first_words, phrase_at, phrases, tokens
 from normalize.syllable import unify_tone
 
 if TYPE_CHECKING:
@@ -22,12 +23,8 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"\w+")
 _NAME = 80  # code points: enough of a name to tell that it is one
 _HEAD = 600  # code points: a unit stands at the start of its sentence
-_COMPOUND = 4  # words of a compound before the one that is a verb elsewhere
 _PERMITTED = "được"
-_AT_WORK = frozenset({"giúp", "làm"})  # "tổ giúp việc", "nơi làm việc"
-_BEFORE_NOUN = frozenset({"người", "có"})  # "doanh nghiệp có sử dụng lao động …": which ones
 _LONG_NAME = 4  # words: a shorter name ends with a capital or a kind of place
-_DOUBLED = 3  # words of a verb before another
 _NEAR = 45  # tokens: a subject behind an opening is no longer
 
 
@@ -93,8 +90,8 @@ def _may_begin(parts: Sequence[Token], names: Index) -> bool:
 
 def begins(parts: Sequence[Token], at: int, names: Index) -> bool:
     """Whether a unit begins here: one with a name, or a group of things that can act ("các đơn vị")."""
-    if phrase_at(parts, at, phrases(LISTS, "not_unit")):
-        return False
+    if word := phrase_at(parts, at, phrases(LISTS, "not_unit")):
+        return len(phrase_at(parts, at, phrases(VERBS, "organ"))) > len(word)  # "tổ chức pháp chế" organises nothing
     if starts_named(parts, at, names):
         return True
     after = at + len(phrase_at(parts, at, phrases(LISTS, "start")).split())
@@ -117,7 +114,32 @@ def _opening(parts: Sequence[Token], names: Index) -> int | None:
     if phrase_at(parts, first, phrases(VERBS, "period")):  # "định kỳ hàng tháng báo cáo …": what follows has begun
         end = next((number for number in range(first + 1, end) if _reports(parts, number)), end)
     commas = [number for number in range(first, end - 1) if parts[number].text == ","]
-    return next((here + 1 for here in commas if _follows_opening(parts, here + 1, names)), None)
+    if commas[:1] == [_behind_openings(parts, first)] and _is_subject(parts, commas[0] + 1, names):
+        return commas[0] + 1  # "Hằng năm, Bộ Quốc phòng, Bộ Công an …": the opening has no list of its own
+    begun = (here + 1 for here in commas if not _tells(parts, first, here, names))
+    return next((here for here in begun if _follows_opening(parts, here, names)), None)
+
+
+def _tells(parts: Sequence[Token], first: int, here: int, names: Index) -> bool:
+    """Whether a name ends here that is told something, others with it: "báo cáo Bộ Quốc phòng, Bộ Công an xem xét"."""
+    told = (
+        number + len(words.split())
+        for number in range(first, here)
+        if (words := phrase_at(parts, number, phrases(VERBS, "tells"))) and parts[number - 1].low != "khi"
+    )
+    return any(start < here and names.longest(parts, start) == here for start in told)
+
+
+def _behind_openings(parts: Sequence[Token], at: int) -> int:
+    """Index behind words of opening, one or more: "định kỳ hằng năm"."""
+    after = behind(parts, at, phrases(VERBS, "opening"))
+    return at if after == at else _behind_openings(parts, after)
+
+
+def _is_subject(parts: Sequence[Token], at: int, names: Index) -> bool:
+    """Whether units begin here and a duty follows them nearby."""
+    verb = next_verb(parts, at, names) if begins(parts, at, names) else None
+    return verb is not None and verb - at <= _NEAR
 
 
 def _reports(parts: Sequence[Token], at: int) -> bool:
@@ -127,10 +149,9 @@ def _reports(parts: Sequence[Token], at: int) -> bool:
 
 def _follows_opening(parts: Sequence[Token], at: int, names: Index) -> bool:
     """A subject, not an item of the opening's own list: "các …", a title, or a known name with its verb behind it."""
-    verb = next_verb(parts, at, names) if begins(parts, at, names) else None
-    if verb is None or verb - at > _NEAR:
+    if not _is_subject(parts, at, names):
         return False
-    known = names.longest(parts, at)
+    verb, known = next_verb(parts, at, names), names.longest(parts, at)
     return known == verb or parts[at].low in phrases(LISTS, "start") or (known is None and parts[at].text[:1].isupper())
 
 
@@ -149,7 +170,7 @@ def next_verb(parts: Sequence[Token], at: int, names: Index) -> int | None:
         if parts[here].text in (";", "\n") and verb is not None:
             break
         item = here + 1 if parts[here].low in SEPARATORS else item
-        if not parts[here].text[:1].islower() or _inside_noun(parts, here) or _inside_name(parts, here):
+        if not parts[here].text[:1].islower() or inside_name(parts, at, here, names):
             continue
         if verb is None and parts[here].low in phrases(VERBS, "never") and not _is_verb(parts, here):
             return None  # "là cơ quan thường trực" is a duty, "là" alone tells what something is
@@ -213,52 +234,3 @@ def lists_names(parts: Sequence[Token], at: int, names: Index) -> bool:
     if at >= len(parts) or not parts[at].text[:1].isupper():
         return False
     return names.longest(parts, at, (parts[at - 2].low,)) is not None or not _is_verb(parts, at)
-
-
-def _inside_noun(parts: Sequence[Token], here: int) -> bool:
-    """Whether a word of duty is a noun or names a body: "việc thực hiện", "viện nghiên cứu", "các tổ chức"."""
-    nouns = phrases(LISTS, "noun")
-    if _is_doing(parts, here) or parts[here - 1].low in _BEFORE_NOUN:  # "người sử dụng"
-        return True
-    if parts[here - 1].low in phrases(VERBS, "plural") or _is_attribute(parts, here):
-        return True
-    compounds = phrases(VERBS, "compound")
-    if any(len(phrase_at(parts, here - back, compounds).split()) > back for back in range(min(here, _COMPOUND) + 1)):
-        return True
-    before = phrase_at(parts, here - 1, nouns)
-    if " " in before or parts[here].low == before.partition(" ")[2]:
-        return True
-    after = here + len(phrase_at(parts, here, nouns).split())
-    if after == here or parts[here - 1].low not in (",", "và") or after >= len(parts):
-        return False
-    return parts[after].low in (",", "và", "có", "liên")
-
-
-def _is_doing(parts: Sequence[Token], here: int) -> bool:
-    """Whether "việc" or "công tác" makes a noun of the verb here, or of the one before: "việc tổ chức thực hiện"."""
-    for at in range(here, max(here - _DOUBLED, 1), -1):
-        before = (parts[at - 2].low, parts[at - 1].low)
-        doing = before == ("công", "tác") or (before[1] == "việc" and before[0] not in _AT_WORK)
-        if doing and (at == here or at + len(phrase_at(parts, at, phrases(VERBS, "verb")).split()) == here):
-            return True
-    return False
-
-
-def _inside_name(parts: Sequence[Token], here: int) -> bool:
-    """Whether words of duty run from one name into the next ("Truyền hình Thành phố" forms nothing), or go on with one.
-
-    "Cục Quản lý xây dựng …" manages what follows.
-    """
-    if parts[here - 2].text[:1].isupper() and (parts[here - 2].low, parts[here - 1].low) == ("quản", "lý"):
-        return True
-    verb = phrase_at(parts, here, phrases(VERBS, "verb"))
-    return " " in verb and parts[here + 1].text[:1].isupper()
-
-
-def _is_attribute(parts: Sequence[Token], here: int) -> bool:
-    """Whether a word of duty only tells what body is meant: "cơ quan thanh tra", not "… Môi trường tham mưu"."""
-    if not phrase_at(parts, here, phrases(VERBS, "attribute")):
-        return False
-    named = here > 1 and parts[here - 2].text[:1].isupper() and parts[here - 2].low not in phrases(LISTS, "start")
-    before = (phrase_at(parts, here - size, phrases(VERBS, "body")).split() for size in (1, 2) if here >= size)
-    return any(len(words) == size and not (named and size == 1) for size, words in enumerate(before, start=1))

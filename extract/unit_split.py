@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from extract.unit_groups import LISTS, opens_group, starts_group
+from extract.unit_begin import starts_named
+from extract.unit_groups import LISTS, is_noun, opens_group, starts_group
 from extract.unit_words import (
     SEPARATORS,
     Phrases,
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from extract.unit_index import Index
 
 _MARKS = frozenset({",", ";", "\n", "+", "•", "/", "-", "–", ".", ":"})
-_MIN_ACRONYM = 3
+_INNER = frozenset({"office", "inspectorate"})  # bodies inside others
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def split(parts: Sequence[Token], index: Index) -> list[Piece]:
         at = _skip_office(parts, _skip(parts, at))
         opened = _shared_head(parts, at, index)
         if opened:
-            (shared, at), spelled = opened, True
+            shared, at, spelled = opened
         if at >= len(parts):
             break
         end = _end_shared(parts, at, shared, spelled, index) if shared else None
@@ -84,10 +85,11 @@ def _skip_office(parts: Sequence[Token], at: int) -> int:
     return after + 1 if after > at and after + 1 < len(parts) and parts[after].text == ":" else at
 
 
-def _shared_head(parts: Sequence[Token], at: int, index: Index) -> tuple[str, int] | None:
-    """The head that names share ("các bộ: Công an, Quốc phòng") and where the first of them begins.
+def _shared_head(parts: Sequence[Token], at: int, index: Index) -> tuple[str, int, bool] | None:
+    """The head that names share ("các bộ: Công an, Quốc phòng"), where the first of them begins, whether all share it.
 
-    An office may stand before it: "Giám đốc các Sở: Tài chính, Y tế", "Giám đốc Sở: Tài chính, Y tế".
+    An office may stand before it: "Giám đốc các Sở: Tài chính, Y tế", "Giám đốc Sở: Tài chính, Y tế". Among "các Sở,
+    ngành: Y tế, Điện lực" only those do that the registry knows with it.
     """
     first = behind(parts, at, title_phrases())
     is_plural = first < len(parts) and parts[first].low in phrases(LISTS, "start")
@@ -96,12 +98,16 @@ def _shared_head(parts: Sequence[Token], at: int, index: Index) -> tuple[str, in
     first += size_at(parts, first, head)
     if not head or first + 1 >= len(parts):
         return None
-    is_list = parts[first].text == ":"
-    first += is_list
+    after = first
+    while parts[after].low in SEPARATORS and after + 2 < len(parts) and is_noun(parts, after + 1):
+        after += 2
+    is_list = parts[after].text == ":"
+    is_mixed = is_list and after > first
+    first = after + 1 if is_list else first
     if not (is_list or (is_plural and parts[first].text[:1].isupper())):
         return None
     end = index.longest(parts, first, (head,))
-    return (head, first) if end and _closed(parts, end, index) else None
+    return (head, first, not is_mixed) if end and _closed(parts, end, index) else None
 
 
 def _end_shared(parts: Sequence[Token], at: int, head: str, is_spelled: bool, index: Index) -> int | None:
@@ -146,15 +152,22 @@ def _end(parts: Sequence[Token], at: int, index: Index) -> int:
     held = at + size_at(parts, at, office)
     if office and held > (known or 0) and _closed(parts, held, index):
         return held
-    if known and _closed(parts, known, index) and not _goes_on_in_places(parts, known):
+    whole = known and _closed(parts, known, index) and not _goes_on_in_places(parts, known)
+    if known and whole and not _is_inside(parts, at, known):
         return known
     depth = 0
-    for here in range(at + 1, len(parts)):
+    for here in range(max(at + 1, behind(parts, at, title_phrases())), len(parts)):
         text = parts[here].text
         depth += (text == "(") - (text == ")")
         if depth <= 0 and here >= (known or 0) and _splits(parts, at, here, index):
             return here
     return len(parts)
+
+
+def _is_inside(parts: Sequence[Token], at: int, end: int) -> bool:
+    """Whether a head word alone is the office of the body right behind it: "Thanh tra Ngân hàng Nhà nước"."""
+    is_inner = heads().get(" ".join(part.low for part in parts[at:end])) in _INNER
+    return is_inner and end < len(parts) and bool(parts[end].words) and parts[end].low not in SEPARATORS
 
 
 def _longest_held(parts: Sequence[Token], at: int, index: Index) -> int | None:
@@ -195,45 +208,16 @@ def _splits(parts: Sequence[Token], at: int, here: int, index: Index) -> bool:
 def _is_same_kind(parts: Sequence[Token], at: int, here: int, after: int) -> bool:
     """Whether kinds of places go on ("Ủy ban nhân dân xã, phường"), or titles ("Giám đốc, Thủ trưởng các sở")."""
     places = phrases(LISTS, "place")
-    if phrase_at(parts, here - 1, places) and parts[here - 1].text.islower() and here - 1 > at:
-        size = len(phrase_at(parts, after, places).split()) if after < len(parts) and parts[after].text.islower() else 0
+    if phrase_at(parts, here - 1, places) and here - 1 > at:
+        size = len(phrase_at(parts, after, places).split()) if _may_go_on(parts, at, here, after) else 0
         return bool(size) and (after + size >= len(parts) or not parts[after + size].text[:1].isupper())
     title = phrase_at(parts, at, title_phrases())
     return len(title.split()) == here - at and bool(phrase_at(parts, after, title_phrases()))
 
 
-def starts_named(parts: Sequence[Token], at: int, index: Index) -> bool:
-    """Whether a unit with a name of its own begins here: a head with a name after it, a title, or an acronym."""
-    part = parts[at]
-    if phrase_at(parts, at, phrases(LISTS, "not_unit")):
+def _may_go_on(parts: Sequence[Token], at: int, here: int, after: int) -> bool:
+    """Whether kinds of places beside a separator are meant as such: in lower case, or "các Quận, Huyện" in capitals."""
+    if after >= len(parts):
         return False
-    if _acronym(parts, at, index):
-        return True
-    if not part.text[:1].isupper():
-        return _is_place(parts, at, index)
-    return bool(phrase_at(parts, at, title_phrases())) or _head_with_name(parts, at, index)
-
-
-def _is_place(parts: Sequence[Token], at: int, index: Index) -> bool:
-    """A province by its sort and name: "tỉnh Điện Biên", "thành phố Huế"."""
-    end = index.longest(parts, at) if parts[at].low in ("tỉnh", "thành") else None
-    return end is not None and parts[end - 1].text[:1].isupper()
-
-
-def _head_with_name(parts: Sequence[Token], at: int, index: Index) -> bool:
-    size = len(phrase_at(parts, at, head_phrases()).split())
-    if not size or index.longest(parts, at):
-        return bool(size)
-    one_token = len(parts[at].words) >= size
-    after = at + (1 if one_token else size)
-    if after >= len(parts) or not parts[after].words:
-        return False
-    return size > 1 or len(parts[at].words) > 1 or parts[after].low not in phrases(LISTS, "goes_on")
-
-
-def _acronym(parts: Sequence[Token], at: int, index: Index) -> bool:
-    part = parts[at]
-    alone = at + 1 >= len(parts) or parts[at + 1].low in SEPARATORS
-    known = part.low in index.units
-    short = part.text.isupper() and part.text.isalpha() and not part.is_short
-    return alone and short and (known or len(part.text) >= _MIN_ACRONYM)
+    are_all = any(part.low in phrases(LISTS, "start") for part in parts[at + 1 : here])
+    return are_all or (parts[here - 1].text.islower() and parts[after].text.islower())

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Self
 
+from extract.letters import UPPER
 from extract.registry import DATA
 from normalize.datafile import read_tsv
 from normalize.syllable import unify_tone
@@ -168,6 +169,7 @@ class _Reader:
     def __init__(self, abbreviations: tuple[tuple[str, str], ...]) -> None:
         self.known = {**general_abbreviations(), **dict(abbreviations)}
         self.pattern = re.compile(f"({_pattern(self.known)})")
+        self.own = {short: _goes_on(short, full) for short, full in abbreviations if _begins_with(full, short)}
         self.read = lru_cache(maxsize=1 << 14)(self._read)
 
     def _read(self, seen: str) -> tuple[str, tuple[str, ...], str, str]:
@@ -176,6 +178,24 @@ class _Reader:
         words = _words_of(full)
         mark = "\n" if seen.startswith("\n") else seen
         return mark, words, full if words else mark, " ".join(words) or mark
+
+    def is_whole(self, seen: str, text: str, end: int, found: Sequence[Token]) -> bool:
+        """Whether words are a name, not what the document calls one of them: "Bộ" in "Bộ Y tế", "các bộ"."""
+        plural = bool(found) and found[-1].low in phrases("collectives.tsv", "start")
+        return plural or self.own[seen].match(text, end) is not None
+
+
+def _begins_with(full: str, short: str) -> bool:
+    return full.lower().startswith(f"{short.lower()} ")
+
+
+def _goes_on(short: str, full: str) -> re.Pattern[str]:
+    """What follows the first words of a name where they are no short form of it: its next word, a name, an office.
+
+    So "Chi cục", short for "Chi cục Kiểm lâm", is none in "Chi cục Kiểm lâm", "Chi cục Thủy sản", "Chi cục trưởng".
+    """
+    after = full[len(short) :].split(maxsplit=1)[0]
+    return re.compile(rf"[ \t]+(?:{re.escape(after)}(?!\w)|trưởng(?!\w)|[{UPPER}])")
 
 
 @lru_cache(maxsize=4)
@@ -202,6 +222,9 @@ def tokens(text: str, abbreviations: tuple[tuple[str, str], ...] = ()) -> tuple[
     for between, seen in zip(pieces[::2], pieces[1::2], strict=False):
         start = end + len(between)
         end = start + len(seen)
+        if seen in reader.own and reader.is_whole(seen, text, end, found):
+            found += (_new(Token, (p.text, p.start + start, p.end + start, *p[3:])) for p in tokens(seen))
+            continue
         mark, words, full, low = reader.read(seen)
         found.append(_new(Token, (mark, start, end, words, full, low)))
     return tuple(found)

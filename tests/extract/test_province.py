@@ -20,6 +20,14 @@ WITH_THANH_HOA = "KẾT LUẬN TẠI BUỔI LÀM VIỆC VỚI THƯỜNG TRỰC T
         # found: a notice of the Government's office, and an article of a decision without head
         ("van-phong-chinh-phu", Header(title=WITH_THANH_HOA), [], "ubnd/thanh-hoa"),
         (None, Header(), ["UBND cấp xã trên địa bàn tỉnh Quảng Ngãi", "Thanh tra tỉnh"], "ubnd/quang-ngai@2025"),
+        # found: decisions of 2009 and 2025 that leave the province out of their heads
+        (None, Header(issuer_text="Uỷ ban nhân dân tỉnh", title="Về giá đất tỉnh tây ninh"), [], "ubnd/tay-ninh@2025"),
+        (
+            None,
+            Header(number="79/2025/QĐ-UBND", title="QUY CHẾ"),
+            ["tỉnh Lào Cai", "tỉnh Yên Bái cũ", "Sở Y tế"],
+            "ubnd/lao-cai@2025",
+        ),
         # made: several provinces, a province in the text of a ministry, a district, a province's own decision
         ("bo-tai-chinh", Header(title="Về dự án qua tỉnh Lào Cai và tỉnh Sơn La"), [], None),
         ("bo-tai-chinh", Header(), ["trên địa bàn tỉnh Quảng Ngãi"], None),

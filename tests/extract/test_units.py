@@ -108,13 +108,28 @@ def test_what_a_unit_may_be_called(line: str, found: dict[str, str]) -> None:
     assert find_abbreviations([line]) == found
 
 
-def test_a_level_is_no_short_form() -> None:
+def test_a_level_or_a_kind_of_place_is_no_short_form() -> None:
     assert find_abbreviations(["Ủy ban nhân dân xã, phường (sau đây gọi là cấp xã) chịu trách nhiệm"]) == {}
+    assert find_abbreviations(["tổ chức khác thuộc Ủy ban nhân dân đặc khu (sau đây gọi là đặc khu)"]) == {}
 
 
 def test_a_documents_own_abbreviation_is_written_out() -> None:
     context = LinkContext(None, None, {"KHDL": "khoa học dữ liệu"})
     assert link("Viện KHDL", REGISTRY, context).name == "Viện Khoa học dữ liệu"
+
+
+@pytest.mark.parametrize(
+    ("short", "full", "cell", "names"),
+    [
+        # found: a decision of Quảng Trị and one of a ministry; made: other bodies, offices and groups
+        ("Chi cục", "Chi cục Kiểm lâm", "Chi cục trưởng Chi cục Kiểm lâm; Chi cục", ["Chi cục Kiểm lâm"] * 2),
+        ("Bộ", "Bộ Tư pháp", "Bộ trưởng Bộ Y tế, Bộ Tư pháp, Bộ", ["Bộ Y tế", "Bộ Tư pháp", "Bộ Tư pháp"]),
+        ("Bộ", "Bộ Tư pháp", "các Bộ, ngành", ["Các Bộ, ngành"]),
+    ],
+)
+def test_what_begins_another_name_is_no_short_form(short: str, full: str, cell: str, names: list[str]) -> None:
+    context = LinkContext(None, None, {short: full})
+    assert [mention.name for mention in link_list(cell, REGISTRY, context)] == names
 
 
 @given(LIKE_CELLS)
