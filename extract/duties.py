@@ -33,7 +33,9 @@ if TYPE_CHECKING:
 _NO_NAME = re.compile(
     r"^(?:ve|viec|noi dung|nguyen tac|hinh thuc|phuong thuc|thoi gian|kinh phi|muc)\b|(?:gom|sau|sau day)\W*$"
 )
-_BEHIND_NAME = re.compile(r"\s(?:trong|khi|đối với|về việc|tại|theo)\s", re.IGNORECASE)
+_BEHIND_NAME = re.compile(  # "cán bộ chuyên trách tại các cơ quan" are told by whose they are
+    r"\s(?:khi|đối với|về việc|theo|(?:trong|tại)(?! (?:các )?(?:cơ quan|đơn vị|tổ chức)\b))\s", re.IGNORECASE
+)
 _OF = (" của", " CỦA")  # "Trách nhiệm của …", "Quyền và trách nhiệm của …"
 _STOP = re.compile(r"(?<=[^\W\d_]{2})\.\s")
 _WORKS = re.compile(r"phối hợp\b")

@@ -59,6 +59,18 @@ CASES = {
             ("Điều 10.3.a", "các cơ quan, đơn vị cấp thành phố và Ủy ban nhân dân xã, phường"),
         ],
     ),
+    "people are told by whose they are, not by when (quy chế chữ ký số Ninh Bình, found)": (
+        """QUY CHẾ
+Điều 20. Trách nhiệm của cán bộ chuyên trách công nghệ thông tin tại các cơ quan, tổ chức
+1. Bảo đảm an toàn thông tin.
+Điều 21. Trách nhiệm của thủ trưởng đơn vị trong quá trình xử lý
+1. Kiểm tra hồ sơ.
+""",
+        [
+            ("Điều 20.1", "cán bộ chuyên trách công nghệ thông tin tại các cơ quan, tổ chức"),
+            ("Điều 21.1", "thủ trưởng đơn vị"),
+        ],
+    ),
     "who is to ask others leads (2853/QĐ-UBND Hồ Chí Minh, found; a group asks nobody, made)": (
         ASKED,
         [
