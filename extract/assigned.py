@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from extract.assigning import after_opener, starts_with_duty
 from extract.charge import (
     Charge,
+    charge_from,
     charge_of,
     gives_work,
     handed,
@@ -78,7 +79,7 @@ def _told(section: Section, outline: Outline, actors: Actors, under: Section | N
         is_told = bool(wanted) and not opens_list and found is not None and actors.is_known(found[0])
     if is_told and not is_closing(section, outline, actors) and not is_execution(section.text):
         asked = actors.asked(text) if under is None else None
-        charge = Charge(asked[0], actors.beside(asked[1])) if asked else charge_of(section, Charge(), actors)
+        charge = charge_from(asked, actors) if asked else charge_of(section, Charge(), actors)
         if charge.lead:
             yield replace(given(section, charge, outline, actors), source_kind="prose")
 

@@ -36,10 +36,15 @@ class Charge:
     own: bool = False
 
 
+def charge_from(found: tuple[str, str], actors: Actors, own: bool = False) -> Charge:
+    """Who is charged by what `Actors` found: the units, and with whom the rest says they work."""
+    return Charge(found[0], actors.beside(found[1]), own)
+
+
 def opening(section: Section, actors: Actors) -> Charge | None:
     """Who a paragraph over a list gives the list to: "Chủ tịch UBND tỉnh yêu cầu các sở, ban, ngành …:", "Bộ Y tế:"."""
     found = actors.opened(section.text) or _named_over(section, actors) or _needed_over(section, actors)
-    return Charge(found[0], actors.beside(found[1])) if found else None
+    return charge_from(found, actors) if found else None
 
 
 def over_list(section: Section, outline: Outline, actors: Actors) -> Charge | None:
@@ -49,7 +54,7 @@ def over_list(section: Section, outline: Outline, actors: Actors) -> Charge | No
         return None
     found = actors.named(section.text)
     is_told = found is None or actors.is_issuer(found[0]) or after_opener(found[1]) != found[1]
-    return None if found is None or is_told else Charge(found[0], actors.beside(found[1]))
+    return None if found is None or is_told else charge_from(found, actors)
 
 
 def _named_over(section: Section, actors: Actors) -> tuple[str, str] | None:
@@ -78,7 +83,7 @@ def handed(section: Section, above: Charge, outline: Outline, actors: Actors) ->
     if charge.own or section.heading or len(section.text) > _LINE or not outline.children[section.section_id]:
         return charge
     found = actors.named(section.text)
-    return Charge(found[0], actors.beside(found[1]), own=True) if found else charge
+    return charge_from(found, actors, own=True) if found else charge
 
 
 def charge_of(section: Section, above: Charge, actors: Actors) -> Charge:

@@ -10,6 +10,7 @@ from extract.assigned import detail_role, given, is_charge, is_row, looks_charge
 from extract.assigning import after_opener, assigns, is_proper, starts_with_duty
 from extract.charge import (
     Charge,
+    charge_from,
     charge_of,
     gives_work,
     introduces,
@@ -18,6 +19,7 @@ from extract.charge import (
     with_beside,
 )
 from extract.formula import is_closing
+from extract.letters import SENTENCE_END
 from extract.roles import item_role
 from extract.zones import charges_all, is_execution, starts_adverbial, zone_of
 from normalize.syllable import fold
@@ -37,7 +39,6 @@ _BEHIND_NAME = re.compile(  # "cán bộ chuyên trách tại các cơ quan" are
     r"\s(?:khi|đối với|về việc|theo|(?:trong|tại)(?! (?:các )?(?:cơ quan|đơn vị|tổ chức)\b))\s", re.IGNORECASE
 )
 _OF = (" của", " CỦA")  # "Trách nhiệm của …", "Quyền và trách nhiệm của …"
-_STOP = re.compile(r"(?<=[^\W\d_]{2})\.\s")
 _WORKS = re.compile(r"phối hợp\b")
 _PARTS = ("part", "chapter")
 _GROUP = 4  # words: "tổ chức, cá nhân"
@@ -47,12 +48,14 @@ _SHORT = 200  # letters: a longer text above items is no name
 def duties(outline: Outline, actors: Actors) -> tuple[Assignment, ...]:
     """Duties in reading order."""
     found: list[Assignment] = []
+    told: set[str | None] = set()
     for section in outline.sections:
+        before = len(found)
         if section.heading and section.kind != "annex" and _opens_duties(section, outline, actors):
             found += _walk(section, _of_heading(section, outline, actors), outline, actors)
         elif _tells_costs(section, outline):
             found += _paid(section, outline, actors)
-        elif any(duty.section_id == section.section_id for duty in found):
+        elif section.section_id in told:
             continue  # told already, below "Điều 4. Tổ chức thực hiện"
         elif section.kind == "article" and is_execution(section.text):
             found.append(_duty(section, charge_of(section, Charge(), actors), outline, actors))
@@ -61,6 +64,7 @@ def duties(outline: Outline, actors: Actors) -> tuple[Assignment, ...]:
         elif _is_closing_part(section, outline) and charges_all(section.text):
             charge = charge_of(section, Charge(), actors)
             found += [_closing_duty(section, charge, outline, actors)] if charge.lead else []
+        told.update(duty.section_id for duty in found[before:])
     return tuple(found)
 
 
@@ -81,12 +85,12 @@ def _of_heading(section: Section, outline: Outline, actors: Actors) -> Charge:
     """Who a heading of duties names: "Trách nhiệm của Sở Y tế"; nobody below "Tổ chức thực hiện"."""
     told = actors.headed(section.heading) if _charges(section, outline, actors) else None
     if told:
-        return Charge(told[0], actors.beside(told[1]))
+        return charge_from(told, actors)
     name = after_opener(section.text)
     found = actors.headed(name) or _about(name, actors) if name != section.text else None
     if name == section.text or not section.text[: -len(name)].rstrip(" :").endswith(_OF):
         is_unit = found is not None and actors.is_known(found[0])  # "Trách nhiệm các sở, ngành"
-        return Charge(found[0], actors.beside(found[1])) if found and is_unit else Charge()
+        return charge_from(found, actors) if found and is_unit else Charge()
     lead = found[0] if found and actors.has_unit(found[0]) else _BEHIND_NAME.split(name, 1)[0].rstrip(" .:;")
     return Charge(lead, actors.beside(found[1]) if found else None)
 
@@ -134,7 +138,7 @@ def _ruled(section: Section, outline: Outline, actors: Actors) -> Iterator[Assig
         if found is None or not (is_charge(found) or _WORKS.match(found[1])) or is_list or item_role(child.text):
             yield from _ruled(child, outline, actors)
         elif child.heading:
-            yield from _walk(child, Charge(found[0], actors.beside(found[1])), outline, actors)
+            yield from _walk(child, charge_from(found, actors), outline, actors)
         else:
             yield _duty(child, charge_of(child, Charge(), actors), outline, actors)
 
@@ -148,7 +152,7 @@ def _tells_costs(section: Section, outline: Outline) -> bool:
 def _paid(section: Section, outline: Outline, actors: Actors) -> Iterator[Assignment]:
     """Duties on money, where a sentence gives them to a unit: "Sở Tài chính bố trí kinh phí …"; sources are none."""
     for child in outline.children[section.section_id]:
-        first = _STOP.split(child.text, 1)[0]  # what follows tells more of the sources
+        first = SENTENCE_END.split(child.text, 1)[0]  # what follows tells more of the sources
         charge = _subject(replace(child, label="", text=first), Charge(), actors)
         is_told = charge.lead is not None and actors.is_known(charge.lead) and zone_of(child.text) != "other"
         if outline.is_leaf(child) and is_told and not item_role(child.text):
@@ -165,7 +169,7 @@ def _walk(section: Section, above: Charge, outline: Outline, actors: Actors) -> 
         if above.lead and introduces(child, outline):
             above = with_beside(above, child, actors)
         elif opens_text(child, outline) and (found := actors.charged(child.text)) and is_charge(found):
-            above = Charge(found[0], actors.beside(found[1]))
+            above = charge_from(found, actors)
         elif child.kind == "paragraph" and detail_role(child):
             made[-1:] = [with_detail(row, child) for row in made[-1:]]
         elif item_role(child.text) or is_closing(child, outline, actors):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from extract.assigning import assigns
-from extract.charge import Charge, joined, subjects
+from extract.charge import Charge, charge_from, joined, subjects
+from extract.letters import SENTENCE_END
 from extract.textend import LAST
 from extract.zones import is_about_this, is_execution, opens_closing
 
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from extract.actors import Actors
     from extract.listtasks import Outline
     from extract.records import Section
-
-_SENTENCE = re.compile(r"(?<=[^\W\d_]{2})\.\s+")
 
 
 def is_closing(section: Section, outline: Outline, actors: Actors) -> bool:
@@ -31,9 +29,9 @@ def closing_charge(section: Section, outline: Outline, actors: Actors) -> Charge
     if text.rstrip().endswith(":") and LAST not in text:
         return None  # it opens a list; behind the last mark of the text only scraps of the recipients stand
     if is_about_this(text) and not _is_body(section, outline, actors) and (found := actors.charged(text)):
-        return _charge(found, actors)
+        return charge_from(found, actors, own=True)
     if section.section_id == outline.last_id and assigns(text) and (found := actors.charged(text)):
-        return _charge(found, actors)
+        return charge_from(found, actors, own=True)
     asks = section.section_id in outline.tail and (
         opens_closing(text) or actors.asked(text) is not None or (LAST in text and _asks_within(text))
     )
@@ -42,11 +40,7 @@ def closing_charge(section: Section, outline: Outline, actors: Actors) -> Charge
 
 def _asks_within(text: str) -> bool:
     """Whether a sentence behind the first asks for something: "… là nhiệm vụ cấp bách. Đề nghị các sở …"."""
-    return any(map(assigns, _SENTENCE.split(text)[1:]))
-
-
-def _charge(found: tuple[str, str], actors: Actors) -> Charge:
-    return Charge(found[0], actors.beside(found[1]), own=True)
+    return any(map(assigns, SENTENCE_END.split(text)[1:]))
 
 
 def _is_body(section: Section, outline: Outline, actors: Actors) -> bool:
@@ -63,4 +57,4 @@ def _formula(text: str, actors: Actors) -> Charge | None:
         return Charge(joined(*(found[0] for found in asked)), None, own=True)
     told = (actors.charged(text[at:].lstrip()) for at in subjects(text))
     found = next((charged for charged in told if charged and actors.is_known(charged[0])), None)
-    return _charge(found, actors) if found else None
+    return charge_from(found, actors, own=True) if found else None

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from extract.blocks import opens_recipients
+from extract.letters import SENTENCE_END
 from extract.records import Assignment
 from extract.roles import is_content, item_role, names_detail
 from extract.rowtasks import final_mark_off, one_line
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 _DETAIL_ROLES = frozenset({"lead", "coordinator", "monitor", "approver", "product", "deadline", "note"})
 _PARTS = ("part", "chapter", "article")
-_STOP = re.compile(r"(?<=[^\W\d_]{2})\.\s")
 _NAME = 40  # letters: the name of an item is no longer
 _ITEM_KINDS = ("bullet", "point", "clause", "paragraph")
 
@@ -238,7 +237,7 @@ def group_above(section: Section, outline: Outline) -> Section | None:
 
 def _heads_as_others(section: Section, outline: Outline) -> bool:
     """Whether an item that ends as a sentence does heads a list as most of its neighbours do: "5. Nghiên cứu …"."""
-    if section.kind not in ("clause", "point") or section.heading or _STOP.search(section.text):
+    if section.kind not in ("clause", "point") or section.heading or SENTENCE_END.search(section.text):
         return False
     beside = [child for child in outline.children[section.parent_id] if outline.children[child.section_id]]
     return 2 * sum(bool(child.heading) for child in beside) > len(beside)

@@ -25,8 +25,9 @@ def in_procedures(outline: Outline) -> frozenset[str]:
     """Ids of the sections of descriptions: their names, their parts from the first to the last, and all below these."""
     found: set[str] = set()
     for parent_id, items in outline.children.items():
-        at = [number for number, item in enumerate(items) if _part(item)]
-        if len({_part(items[number]) for number in at}) >= _PARTS:
+        parts = list(map(_part, items))
+        at = [number for number, part in enumerate(parts) if part]
+        if len(set(parts) - {None}) >= _PARTS:
             above = outline.by_id[parent_id] if parent_id else None
             found |= {above.section_id} if above and above.kind in _NAMED else set()
             found.update(_all(items[at[0] : at[-1] + 1], outline))

@@ -33,7 +33,6 @@ def completed(header: Header, cited: Iterable[Citation], day: dt.date | None, re
     decision rests on ("Nghị quyết … của Hội đồng nhân dân tỉnh Tây Ninh").
     """
     named = " ".join(word for part in tokens(header.issuer_text or "") for word in part.words)
-    namesakes = [unit for unit in registry.units if unit.level == "province" and key(unit.short_name) == named]
     if not named or named.split()[-1] not in _SORTS:
         return None
     provinces = _provinces(registry)
@@ -42,9 +41,14 @@ def completed(header: Header, cited: Iterable[Citation], day: dt.date | None, re
     for places in (signed, _places(header.title or "", provinces), of_issuers):
         if len(places) == 1:
             homes = {home.unit_id for home in provinces[places.pop() or ""]}
-            own = [unit for unit in namesakes if unit.is_valid(day) and homes & {unit.unit_id, unit.parent_unit_id}]
+            near = [unit for unit in registry.units if homes & {unit.unit_id, unit.parent_unit_id}]
+            own = [unit for unit in near if _is_so_named(unit, named) and unit.is_valid(day)]
             return own[0].unit_id if own else None
     return None
+
+
+def _is_so_named(unit: Unit, named: str) -> bool:
+    return unit.level == "province" and key(unit.short_name) == named
 
 
 def _province_of(unit_id: str | None, registry: Registry) -> str | None:
