@@ -29,7 +29,8 @@ _OTHERS = 3  # sections over items: so many at least tell how their list prints 
 ROMAN_RANK = 6  # as in headings.tsv
 _COMPOSITE_RANK = 8  # as in headings.tsv: "2.1" says its parent itself
 _SPECK = re.compile(r"[^\W\d]\s[.;,](?:\s?[.;,])*$")  # a mark apart from the last word is none of the text
-_NUMBERED_CAPITALS = re.compile(r"^(?:(?:[^\w\s]|_)+\s+|[a-z]\s+)?(\S{1,5})[.,)]\s+(.+)$")  # a speck before it or none
+# A speck before it or none; a quotation is no speck.
+_NUMBERED_CAPITALS = re.compile(r"^(?:(?:[^\w\s“”]|_)+\s+|[a-z]\s+)?(\S{1,5})[.,)]\s+(.+)$")
 
 
 @dataclass(slots=True)

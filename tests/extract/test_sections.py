@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from extract.furniture import furniture
@@ -125,6 +125,7 @@ SOUP = st.lists(st.lists(PIECES, max_size=5).map(" ".join) | st.text(max_size=8)
 
 
 @settings(max_examples=150, deadline=None)
+@example(soup=["“ 1. KT. BỘ TRƯỞNG", "” 1. KT. BỘ TRƯỞNG"])  # quotation marks are no specks
 @given(soup=SOUP)
 def test_any_lines_are_parsed_and_every_word_given_back(soup: list[str]) -> None:
     lines = [Line(1, number, text, text) for number, text in enumerate(soup, start=1)]
